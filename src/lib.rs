@@ -1,1 +1,8 @@
+//! `btl`, a reader for what stands below the line.
+#![forbid(unsafe_code)]
+#![allow(dead_code)]
 
+pub mod error;
+pub mod model;
+pub mod reader;
+pub mod text;

@@ -1,0 +1,28 @@
+//! What is read and kept: the article, the thread under it, and what a reader leaves behind.
+//!
+//! A format fills a [`Draft`] through a [`DraftWriter`]; [`build::discussion`] turns it into a
+//! [`Discussion`], which never changes afterwards: a fuller one replaces it. Texts are spans
+//! ([`TextRef`]) into two buffers and are opened ([`body`]) only when they are shown or
+//! searched, so a thread of a million comments costs some sixty bytes a comment beside its
+//! source.
+
+pub mod body;
+pub mod build;
+pub mod change;
+pub mod discussion;
+pub mod draft;
+pub mod identity;
+pub mod index;
+pub mod kept;
+pub mod texts;
+pub mod thread;
+
+pub use body::Body;
+pub use change::{Change, Mark, Place};
+pub use discussion::{Article, Discussion, Note, Origin};
+pub use draft::{Draft, DraftWriter, Row};
+pub use identity::{DiscussionKey, Identity};
+pub use index::Index;
+pub use kept::{Doubt, KeptMark, Restored};
+pub use texts::{Coat, Media, TextRef, Texts};
+pub use thread::{CommentId, Guess, Kind, Link, Roles, State, Thread};

@@ -1,0 +1,7 @@
+//! Body from prose.
+use super::Body;
+use crate::text::Raw;
+pub(super) fn read(raw: Raw) -> Body {
+    let _ = raw;
+    todo!()
+}

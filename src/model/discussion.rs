@@ -1,0 +1,206 @@
+//! An article with the thread under it, whole and unchanging.
+
+use super::body::{self, Body};
+use super::texts::{TextRef, Texts};
+use super::thread::{CommentId, Thread};
+use crate::text::{Clean, Raw};
+
+/// Where a discussion comes from and how whole it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The format's name in the table: `hn-algolia`.
+    pub format: Box<str>,
+    /// Ids are unique within this name (`hn`); empty where the source gives no ids.
+    pub namespace: Box<str>,
+    /// The site's own id of the discussion (`hn:123`), the same from every format of it.
+    pub site: Option<Box<str>>,
+    /// Where it was read, if that is known.
+    pub url: Option<Box<str>>,
+    /// When it was fetched, in seconds since 1970 UTC, if that is known.
+    pub retrieved: Option<i64>,
+    /// Whether the input was read to its proper end.
+    pub complete: bool,
+    /// Comments in the discussion as the source counts them.
+    pub total: Option<u64>,
+    /// Damage and peculiarities, in the order found.
+    pub notes: Vec<Note>,
+}
+
+impl Default for Origin {
+    fn default() -> Self {
+        Self {
+            format: Box::default(),
+            namespace: Box::default(),
+            site: None,
+            url: None,
+            retrieved: None,
+            complete: true,
+            total: None,
+            notes: Vec::new(),
+        }
+    }
+}
+
+/// Something about the input that the reader should know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// What it is, in words.
+    pub text: Clean,
+    /// Where: a byte offset in the decoded source.
+    pub place: Option<usize>,
+}
+
+impl Note {
+    /// A note; pieces of input in it are cleaned here.
+    #[must_use]
+    pub fn new(text: &str, place: Option<usize>) -> Self {
+        Self {
+            text: Clean::line(Raw::new(text)),
+            place,
+        }
+    }
+}
+
+/// What the thread is about. Empty texts are unknown.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Article {
+    pub(crate) id: TextRef,
+    pub(crate) title: TextRef,
+    pub(crate) url: TextRef,
+    pub(crate) author: TextRef,
+    pub(crate) time: Option<i64>,
+    pub(crate) score: Option<i32>,
+    pub(crate) body: TextRef,
+}
+
+impl Article {
+    /// When it was published, in seconds since 1970 UTC.
+    #[must_use]
+    pub fn time(&self) -> Option<i64> {
+        self.time
+    }
+
+    /// Points or votes.
+    #[must_use]
+    pub fn score(&self) -> Option<i32> {
+        self.score
+    }
+
+    /// Whether there is a text to read; link posts and mail have none.
+    #[must_use]
+    pub fn has_text(&self) -> bool {
+        !self.body.is_empty()
+    }
+}
+
+/// An article with the thread under it.
+#[derive(Clone, Debug, Default)]
+pub struct Discussion {
+    pub(crate) texts: Texts,
+    pub(crate) origin: Origin,
+    pub(crate) article: Article,
+    pub(crate) thread: Thread,
+}
+
+impl Discussion {
+    /// The thread.
+    #[must_use]
+    pub fn thread(&self) -> &Thread {
+        &self.thread
+    }
+
+    /// What the thread is about.
+    #[must_use]
+    pub fn article(&self) -> &Article {
+        &self.article
+    }
+
+    /// Where it comes from.
+    #[must_use]
+    pub fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    /// The two buffers.
+    #[must_use]
+    pub fn texts(&self) -> &Texts {
+        &self.texts
+    }
+
+    /// The headline; where there is none, the opening words of the article, else of the
+    /// first comment.
+    #[must_use]
+    pub fn title(&self) -> Clean {
+        let given = self.texts.line(self.article.title);
+        if !given.is_empty() {
+            return given;
+        }
+        let opening = if self.article.has_text() {
+            self.article_body().opening()
+        } else {
+            self.thread
+                .first()
+                .map_or_else(Clean::default, |first| self.body(first).opening())
+        };
+        if opening.is_empty() {
+            Clean::own("untitled")
+        } else {
+            opening
+        }
+    }
+
+    /// Whether the headline is the source's own, and not opening words.
+    #[must_use]
+    pub fn has_title(&self) -> bool {
+        !self.texts.line(self.article.title).is_empty()
+    }
+
+    /// Who wrote or posted the article.
+    #[must_use]
+    pub fn article_author(&self) -> Option<Clean> {
+        some(self.texts.line(self.article.author))
+    }
+
+    /// Where the article stands.
+    #[must_use]
+    pub fn article_url(&self) -> Option<Clean> {
+        some(self.texts.line(self.article.url))
+    }
+
+    /// The article's text, opened.
+    #[must_use]
+    pub fn article_body(&self) -> Body {
+        body::open_article(&self.texts, self.article.body)
+    }
+
+    /// The comment's author.
+    #[must_use]
+    pub fn author(&self, id: CommentId) -> Option<Clean> {
+        let number = self.thread.author(id)?;
+        some(self.texts.line(*self.thread.authors.get(number as usize)?))
+    }
+
+    /// The comment's text, opened.
+    #[must_use]
+    pub fn body(&self, id: CommentId) -> Body {
+        body::open(&self.texts, self.thread.body_text(id))
+    }
+
+    /// The source's id of the comment.
+    #[must_use]
+    pub fn source_id(&self, id: CommentId) -> Option<Clean> {
+        some(self.texts.line(self.thread.id_text(id)))
+    }
+
+    /// Why the comment's parent is believed, in words.
+    #[must_use]
+    pub fn reason(&self, id: CommentId) -> Option<Clean> {
+        self.thread
+            .guess(id)
+            .and_then(|guess| some(self.texts.line(guess.reason)))
+    }
+}
+
+fn some(text: Clean) -> Option<Clean> {
+    (!text.is_empty()).then_some(text)
+}

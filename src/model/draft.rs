@@ -1,0 +1,313 @@
+//! What a format hands over: items in the order of the source, unlinked and unproven.
+//!
+//! A draft is columns, not structs of strings: sixty bytes an item, filled through a
+//! [`DraftWriter`] and consumed by [`super::build`]. Nested sources write a row before its
+//! replies and may fill its fields afterwards, since fields may follow the children.
+
+use std::collections::HashMap;
+
+use super::discussion::{Note, Origin};
+use super::texts::{Media, Pool, TextRef, Texts};
+use super::thread::{Columns, Guess, GuessKind, Kind, More, NO_SCORE, NO_TIME, NONE, Roles, State};
+
+/// An item of a draft, in the order of writing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Row(pub(crate) u32);
+
+impl Row {
+    /// The row as an index.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// What an item answers, as far as the source says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Parent {
+    /// The article, or nobody.
+    #[default]
+    Top,
+    /// Another item of the draft (a nested source).
+    Row(Row),
+    /// The item with that id; a missing one becomes a ghost.
+    Id(TextRef),
+}
+
+/// The article as a format found it. Empty texts are unknown.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ArticleDraft {
+    /// The source's id of the article.
+    pub id: TextRef,
+    /// Its headline.
+    pub title: TextRef,
+    /// Where it stands.
+    pub url: TextRef,
+    /// Who wrote or posted it.
+    pub author: TextRef,
+    /// When, in seconds since 1970 UTC.
+    pub time: Option<i64>,
+    /// Points or votes.
+    pub score: Option<i32>,
+    /// Its text.
+    pub body: TextRef,
+}
+
+/// A possible parent that is too unsure to be one.
+#[derive(Clone, Copy, Debug)]
+pub struct CandidateDraft {
+    /// The item that may be an answer.
+    pub child: Row,
+    /// What it may answer.
+    pub parent: Row,
+    /// 0 to 1.
+    pub confidence: f32,
+    /// In words.
+    pub reason: TextRef,
+}
+
+/// A discussion that is not linked yet.
+#[derive(Debug, Default)]
+pub struct Draft {
+    pub(crate) texts: Texts,
+    pub(crate) origin: Origin,
+    pub(crate) article: ArticleDraft,
+    pub(crate) parent: Vec<Parent>,
+    pub(crate) columns: Columns,
+    pub(crate) authors: Vec<TextRef>,
+    pub(crate) guesses: Vec<(u32, Guess)>,
+    pub(crate) candidates: Vec<CandidateDraft>,
+    pub(crate) more: Vec<(u32, More)>,
+    pub(crate) time_text: Vec<(u32, TextRef)>,
+    pub(crate) extras: Vec<(u32, TextRef)>,
+    pub(crate) cut: Option<Row>,
+}
+
+impl Draft {
+    /// Items of all kinds.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.parent.len()
+    }
+
+    /// Whether there are no items.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.parent.is_empty()
+    }
+
+    /// Whether it holds anything to read: an item, a title or a text.
+    #[must_use]
+    pub fn is_readable(&self) -> bool {
+        !self.is_empty() || !self.article.title.is_empty() || !self.article.body.is_empty()
+    }
+}
+
+/// Fills a [`Draft`]. The source itself is handed over at the end, so that a format can
+/// read it while it writes.
+#[derive(Debug, Default)]
+pub struct DraftWriter {
+    draft: Draft,
+    pool: Pool,
+    names: HashMap<Box<str>, u32>,
+}
+
+impl DraftWriter {
+    /// A writer for a format, named as in its table row (`hn-algolia`).
+    #[must_use]
+    pub fn new(format: &str) -> Self {
+        let mut writer = Self::default();
+        writer.draft.origin.format = format.into();
+        writer
+    }
+
+    /// Puts a text that does not lie in the source as it is read into the pool.
+    pub fn pooled(&mut self, text: &str, media: Media) -> TextRef {
+        self.pool.add(text, media)
+    }
+
+    /// The article, to be filled.
+    pub fn article(&mut self) -> &mut ArticleDraft {
+        &mut self.draft.article
+    }
+
+    /// Where the discussion comes from, to be filled.
+    pub fn origin(&mut self) -> &mut Origin {
+        &mut self.draft.origin
+    }
+
+    /// Notes damage or a peculiarity: `place` is a byte offset in the source.
+    pub fn note(&mut self, text: &str, place: Option<usize>) {
+        self.draft.origin.notes.push(Note::new(text, place));
+    }
+
+    /// Items written so far.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.draft.len()
+    }
+
+    /// Whether no item has been written.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.draft.is_empty()
+    }
+
+    /// Begins an item. Its fields are set by the row that is returned.
+    pub fn item(&mut self, kind: Kind, parent: Parent) -> Row {
+        let row = Row(u32::try_from(self.draft.len()).unwrap_or(NONE));
+        let columns = &mut self.draft.columns;
+        self.draft.parent.push(parent);
+        columns.kind.push(kind);
+        columns.state.push(State::Visible);
+        columns.roles.push(Roles::default());
+        columns.author.push(NONE);
+        columns.time.push(NO_TIME);
+        columns.score.push(NO_SCORE);
+        columns.id.push(TextRef::default());
+        columns.body.push(TextRef::default());
+        row
+    }
+
+    /// Begins a comment.
+    pub fn comment(&mut self, parent: Parent) -> Row {
+        self.item(Kind::Comment, parent)
+    }
+
+    /// Sets what the item answers, where that is learnt late.
+    pub fn set_parent(&mut self, row: Row, parent: Parent) {
+        set(&mut self.draft.parent, row, parent);
+    }
+
+    /// Sets what the item is, where that is learnt late.
+    pub fn set_kind(&mut self, row: Row, kind: Kind) {
+        set(&mut self.draft.columns.kind, row, kind);
+    }
+
+    /// Sets the source's id: an opaque text.
+    pub fn set_id(&mut self, row: Row, id: TextRef) {
+        set(&mut self.draft.columns.id, row, id);
+    }
+
+    /// Sets the author; an empty name is no author.
+    pub fn set_author(&mut self, row: Row, name: &str) {
+        let author = if name.is_empty() {
+            NONE
+        } else {
+            self.author(name)
+        };
+        set(&mut self.draft.columns.author, row, author);
+    }
+
+    fn author(&mut self, name: &str) -> u32 {
+        if let Some(known) = self.names.get(name) {
+            return *known;
+        }
+        let number = u32::try_from(self.draft.authors.len()).unwrap_or(NONE);
+        self.draft.authors.push(self.pool.add(name, Media::Plain));
+        self.names.insert(name.into(), number);
+        number
+    }
+
+    /// Sets the time in seconds since 1970 UTC.
+    pub fn set_time(&mut self, row: Row, time: i64) {
+        set(&mut self.draft.columns.time, row, time);
+    }
+
+    /// Sets the time as the source wrote it, where it cannot be resolved ("2 weeks ago").
+    pub fn set_time_text(&mut self, row: Row, text: TextRef) {
+        self.draft.time_text.push((row.0, text));
+    }
+
+    /// Sets points, votes or likes.
+    pub fn set_score(&mut self, row: Row, score: i64) {
+        let score = i32::try_from(score).unwrap_or(if score < 0 { i32::MIN + 1 } else { i32::MAX });
+        set(&mut self.draft.columns.score, row, score);
+    }
+
+    /// Sets what the source says of its fate.
+    pub fn set_state(&mut self, row: Row, state: State) {
+        set(&mut self.draft.columns.state, row, state);
+    }
+
+    /// Adds roles of the author.
+    pub fn add_roles(&mut self, row: Row, roles: Roles) {
+        if let Some(slot) = self.draft.columns.roles.get_mut(row.index()) {
+            *slot = slot.with(roles);
+        }
+    }
+
+    /// Sets the text.
+    pub fn set_body(&mut self, row: Row, body: TextRef) {
+        set(&mut self.draft.columns.body, row, body);
+    }
+
+    /// Says how many replies a stub stands for and which request loads them.
+    pub fn set_more(&mut self, row: Row, more: More) {
+        self.draft.more.push((row.0, more));
+    }
+
+    /// Keeps what a format has beyond the model, as JSON text.
+    pub fn set_extras(&mut self, row: Row, json: TextRef) {
+        self.draft.extras.push((row.0, json));
+    }
+
+    /// Says that the item's text was cut off by the end of the input.
+    pub fn set_cut(&mut self, row: Row) {
+        self.draft.cut = Some(row);
+        self.draft.origin.complete = false;
+    }
+
+    /// Marks the item's parent as guessed.
+    pub fn guess(&mut self, row: Row, kind: GuessKind, confidence: f32, reason: &str) {
+        let reason = self.pool.add(reason, Media::Plain);
+        self.draft.guesses.push((
+            row.0,
+            Guess {
+                kind,
+                confidence,
+                reason,
+            },
+        ));
+    }
+
+    /// Names a parent that is possible but too unsure to be one.
+    pub fn candidate(&mut self, child: Row, parent: Row, confidence: f32, reason: &str) {
+        let reason = self.pool.add(reason, Media::Plain);
+        self.draft.candidates.push(CandidateDraft {
+            child,
+            parent,
+            confidence,
+            reason,
+        });
+    }
+
+    /// The text of an item, as far as it can be told without the source: what was pooled.
+    #[must_use]
+    pub fn pooled_text(&self, text: TextRef) -> &str {
+        self.pool.get(text)
+    }
+
+    /// What the item answers so far.
+    #[must_use]
+    pub fn parent(&self, row: Row) -> Parent {
+        self.draft
+            .parent
+            .get(row.index())
+            .copied()
+            .unwrap_or_default()
+    }
+
+    /// The draft, over the source that the spans were made for.
+    #[must_use]
+    pub fn finish(mut self, source: String) -> Draft {
+        self.draft.texts = Texts::new(source, self.pool.into_string());
+        self.draft
+    }
+}
+
+fn set<T>(column: &mut [T], row: Row, value: T) {
+    if let Some(slot) = column.get_mut(row.index()) {
+        *slot = value;
+    }
+}

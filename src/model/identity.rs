@@ -1,0 +1,74 @@
+//! Durable names: what marks, folds, visits and the reading place hang on.
+//!
+//! An identity has two parts, and both are kept wherever it is stored: the source's own id
+//! with its namespace, and a text key that is made from the words. The first survives an
+//! edit of the text, the second survives a source without ids, or another format of the
+//! same page.
+
+use serde::{Deserialize, Serialize};
+
+/// Part of every stored text key: raised when the way they are made changes.
+pub const VERSION: u32 = 1;
+
+/// A comment's durable name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Identity {
+    /// The source's id, with its namespace: `hn/123`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Box<str>>,
+    /// The key of the words; none where the text was cut off or there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<TextKey>,
+}
+
+/// A key made from words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct TextKey {
+    /// XXH3 (seed 0) of author, normalised text and the *given* parent's hash.
+    pub hash: u64,
+    /// XXH3 of author and normalised text alone: finds a comment that has moved.
+    pub words: u64,
+    /// Which of several equals in the thread's order, from 0.
+    pub nth: u32,
+    /// How many equals there were.
+    pub of: u32,
+}
+
+/// What a comment that was kept turned out to be in the discussion at hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// This one, without doubt.
+    Sure(super::CommentId),
+    /// Perhaps this one: ask.
+    Doubtful(super::CommentId),
+    /// It is not here.
+    Missing,
+}
+
+/// What a discussion is known by: the first part that is there decides.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DiscussionKey {
+    /// The site's own id: `hn:123`.
+    pub site: Option<Box<str>>,
+    /// The canonical address.
+    pub url: Option<Box<str>>,
+    /// What is in it, for sources without either.
+    pub sketch: Sketch,
+}
+
+/// A small summary of the words of a discussion: enough to tell whether half of its
+/// comments agree with another's.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sketch {
+    /// XXH3 of the article's normalised text; none without a text.
+    pub article: Option<u64>,
+    /// The smallest `words` keys of the comments, sorted, at most [`Sketch::SIZE`].
+    pub least: Vec<u64>,
+    /// Comments in the discussion.
+    pub comments: u64,
+}
+
+impl Sketch {
+    /// How many keys are kept. Overlap is estimated to within about a tenth.
+    pub const SIZE: usize = 128;
+}

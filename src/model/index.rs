@@ -1,0 +1,40 @@
+//! What is derived once from a discussion: identities, and the way back from them.
+
+use super::discussion::Discussion;
+use super::identity::{DiscussionKey, Found, Identity};
+use super::thread::CommentId;
+
+/// Derived facts of one discussion. Screens are right without them and gain when they come.
+#[derive(Clone, Debug, Default)]
+pub struct Index {
+    key: DiscussionKey,
+}
+
+impl Index {
+    /// Derives the facts; opens every body once.
+    #[must_use]
+    pub fn of(discussion: &Discussion) -> Self {
+        let _ = discussion;
+        todo!()
+    }
+
+    /// What the discussion is known by.
+    #[must_use]
+    pub fn key(&self) -> &DiscussionKey {
+        &self.key
+    }
+
+    /// The comment's durable name.
+    #[must_use]
+    pub fn identity(&self, id: CommentId) -> Identity {
+        let _ = id;
+        todo!()
+    }
+
+    /// The comment that is meant by a durable name.
+    #[must_use]
+    pub fn find(&self, identity: &Identity) -> Found {
+        let _ = identity;
+        todo!()
+    }
+}

@@ -1,0 +1,213 @@
+//! Texts as spans into two buffers.
+//!
+//! The *source* is the input, read whole and decoded to UTF-8; the *pool* holds what had to
+//! be made (joined lines, decoded fields). A [`TextRef`] is twelve bytes and says where a
+//! text lies, what coat it wears there and which markup it is in. Opening it gives the
+//! characters as the source meant them; they are still [`Raw`].
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::text::{Clean, Raw};
+
+/// How a text is wrapped where it lies.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Coat {
+    /// Nothing to undo; the text lies in the source.
+    #[default]
+    Bare,
+    /// A JSON string in the source, the quotation marks included.
+    Json,
+    /// Nothing to undo; the text lies in the pool.
+    Pooled,
+}
+
+/// The markup of a text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Media {
+    /// No markup: `text/plain`.
+    #[default]
+    Plain,
+    /// `text/html`, or a fragment of it.
+    Html,
+    /// `text/markdown` (CommonMark with the usual extensions).
+    Markdown,
+}
+
+impl Media {
+    /// The media type's name, as the native format writes it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Plain => "text/plain",
+            Self::Html => "text/html",
+            Self::Markdown => "text/markdown",
+        }
+    }
+
+    /// The media type of that name; parameters are ignored, unknown names are plain text.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        match name.split(';').next().unwrap_or_default().trim() {
+            "text/html" | "application/xhtml+xml" => Self::Html,
+            "text/markdown" | "text/x-markdown" => Self::Markdown,
+            _ => Self::Plain,
+        }
+    }
+}
+
+/// Where a text lies. Valid for the [`Texts`] that it was made with; the default is empty.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct TextRef {
+    start: u32,
+    len: u32,
+    coat: Coat,
+    media: Media,
+}
+
+/// The longest source in bytes: spans are 32 bits wide.
+pub const MAX_SOURCE: usize = u32::MAX as usize - 1;
+
+impl TextRef {
+    /// A text in the source. Ranges past [`MAX_SOURCE`] give the empty text.
+    #[must_use]
+    pub fn source(range: Range<usize>, coat: Coat, media: Media) -> Self {
+        match (u32::try_from(range.start), u32::try_from(range.len())) {
+            (Ok(start), Ok(len)) => Self {
+                start,
+                len,
+                coat,
+                media,
+            },
+            _ => Self::default(),
+        }
+    }
+
+    /// The same text, read as another markup.
+    #[must_use]
+    pub fn with_media(self, media: Media) -> Self {
+        Self { media, ..self }
+    }
+
+    /// The markup of the text.
+    #[must_use]
+    pub fn media(self) -> Media {
+        self.media
+    }
+
+    /// Whether there is nothing in it.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.len == 0 || (self.coat == Coat::Json && self.len <= 2)
+    }
+
+    /// Its bytes where it lies, its coat included; a bound for estimates.
+    #[must_use]
+    pub fn len(self) -> usize {
+        self.len as usize
+    }
+
+    /// Where it begins in the source, if it lies there.
+    #[must_use]
+    pub fn source_start(self) -> Option<usize> {
+        (self.coat != Coat::Pooled).then_some(self.start as usize)
+    }
+
+    fn range(self) -> Range<usize> {
+        self.start as usize..self.start as usize + self.len as usize
+    }
+}
+
+/// The two buffers.
+#[derive(Clone, Debug, Default)]
+pub struct Texts {
+    source: String,
+    pool: String,
+}
+
+impl Texts {
+    /// Buffers over a source, with a pool that was filled beside it.
+    #[must_use]
+    pub fn new(source: String, pool: String) -> Self {
+        Self { source, pool }
+    }
+
+    /// The text as the source meant it. What cannot be opened (a span that does not fit, a
+    /// broken JSON string) gives the characters as they stand.
+    #[must_use]
+    pub fn open(&self, text: TextRef) -> Opened<'_> {
+        let buffer = if text.coat == Coat::Pooled {
+            &self.pool
+        } else {
+            &self.source
+        };
+        let piece = buffer.get(text.range()).unwrap_or_default();
+        Opened(match text.coat {
+            Coat::Bare | Coat::Pooled => Cow::Borrowed(piece),
+            Coat::Json => open_json(piece),
+        })
+    }
+
+    /// The text as one safe line: names, titles, addresses.
+    #[must_use]
+    pub fn line(&self, text: TextRef) -> Clean {
+        Clean::line(self.open(text).raw())
+    }
+
+    /// Bytes in both buffers.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.source.len() + self.pool.len()
+    }
+
+    /// Whether both buffers are empty.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+fn open_json(piece: &str) -> Cow<'_, str> {
+    let inner = piece.strip_prefix('"').and_then(|p| p.strip_suffix('"'));
+    match inner {
+        Some(inner) if memchr::memchr(b'\\', inner.as_bytes()).is_none() => Cow::Borrowed(inner),
+        _ => serde_json::from_str::<String>(piece)
+            .map_or_else(|_| Cow::Borrowed(inner.unwrap_or(piece)), Cow::Owned),
+    }
+}
+
+/// A text that has been opened: decoded, but not yet safe.
+#[derive(Debug)]
+pub struct Opened<'a>(Cow<'a, str>);
+
+impl Opened<'_> {
+    /// The text as the source gave it.
+    #[must_use]
+    pub fn raw(&self) -> Raw<'_> {
+        Raw::new(&self.0)
+    }
+}
+
+/// A pool that is being filled.
+#[derive(Debug, Default)]
+pub(crate) struct Pool(String);
+
+impl Pool {
+    pub(crate) fn add(&mut self, text: &str, media: Media) -> TextRef {
+        let start = self.0.len();
+        self.0.push_str(text);
+        TextRef {
+            coat: Coat::Pooled,
+            ..TextRef::source(start..self.0.len(), Coat::Bare, media)
+        }
+    }
+
+    pub(crate) fn into_string(self) -> String {
+        self.0
+    }
+
+    /// What was pooled, to look at while the pool is being filled.
+    pub(crate) fn get(&self, text: TextRef) -> &str {
+        self.0.get(text.range()).unwrap_or_default()
+    }
+}

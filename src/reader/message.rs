@@ -1,0 +1,144 @@
+//! What comes into the state, and what it asks to be done.
+
+use std::sync::Arc;
+
+use super::input::{Key, Mouse, Size};
+use crate::error::Error;
+use crate::model::kept::{KeptMark, Restored};
+use crate::model::{Change, CommentId, Discussion, Index, Mark, Place};
+use crate::text::Clean;
+
+/// Something that happened. Answers carry the generation of what they answer; stale ones
+/// are dropped.
+#[derive(Debug)]
+pub enum Message {
+    /// A key was pressed.
+    Key(Key),
+    /// The mouse did something.
+    Mouse(Mouse),
+    /// Text was pasted: never keys.
+    Paste(String),
+    /// The screen has this size now.
+    Resize(Size),
+    /// The window came to the front, or left it.
+    Focus(bool),
+    /// It is now this time, in seconds since 1970 UTC; comes before every batch of others.
+    Now(i64),
+    /// The whole input was read.
+    Loaded {
+        /// Which load.
+        generation: u64,
+        /// What was read, or why not.
+        result: Result<Arc<Discussion>, Error>,
+    },
+    /// A part of the input was read and more is coming.
+    Partial {
+        /// Which load.
+        generation: u64,
+        /// What is there so far.
+        discussion: Arc<Discussion>,
+        /// Rows of the discussion before → rows of this one; none on the first.
+        carried: Option<Vec<Option<CommentId>>>,
+    },
+    /// The facts about the discussion are there.
+    Indexed {
+        /// Which load.
+        generation: u64,
+        /// The facts.
+        index: Arc<Index>,
+        /// Rows of the discussion before → rows of this one, after a reload.
+        carried: Option<Vec<Option<CommentId>>>,
+    },
+    /// What was kept of this discussion.
+    Restored {
+        /// Which load.
+        generation: u64,
+        /// What was kept, resolved to rows.
+        kept: Box<Restored>,
+    },
+    /// A change was committed, or could not be.
+    Stored {
+        /// The number that the effect gave it.
+        ticket: u64,
+        /// Why not, if not.
+        result: Result<(), Error>,
+    },
+    /// The marks of all discussions, as asked.
+    AllMarks(Result<Vec<KeptMark>, Error>),
+    /// Another window changed something; already resolved to rows.
+    Others {
+        /// Which load.
+        generation: u64,
+        /// What was done.
+        changes: Vec<Change>,
+    },
+    /// Something that was asked of the terminal was done, or failed: a line for the status row.
+    Done(Result<Clean, Error>),
+    /// A text came back from the editor.
+    Edited(Result<String, Error>),
+}
+
+/// Something that the state asks for; done by `terminal` on workers.
+#[derive(Debug)]
+pub enum Effect {
+    /// Leave the program.
+    Quit,
+    /// Give the terminal back and stop until the shell continues us.
+    Suspend,
+    /// Forget what is on the screen and paint it all.
+    Redraw,
+    /// Keep a change. [`Message::Stored`] answers with the ticket.
+    Store {
+        /// The number of the answer.
+        ticket: u64,
+        /// What was done.
+        change: Change,
+    },
+    /// Keep where the reader is. Not answered.
+    StorePlace(Place),
+    /// This is the discussion that it resembled (or not: `false`).
+    Adopt(bool),
+    /// A doubtful mark belongs to this comment, or to none.
+    Settle {
+        /// The store's number of the mark.
+        mark: i64,
+        /// Its comment.
+        comment: Option<CommentId>,
+    },
+    /// Ask for the marks of all discussions.
+    AllMarks,
+    /// Change or drop a mark of any discussion by the store's number. Answered as a change.
+    StoreKept {
+        /// The number of the answer.
+        ticket: u64,
+        /// The store's number of the mark.
+        id: i64,
+        /// The mark as it shall be; none takes it away.
+        mark: Option<Mark>,
+    },
+    /// Read the source again.
+    Reload {
+        /// The number of the answer.
+        generation: u64,
+    },
+    /// Open another source: a path or an address, from the marks of all discussions.
+    Open {
+        /// The number of the answer.
+        generation: u64,
+        /// The source.
+        source: String,
+    },
+    /// Put a text on the clipboard (OSC 52).
+    Copy {
+        /// The text.
+        text: String,
+        /// What it is, for the answer: `comment`, `link`.
+        what: &'static str,
+    },
+    /// Open a checked address in the browser.
+    Browse(String),
+    /// Let the reader's editor change a text. [`Message::Edited`] answers.
+    Edit(String),
+    /// Stop the load that is under way, and keep what is there.
+    StopLoading,
+}
