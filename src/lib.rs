@@ -3,6 +3,7 @@
 #![allow(dead_code)]
 
 pub mod error;
+pub mod layout;
 pub mod model;
 pub mod reader;
 pub mod text;

@@ -31,10 +31,43 @@ impl Index {
         todo!()
     }
 
+    /// Passages.
+    #[must_use]
+    pub fn passages(&self) -> &[u64] {
+        &[]
+    }
+    /// Quotes.
+    #[must_use]
+    pub fn quotes(&self, _id: CommentId) -> &[Quote] {
+        &[]
+    }
+    /// Comments that quote.
+    pub fn quoting(&self) -> impl Iterator<Item = CommentId> + '_ {
+        std::iter::empty()
+    }
     /// The comment that is meant by a durable name.
     #[must_use]
     pub fn find(&self, identity: &Identity) -> Found {
         let _ = identity;
         todo!()
     }
+}
+
+/// Quote.
+#[derive(Clone, Debug)]
+pub struct Quote {
+    /// of
+    pub of: Quoted,
+    /// range
+    pub range: std::ops::Range<usize>,
+    /// source
+    pub source: std::ops::Range<usize>,
+}
+/// Quoted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quoted {
+    /// Passage
+    Passage(u32),
+    /// Comment
+    Comment(CommentId),
 }
