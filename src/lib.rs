@@ -7,3 +7,4 @@ pub mod layout;
 pub mod model;
 pub mod reader;
 pub mod text;
+pub mod ui;

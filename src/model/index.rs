@@ -41,6 +41,11 @@ impl Index {
     pub fn quotes(&self, _id: CommentId) -> &[Quote] {
         &[]
     }
+    /// Count.
+    #[must_use]
+    pub fn quoting_count(&self, _number: u32) -> usize {
+        0
+    }
     /// Comments that quote.
     pub fn quoting(&self) -> impl Iterator<Item = CommentId> + '_ {
         std::iter::empty()

@@ -180,6 +180,12 @@ impl State {
         index.quoting().filter(quotes).collect()
     }
 
+    /// How many comments quote a passage, by its number from 1.
+    #[must_use]
+    pub fn quoting_count(&self, number: u32) -> usize {
+        self.index.as_ref().map_or(0, |index| index.quoting_count(number))
+    }
+
     fn quote_row(&self, id: CommentId) -> ListRow {
         let discussion = self.discussion();
         let age = discussion.thread().time(id).map(|then| when::age(self.now, then)).unwrap_or_default();

@@ -135,6 +135,14 @@ impl Reading {
         comments.saturating_sub(self.read.count_in(id.index()..thread.len()))
     }
 
+    /// Comments of a branch that are not read, itself included.
+    #[must_use]
+    pub fn unread_in(&self, id: CommentId) -> usize {
+        let thread = self.discussion.thread();
+        let comments = thread.below(id) + usize::from(thread.is_comment(id));
+        comments.saturating_sub(self.read.count_in(thread.branch(id)))
+    }
+
     /// Whether a row is a comment that is not read.
     #[must_use]
     pub fn is_unread(&self, id: CommentId) -> bool {

@@ -21,7 +21,7 @@ pub fn lines(text: &str, columns: usize) -> Vec<Range<usize>> {
         if line.is_ascii() && !line.contains('/') {
             ascii(line, start, columns.max(1), &mut rows);
         } else {
-            any(line, start, columns.max(1), &mut rows);
+            by_words(line, start, columns.max(1), &mut rows);
         }
     }
     rows
@@ -84,7 +84,7 @@ fn hyphen_break(window: &[u8]) -> Option<usize> {
 }
 
 /// Greedy fitting of words as UAX 14 sees them.
-fn any(line: &str, base: usize, columns: usize, rows: &mut Vec<Range<usize>>) {
+fn by_words(line: &str, base: usize, columns: usize, rows: &mut Vec<Range<usize>>) {
     let line = line.trim_end();
     let mut row: Option<(Range<usize>, usize)> = None;
     let mut at = 0;
@@ -190,7 +190,7 @@ mod tests {
             let (mut fast, mut slow) = (Vec::new(), Vec::new());
             let text = text.trim_start();
             ascii(text, 0, columns, &mut fast);
-            any(text, 0, columns, &mut slow);
+            by_words(text, 0, columns, &mut slow);
             prop_assert_eq!(fast, slow);
         }
     }

@@ -28,6 +28,12 @@ impl State {
         self.screen.article.map_or(1, |area| u32::from(area.height)).max(1)
     }
 
+    /// The rows of a block, the blank row before it included.
+    #[must_use]
+    pub fn article_lines(&self, block: u32) -> crate::reader::sight::BlockLines {
+        self.sight.block(&self.reading.discussion, block)
+    }
+
     fn block_rows(&self, block: u32) -> u32 {
         let rows = self.sight.block(&self.reading.discussion, block).len();
         u32::try_from(rows).unwrap_or(u32::MAX)
