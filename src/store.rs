@@ -19,15 +19,31 @@
 //! begins with "not saved" or "cannot read", a damaged or foreign file is never touched, a
 //! newer store is only read, and a full disk is tried anew with the next change.
 
+mod discussion;
+mod fault;
+mod folder;
+mod key;
+mod log;
+mod mark;
+mod open;
+mod place;
+mod resemblance;
+mod restore;
+mod schema;
+mod set;
+mod snapshot;
+#[cfg(test)]
+mod tests;
+mod visit;
+mod write;
+
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
+pub use self::visit::Visit;
 use crate::error::Result;
-use crate::model::{
-    Change, CommentId, Discussion, DiscussionKey, Index, KeptMark, Mark, Place, Restored,
-};
 use crate::text::Clean;
 
 /// The store of a reader: one file in a folder, opened by any number of windows.
@@ -35,11 +51,16 @@ use crate::text::Clean;
 pub struct Store {
     connection: Connection,
     file: PathBuf,
-    mode: bool,
+    mode: open::Mode,
     /// Which connection wrote an entry of the log: drawn at random.
     writer: i64,
+    /// The file as the disk names it, to notice that it was moved or replaced.
+    on_disk: Option<(u64, u64)>,
+    /// Raised when another file has taken its place: row numbers of the old one mean
+    /// nothing in it.
+    generation: u64,
     /// How far the log was read, by discussion; 0 stands for one that has no row yet.
-    seen: HashMap<i64, i64>,
+    seen: HashMap<i64, log::Seen>,
 }
 
 /// A discussion that is being read, as the store knows it.
@@ -55,9 +76,11 @@ pub struct Attached {
     /// The row of the discussion that it resembles.
     like: Option<i64>,
     /// What a row of it is made from.
-    about: DiscussionKey,
+    about: discussion::About,
     /// The end of the log when it was attached.
     base: i64,
+    /// The [`Store::generation`] of the rows.
+    generation: u64,
 }
 
 impl Store {
@@ -67,7 +90,7 @@ impl Store {
     /// # Errors
     /// If there is no such folder: `HOME` is missing or empty, or a path is not absolute.
     pub fn folder() -> Result<PathBuf> {
-        todo!()
+        folder::find(std::env::var_os("XDG_DATA_HOME"), std::env::var_os("HOME"))
     }
 
     /// Opens the store in a folder; makes both if they are not there, for the reader's eyes
@@ -76,139 +99,13 @@ impl Store {
     /// # Errors
     /// If it can neither be made nor read, or is damaged or not ours: it is left alone.
     pub fn open(folder: &Path) -> Result<Self> {
-        todo!()
+        open::store(folder)
     }
 
     /// Whether nothing can be written at the moment: the store is newer than this program
     /// (for good), or its folder cannot be written (tried anew with each change).
     #[must_use]
     pub fn is_read_only(&self) -> bool {
-        todo!()
-    }
-
-    /// Finds a discussion by the site's id, else by its address, else by what is in it.
-    /// One that is not known gets no row before something is kept of it. `source` is where
-    /// it was read from: a path or an address.
-    ///
-    /// # Errors
-    /// If the store cannot be read. That title and time could not be brought up to date is
-    /// no error.
-    pub fn attach(
-        &mut self,
-        d: &Discussion,
-        index: &Index,
-        source: Option<&str>,
-        now: i64,
-    ) -> Result<Attached> {
-        todo!()
-    }
-
-    /// The answer to [`Attached::resembles`]: it is that discussion (what was kept in the
-    /// meantime moves there), or it is another and gets a row of its own, so that the
-    /// question is not asked again.
-    ///
-    /// # Errors
-    /// If the answer cannot be kept.
-    pub fn adopt(&mut self, a: &mut Attached, yes: bool) -> Result<()> {
-        todo!()
-    }
-
-    /// What was kept of a discussion, resolved to rows. A mark stands on a comment only if
-    /// [`Index::find`] is sure; a doubtful one names its candidate, unless that has a mark
-    /// or is asked for already; the others are listed as missing.
-    ///
-    /// # Errors
-    /// If the store cannot be read.
-    pub fn restore(&mut self, a: &Attached, d: &Discussion, index: &Index) -> Result<Restored> {
-        todo!()
-    }
-
-    /// Keeps changes, all of them or none, in one transaction that is on the disk when this
-    /// returns. A mark takes a copy of its words; taking a mark away leaves nothing of it.
-    ///
-    /// # Errors
-    /// If they are not kept: "not saved: …". The store stays usable.
-    pub fn apply(
-        &mut self,
-        a: &mut Attached,
-        changes: &[Change],
-        d: &Discussion,
-        index: &Index,
-        now: i64,
-    ) -> Result<()> {
-        todo!()
-    }
-
-    /// Keeps where the reader is.
-    ///
-    /// # Errors
-    /// If it is not kept.
-    pub fn place(
-        &mut self,
-        a: &mut Attached,
-        place: &Place,
-        d: &Discussion,
-        index: &Index,
-        now: i64,
-    ) -> Result<()> {
-        todo!()
-    }
-
-    /// A doubtful mark belongs to this comment from now on, or to none: then it stays in
-    /// the list and is not asked for again. Its words stay those that were marked.
-    ///
-    /// # Errors
-    /// If the answer is not kept, or there is no such mark any more.
-    pub fn settle(
-        &mut self,
-        a: &mut Attached,
-        mark: i64,
-        comment: Option<CommentId>,
-        d: &Discussion,
-        index: &Index,
-    ) -> Result<()> {
-        todo!()
-    }
-
-    /// The marks of all discussions with their words: the discussion that was opened last
-    /// comes first, its marks in the order of the thread.
-    ///
-    /// # Errors
-    /// If the store cannot be read.
-    pub fn marks(&self) -> Result<Vec<KeptMark>> {
-        todo!()
-    }
-
-    /// Changes note and tags of a mark by the store's number of it, or takes it away
-    /// (nothing happens if it is not there).
-    ///
-    /// # Errors
-    /// If the change is not kept, or the mark to be changed is not there any more.
-    pub fn change_kept(&mut self, id: i64, mark: Option<&Mark>, now: i64) -> Result<()> {
-        todo!()
-    }
-
-    /// What other windows changed in this discussion since the last look, resolved to rows;
-    /// what is not surely here is left out. Costs one pragma while nobody writes.
-    ///
-    /// # Errors
-    /// If the store cannot be read.
-    pub fn others(&mut self, a: &Attached, d: &Discussion, index: &Index) -> Result<Vec<Change>> {
-        todo!()
-    }
-
-    /// Records that this discussion was open, and which comments it had: to be called when
-    /// it is left. The last fifty visits are kept.
-    ///
-    /// # Errors
-    /// If it is not kept.
-    pub fn visit(
-        &mut self,
-        a: &mut Attached,
-        d: &Discussion,
-        index: &Index,
-        now: i64,
-    ) -> Result<()> {
-        todo!()
+        self.mode.is_read_only()
     }
 }
