@@ -59,8 +59,10 @@ pub struct Store {
     /// Raised when another file has taken its place: row numbers of the old one mean
     /// nothing in it.
     generation: u64,
-    /// How far the log was read, by discussion; 0 stands for one that has no row yet.
-    seen: HashMap<i64, log::Seen>,
+    /// How many discussions were attached: each gets a number.
+    attached: u64,
+    /// How far the log was read, by the number of what was attached.
+    seen: HashMap<u64, log::Seen>,
 }
 
 /// A discussion that is being read, as the store knows it.
@@ -71,6 +73,8 @@ pub struct Attached {
     /// The title of a discussion that may be this one: to be answered with
     /// [`Store::adopt`].
     pub resembles: Option<Clean>,
+    /// Its number in this [`Store`].
+    number: u64,
     /// Its row, once there is one: made when something is first kept.
     row: Option<i64>,
     /// The row of the discussion that it resembles.

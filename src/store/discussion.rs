@@ -64,7 +64,9 @@ impl Store {
             at: now,
         };
         let (found, base) = self.read(|tx| Ok((find(tx, &about.key, false)?, log::end(tx)?)))?;
+        self.attached += 1;
         let mut a = Attached {
+            number: self.attached,
             known: false,
             resembles: None,
             row: None,

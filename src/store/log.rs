@@ -47,9 +47,9 @@ impl Store {
             return Ok(Vec::new());
         }
         let (generation, writer) = (self.generation, self.writer);
-        let (row, news, seq) = self.read(|tx| {
+        let (news, seq) = self.read(|tx| {
             let Some(row) = known_row(tx, a, generation)? else {
-                return Ok((None, Vec::new(), seen.seq));
+                return Ok((Vec::new(), seen.seq));
             };
             let end = end(tx)?;
             let first: Option<i64> =
@@ -59,19 +59,19 @@ impl Store {
                 news = restore::as_changes(restore::state(tx, row, d, index)?);
             }
             news.extend(entries(tx, row, seen.seq, writer, index)?);
-            Ok((Some(row), news, end))
+            Ok((news, end))
         })?;
-        self.seen.insert(row.unwrap_or(0), Seen { seq, version });
+        self.seen.insert(a.number, Seen { seq, version });
         Ok(news)
     }
 
     fn seen(&self, a: &Attached) -> Seen {
-        let slot = a.row.unwrap_or(0);
+        let is_new_file = a.generation != self.generation;
         let start = Seen {
-            seq: a.base,
+            seq: if is_new_file { 0 } else { a.base },
             version: -1,
         };
-        self.seen.get(&slot).copied().unwrap_or(start)
+        self.seen.get(&a.number).copied().unwrap_or(start)
     }
 }
 

@@ -54,6 +54,7 @@ pub(super) fn store(path: &Path) -> Result<Store> {
         mode,
         writer,
         generation: 0,
+        attached: 0,
         seen: HashMap::new(),
     })
 }

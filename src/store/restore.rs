@@ -22,16 +22,15 @@ impl Store {
     pub fn restore(&mut self, a: &Attached, d: &Discussion, index: &Index) -> Result<Restored> {
         let version = self.read(log::version)?;
         let generation = self.generation;
-        let (row, restored, seq) = self.read(|tx| {
+        let (restored, seq) = self.read(|tx| {
             let row = known_row(tx, a, generation)?;
             let restored = match row {
                 Some(row) => state(tx, row, d, index)?,
                 None => Restored::default(),
             };
-            Ok((row, restored, log::end(tx)?))
+            Ok((restored, log::end(tx)?))
         })?;
-        let slot = row.unwrap_or(0);
-        self.seen.insert(slot, log::Seen { seq, version });
+        self.seen.insert(a.number, log::Seen { seq, version });
         Ok(Restored {
             known: a.known,
             resembles: a.resembles.clone(),
