@@ -1,11 +1,13 @@
 //! What a reader leaves behind, in SQLite: marks, folds, read comments, places, visits.
 //!
 //! **When a call has returned `Ok`, it is on the disk.** The journal is a write-ahead log
-//! with `synchronous=FULL`: `apply` appends the transaction to the log and does `fdatasync`
-//! on it before it returns (seen with `strace`: `pwrite64` of the frames, one `fdatasync`,
-//! return). Where a file system refuses the log, or is shared between hosts, the journal is
-//! a file that is truncated (`journal_mode=TRUNCATE`), with the same promise. Nothing
-//! here has a thread or a clock: the caller's worker waits, and time comes in.
+//! with `synchronous=FULL`: a call appends its transaction to the log and syncs it before it
+//! returns. `strace` shows `pwrite64` of the pages and then one `fsync` of the log (the
+//! bundled SQLite is built without `fdatasync`), and for a new store an `fsync` of the
+//! folder and of the folder above it. Where a file system refuses the log, or is shared
+//! between hosts, the journal is a file that is truncated (`journal_mode=TRUNCATE`), with
+//! the same promise. Nothing here has a thread or a clock: the caller's worker waits, and
+//! time comes in.
 //!
 //! **Two windows may be open.** Each write is one immediate transaction that waits up to
 //! three seconds for another's. [`Store::others`] reads what the others did from a log of

@@ -52,10 +52,9 @@ impl Store {
                 return Ok((Vec::new(), seen.seq));
             };
             let end = end(tx)?;
-            let first: Option<i64> =
-                tx.query_row("SELECT min(seq) FROM changes", (), |r| r.get(0))?;
+            let cut: i64 = tx.query_row("SELECT seq FROM cut", (), |r| r.get(0))?;
             let mut news = Vec::new();
-            if first.is_some_and(|first| first > seen.seq + 1) {
+            if cut > seen.seq {
                 news = restore::as_changes(restore::state(tx, row, d, index)?);
             }
             news.extend(entries(tx, row, seen.seq, writer, index)?);
@@ -178,14 +177,17 @@ fn spot_key(spot: &Spot<Identity>) -> Option<u64> {
 }
 
 fn cut(tx: &Connection, end: i64) -> rusqlite::Result<()> {
-    tx.execute("DELETE FROM changes WHERE seq <= ?1", [end - ENTRIES])?;
     // The newest entry stays whatever its size: it says how far the log goes.
-    tx.execute(
-        "DELETE FROM changes WHERE seq < ?1 AND seq <= (SELECT max(seq) FROM
+    let heavy: Option<i64> = tx.query_row(
+        "SELECT max(seq) FROM
              (SELECT seq, sum(length(change)) OVER (ORDER BY seq DESC) AS bytes FROM changes)
-             WHERE bytes > ?2)",
-        [end, BYTES],
+         WHERE bytes > ?1",
+        [BYTES],
+        |r| r.get(0),
     )?;
+    let upto = heavy.unwrap_or(0).max(end - ENTRIES).min(end - 1);
+    tx.execute("DELETE FROM changes WHERE seq <= ?1", [upto])?;
+    tx.execute("UPDATE cut SET seq = max(seq, ?1)", [upto])?;
     Ok(())
 }
 

@@ -173,8 +173,14 @@ fn to_write(file: &Path) -> rusqlite::Result<(Connection, Mode)> {
     Ok((connection, Mode::Write))
 }
 
-/// The version of the tables; an error if the file is somebody else's.
+/// The version of the tables; an error if the file is somebody else's. All is read at one
+/// moment: another window may be making them.
 fn version_of(connection: &Connection) -> rusqlite::Result<i64> {
+    let transaction = connection.unchecked_transaction()?;
+    version_in(&transaction)
+}
+
+fn version_in(connection: &Connection) -> rusqlite::Result<i64> {
     let number = |name: &str| connection.pragma_query_value(None, name, |row| row.get(0));
     let application: i64 = number("application_id")?;
     let version: i64 = number("user_version")?;
@@ -239,8 +245,7 @@ fn is_shared_between_hosts(file: &Path) -> bool {
             0x0102_1997,
         ];
         let folder = file.parent().unwrap_or(file);
-        rustix::fs::statfs(folder)
-            .is_ok_and(|found| REMOTE.iter().any(|kind| found.f_type as u32 == *kind))
+        rustix::fs::statfs(folder).is_ok_and(|found| REMOTE.contains(&(found.f_type as u32)))
     }
     #[cfg(not(target_os = "linux"))]
     {
@@ -255,7 +260,7 @@ fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
     }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     // Another window may have done it while this one waited.
-    let version = version_of(&transaction)?;
+    let version = version_in(&transaction)?;
     let done = usize::try_from(version).unwrap_or(0);
     for step in schema::MIGRATIONS.get(done..).unwrap_or_default() {
         transaction.execute_batch(step)?;

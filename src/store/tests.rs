@@ -45,7 +45,7 @@ impl Sample {
     }
 
     /// The same from a site that gives ids.
-    fn from_site(mut self) -> Self {
+    fn with_ids(mut self) -> Self {
         self.site = Some("hn:77");
         self.url = Some("https://example.org/item?id=77");
         self.ids = true;

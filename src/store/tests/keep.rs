@@ -7,7 +7,7 @@ use crate::model::change::Passage;
 #[test]
 fn everything_comes_back_after_reopening() {
     let folder = folder();
-    let seen = Sample::of(9).from_site().open();
+    let seen = Sample::of(9).with_ids().open();
     let (two, three, five) = (seen.comment(2), seen.comment(3), seen.comment(5));
     let place = Place {
         current: Some(five),
@@ -85,7 +85,7 @@ fn nothing_is_written_before_something_is_kept() {
 #[test]
 fn a_mark_can_be_read_when_its_source_is_gone() {
     let folder = folder();
-    let seen = Sample::of(3).from_site().open();
+    let seen = Sample::of(3).with_ids().open();
     let mut store = open(folder.path());
     let mut a = seen.attach(&mut store);
     seen.apply(&mut store, &mut a, &[marked(seen.comment(3), "why")]);
@@ -109,14 +109,14 @@ fn a_mark_can_be_read_when_its_source_is_gone() {
 fn marks_are_listed_by_discussion_and_place() {
     let folder = folder();
     let mut store = open(folder.path());
-    let seen = Sample::of(6).from_site().open();
+    let seen = Sample::of(6).with_ids().open();
     let mut a = seen.attach(&mut store);
     let acts = [5, 1, 3].map(|n| marked(seen.comment(n), &n.to_string()));
     seen.apply(&mut store, &mut a, &acts);
     let later = Sample {
         site: Some("hn:78"),
         url: None,
-        ..Sample::of(2).from_site()
+        ..Sample::of(2).with_ids()
     };
     let later = later.open();
     let mut b = store
@@ -181,11 +181,11 @@ fn a_grown_thread_keeps_its_marks() {
 fn another_format_of_the_same_page_is_the_same_discussion() {
     let folder = folder();
     let mut store = open(folder.path());
-    let seen = Sample::of(6).from_site().open();
+    let seen = Sample::of(6).with_ids().open();
     let mut a = seen.attach(&mut store);
     seen.apply(&mut store, &mut a, &[marked(seen.comment(2), "two")]);
     // Another format: other words around it, no article, the same ids.
-    let mut other = Sample::of(6).from_site();
+    let mut other = Sample::of(6).with_ids();
     other.article = "";
     other.url = None;
     for comment in &mut other.comments {
@@ -219,7 +219,7 @@ fn a_mark_by_words_alone_gets_the_source_id_later() {
         read(vec![bare.comment(4)], true),
     ];
     bare.apply(&mut store, &mut a, &acts);
-    let full = Sample::of(6).from_site().open();
+    let full = Sample::of(6).with_ids().open();
     let mut b = full.attach(&mut store);
     assert!(b.known);
     let acts = [
@@ -239,10 +239,10 @@ fn a_mark_by_words_alone_gets_the_source_id_later() {
 fn words_that_were_kept_survive_their_comment() {
     let folder = folder();
     let mut store = open(folder.path());
-    let seen = Sample::of(3).from_site().open();
+    let seen = Sample::of(3).with_ids().open();
     let mut a = seen.attach(&mut store);
     seen.apply(&mut store, &mut a, &[marked(seen.comment(2), "")]);
-    let mut emptied = Sample::of(3).from_site();
+    let mut emptied = Sample::of(3).with_ids();
     emptied.comments[1].2 = "[deleted]".to_owned();
     let emptied = emptied.open();
     let mut b = emptied.attach(&mut store);
@@ -261,10 +261,10 @@ fn words_that_were_kept_survive_their_comment() {
 fn a_missing_comment_is_listed_and_a_kept_mark_can_be_changed() {
     let folder = folder();
     let mut store = open(folder.path());
-    let seen = Sample::of(8).from_site().open();
+    let seen = Sample::of(8).with_ids().open();
     let mut a = seen.attach(&mut store);
     seen.apply(&mut store, &mut a, &[marked(seen.comment(8), "last")]);
-    let short = Sample::of(5).from_site().open();
+    let short = Sample::of(5).with_ids().open();
     let restored = short.again(&mut store);
     assert!(restored.marks.is_empty() && restored.doubtful.is_empty());
     let id = restored.missing[0].id;
@@ -288,11 +288,11 @@ fn a_missing_comment_is_listed_and_a_kept_mark_can_be_changed() {
 fn a_doubtful_mark_is_asked_for_once_and_settled() {
     let folder = folder();
     let mut store = open(folder.path());
-    let seen = Sample::of(6).from_site().open();
+    let seen = Sample::of(6).with_ids().open();
     let mut a = seen.attach(&mut store);
     seen.apply(&mut store, &mut a, &[marked(seen.comment(4), "four")]);
     // The same words under another id: perhaps the same comment.
-    let mut moved = Sample::of(6).from_site();
+    let mut moved = Sample::of(6).with_ids();
     moved.comments[3].0 = 99;
     let text = moved.comments[3].2.clone();
     moved.comments[3].2 = text;
@@ -385,7 +385,7 @@ fn a_resemblance_is_asked_for() {
 fn visits_know_which_comments_were_there() {
     let folder = folder();
     let mut store = open(folder.path());
-    let seen = Sample::of(5).from_site().open();
+    let seen = Sample::of(5).with_ids().open();
     let mut a = seen.attach(&mut store);
     assert!(store.visits(&a).expect("read").is_empty());
     for now in 0..60 {
@@ -398,7 +398,7 @@ fn visits_know_which_comments_were_there() {
         (visits.len(), visits[0].at, visits[0].comments),
         (50, 59, 5)
     );
-    let grown = Sample::of(7).from_site().open();
+    let grown = Sample::of(7).with_ids().open();
     let had = |n: u32| visits[0].had(&grown.index.identity(grown.comment(n)));
     assert_eq!([had(1), had(5), had(6), had(7)], [true, true, false, false]);
     // By words alone, in a copy without ids.
@@ -428,7 +428,7 @@ fn a_comment_of_another_discussion_is_refused() {
 fn all_comments_are_set_read_and_unread_at_once() {
     let folder = folder();
     let mut store = open(folder.path());
-    let seen = Sample::of(300).from_site().open();
+    let seen = Sample::of(300).with_ids().open();
     let mut a = seen.attach(&mut store);
     let all: Vec<CommentId> = seen.d.thread().ids().collect();
     seen.apply(&mut store, &mut a, &[read(all.clone(), true)]);

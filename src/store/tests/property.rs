@@ -75,7 +75,7 @@ proptest! {
     #[test]
     fn restore_equals_a_plain_model(acts in prop::collection::vec(act(), 0..40), ids in any::<bool>()) {
         let folder = folder();
-        let sample = if ids { Sample::of(COMMENTS).from_site() } else { Sample::of(COMMENTS) };
+        let sample = if ids { Sample::of(COMMENTS).with_ids() } else { Sample::of(COMMENTS) };
         let seen = sample.open();
         let mut store = open(folder.path());
         let mut a = seen.attach(&mut store);

@@ -5,7 +5,7 @@ use super::*;
 #[test]
 fn each_sees_what_the_other_did() {
     let folder = folder();
-    let seen = Sample::of(6).from_site().open();
+    let seen = Sample::of(6).with_ids().open();
     let (mut one, mut two) = (open(folder.path()), open(folder.path()));
     let (mut a, mut b) = (seen.attach(&mut one), seen.attach(&mut two));
     seen.restore(&mut one, &a);
@@ -55,8 +55,8 @@ fn a_mark_set_by_both_is_one() {
 fn what_is_not_surely_here_is_left_out() {
     let folder = folder();
     let (mut one, mut two) = (open(folder.path()), open(folder.path()));
-    let large = Sample::of(8).from_site().open();
-    let small = Sample::of(5).from_site().open();
+    let large = Sample::of(8).with_ids().open();
+    let small = Sample::of(5).with_ids().open();
     let mut a = large.attach(&mut one);
     let b = small.attach(&mut two);
     let acts = [
@@ -74,7 +74,7 @@ fn what_is_not_surely_here_is_left_out() {
 #[test]
 fn a_window_that_was_away_for_long_takes_the_whole_state() {
     let folder = folder();
-    let seen = Sample::of(4).from_site().open();
+    let seen = Sample::of(4).with_ids().open();
     let (mut one, mut two) = (open(folder.path()), open(folder.path()));
     let (mut a, b) = (seen.attach(&mut one), seen.attach(&mut two));
     seen.apply(&mut one, &mut a, &[marked(seen.comment(3), "kept")]);
