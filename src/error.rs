@@ -39,11 +39,7 @@ impl Error {
     /// An error of a kind; `what` may hold pieces of input, it is cleaned here.
     #[must_use]
     pub fn new(kind: Kind, what: impl AsRef<str>) -> Self {
-        Self {
-            kind,
-            what: Clean::line(Raw::new(what.as_ref())),
-            hint: None,
-        }
+        Self { kind, what: Clean::line(Raw::new(what.as_ref())), hint: None }
     }
 
     /// The input cannot be read.

@@ -3,7 +3,9 @@
 #![allow(dead_code)]
 
 pub mod error;
+pub mod layout;
 pub mod model;
 pub mod reader;
 pub mod store;
 pub mod text;
+pub mod ui;

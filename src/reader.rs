@@ -1,7 +1,36 @@
 //! The state of reading, and every command that changes it. No terminal, clock, files or threads.
+//!
+//! [`State::update`] takes a [`Message`] and gives [`Effect`]s; `ui` paints the state. The
+//! part that is kept and undone is [`Reading`]; what is derived for looking is [`Sight`].
+//! Keys run rows of the [`command`] table; movement goes through [`view`] and [`scroll`].
 
+pub mod bits;
+pub mod command;
 pub mod input;
+pub mod keymap;
+pub mod list;
 pub mod message;
+mod mouse;
+pub mod overlay;
+mod pane;
+pub mod read_on;
+pub mod reading;
+pub mod scroll;
+pub mod seek;
+pub mod sight;
+pub mod state;
+mod update;
+pub mod view;
 
 pub use input::{Button, Key, KeyCode, Mouse, MouseKind, Size};
 pub use message::{Effect, Message};
+pub use reading::Reading;
+pub use sight::Sight;
+pub use state::State;
+
+/// Cells of the article's text in a pane of so many columns: the margin takes five, and
+/// lines longer than the measure are hard to read.
+#[must_use]
+pub fn pane_width(columns: u16) -> usize {
+    usize::from(columns.saturating_sub(6).min(crate::layout::area::ARTICLE_MEASURE)).max(1)
+}

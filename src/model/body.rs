@@ -90,11 +90,7 @@ impl Block {
     /// The name in the native format.
     #[must_use]
     pub fn name(&self) -> &'static str {
-        if self.quote > 0 && self.kind == BlockKind::Paragraph {
-            "quote"
-        } else {
-            self.kind.name()
-        }
+        if self.quote > 0 && self.kind == BlockKind::Paragraph { "quote" } else { self.kind.name() }
     }
 }
 
@@ -133,25 +129,18 @@ impl Body {
     /// The characters of a block.
     #[must_use]
     pub fn block_text(&self, block: &Block) -> &str {
-        self.text
-            .as_str()
-            .get(block.range.clone())
-            .unwrap_or_default()
+        self.text.as_str().get(block.range.clone()).unwrap_or_default()
     }
 
     /// The opening words, in one line: of the author's own text if there is some.
     #[must_use]
     pub fn opening(&self) -> Clean {
-        let is_word =
-            |b: &&Block| !self.block_text(b).trim().is_empty() && b.kind != BlockKind::Rule;
+        let is_word = |b: &&Block| !self.block_text(b).trim().is_empty() && b.kind != BlockKind::Rule;
         let own = self.blocks.iter().filter(is_word).find(|b| b.quote == 0);
         let block = own.or_else(|| self.blocks.iter().find(is_word));
         block.map_or_else(Clean::default, |b| {
             let text = self.block_text(b);
-            let end = text
-                .char_indices()
-                .nth(400)
-                .map_or(text.len(), |(at, _)| at);
+            let end = text.char_indices().nth(400).map_or(text.len(), |(at, _)| at);
             Clean::line(Raw::new(text.get(..end).unwrap_or(text)))
         })
     }

@@ -104,28 +104,10 @@ impl<W> Change<W> {
     /// is left out.
     pub fn map<V>(self, name: &mut impl FnMut(W) -> Option<V>) -> Option<Change<V>> {
         Some(match self {
-            Self::Fold { these, on } => Change::Fold {
-                these: these.into_iter().filter_map(name).collect(),
-                on,
-            },
-            Self::Read { these, on } => Change::Read {
-                these: these.into_iter().filter_map(name).collect(),
-                on,
-            },
-            Self::Mark {
-                at: Spot::Comment(who),
-                mark,
-            } => Change::Mark {
-                at: Spot::Comment(name(who)?),
-                mark,
-            },
-            Self::Mark {
-                at: Spot::Passage(passage),
-                mark,
-            } => Change::Mark {
-                at: Spot::Passage(passage),
-                mark,
-            },
+            Self::Fold { these, on } => Change::Fold { these: these.into_iter().filter_map(name).collect(), on },
+            Self::Read { these, on } => Change::Read { these: these.into_iter().filter_map(name).collect(), on },
+            Self::Mark { at: Spot::Comment(who), mark } => Change::Mark { at: Spot::Comment(name(who)?), mark },
+            Self::Mark { at: Spot::Passage(passage), mark } => Change::Mark { at: Spot::Passage(passage), mark },
             Self::All(acts) => {
                 let mut named = Vec::with_capacity(acts.len());
                 for act in acts {

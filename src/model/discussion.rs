@@ -54,10 +54,7 @@ impl Note {
     /// A note; pieces of input in it are cleaned here.
     #[must_use]
     pub fn new(text: &str, place: Option<usize>) -> Self {
-        Self {
-            text: Clean::line(Raw::new(text)),
-            place,
-        }
+        Self { text: Clean::line(Raw::new(text)), place }
     }
 }
 
@@ -138,15 +135,9 @@ impl Discussion {
         let opening = if self.article.has_text() {
             self.article_body().opening()
         } else {
-            self.thread
-                .first()
-                .map_or_else(Clean::default, |first| self.body(first).opening())
+            self.thread.first().map_or_else(Clean::default, |first| self.body(first).opening())
         };
-        if opening.is_empty() {
-            Clean::own("untitled")
-        } else {
-            opening
-        }
+        if opening.is_empty() { Clean::own("untitled") } else { opening }
     }
 
     /// Whether the headline is the source's own, and not opening words.
@@ -192,14 +183,29 @@ impl Discussion {
         some(self.texts.line(self.thread.id_text(id)))
     }
 
+    /// The page of the discussion.
+    #[must_use]
+    pub fn page_url(&self) -> Option<Clean> {
+        self.origin.url.as_ref().and_then(|url| some(Clean::line(Raw::new(url))))
+    }
+
+    /// The comment's own page, for sites whose addresses follow from the comment's id.
+    #[must_use]
+    pub fn permalink(&self, id: CommentId) -> Option<Clean> {
+        let (_, front) = PERMALINKS.iter().find(|(namespace, _)| **namespace == *self.origin.namespace)?;
+        let source = self.source_id(id)?;
+        Some(Clean::line(Raw::new(&format!("{front}{source}"))))
+    }
+
     /// Why the comment's parent is believed, in words.
     #[must_use]
     pub fn reason(&self, id: CommentId) -> Option<Clean> {
-        self.thread
-            .guess(id)
-            .and_then(|guess| some(self.texts.line(guess.reason)))
+        self.thread.guess(id).and_then(|guess| some(self.texts.line(guess.reason)))
     }
 }
+
+/// Where the comments of a namespace have pages: the address up to the id.
+const PERMALINKS: [(&str, &str); 1] = [("hn", "https://news.ycombinator.com/item?id=")];
 
 fn some(text: Clean) -> Option<Clean> {
     (!text.is_empty()).then_some(text)

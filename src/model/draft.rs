@@ -191,11 +191,7 @@ impl DraftWriter {
 
     /// Sets the author; an empty name is no author.
     pub fn set_author(&mut self, row: Row, name: &str) {
-        let author = if name.is_empty() {
-            NONE
-        } else {
-            self.author(name)
-        };
+        let author = if name.is_empty() { NONE } else { self.author(name) };
         set(&mut self.draft.columns.author, row, author);
     }
 
@@ -261,25 +257,13 @@ impl DraftWriter {
     /// Marks the item's parent as guessed.
     pub fn guess(&mut self, row: Row, kind: GuessKind, confidence: f32, reason: &str) {
         let reason = self.pool.add(reason, Media::Plain);
-        self.draft.guesses.push((
-            row.0,
-            Guess {
-                kind,
-                confidence,
-                reason,
-            },
-        ));
+        self.draft.guesses.push((row.0, Guess { kind, confidence, reason }));
     }
 
     /// Names a parent that is possible but too unsure to be one.
     pub fn candidate(&mut self, child: Row, parent: Row, confidence: f32, reason: &str) {
         let reason = self.pool.add(reason, Media::Plain);
-        self.draft.candidates.push(CandidateDraft {
-            child,
-            parent,
-            confidence,
-            reason,
-        });
+        self.draft.candidates.push(CandidateDraft { child, parent, confidence, reason });
     }
 
     /// The text of an item, as far as it can be told without the source: what was pooled.
@@ -291,11 +275,7 @@ impl DraftWriter {
     /// What the item answers so far.
     #[must_use]
     pub fn parent(&self, row: Row) -> Parent {
-        self.draft
-            .parent
-            .get(row.index())
-            .copied()
-            .unwrap_or_default()
+        self.draft.parent.get(row.index()).copied().unwrap_or_default()
     }
 
     /// The draft, over the source that the spans were made for.

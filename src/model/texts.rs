@@ -73,12 +73,7 @@ impl TextRef {
     #[must_use]
     pub fn source(range: Range<usize>, coat: Coat, media: Media) -> Self {
         match (u32::try_from(range.start), u32::try_from(range.len())) {
-            (Ok(start), Ok(len)) => Self {
-                start,
-                len,
-                coat,
-                media,
-            },
+            (Ok(start), Ok(len)) => Self { start, len, coat, media },
             _ => Self::default(),
         }
     }
@@ -136,11 +131,7 @@ impl Texts {
     /// broken JSON string) gives the characters as they stand.
     #[must_use]
     pub fn open(&self, text: TextRef) -> Opened<'_> {
-        let buffer = if text.coat == Coat::Pooled {
-            &self.pool
-        } else {
-            &self.source
-        };
+        let buffer = if text.coat == Coat::Pooled { &self.pool } else { &self.source };
         let piece = buffer.get(text.range()).unwrap_or_default();
         Opened(match text.coat {
             Coat::Bare | Coat::Pooled => Cow::Borrowed(piece),
@@ -171,8 +162,7 @@ fn open_json(piece: &str) -> Cow<'_, str> {
     let inner = piece.strip_prefix('"').and_then(|p| p.strip_suffix('"'));
     match inner {
         Some(inner) if memchr::memchr(b'\\', inner.as_bytes()).is_none() => Cow::Borrowed(inner),
-        _ => serde_json::from_str::<String>(piece)
-            .map_or_else(|_| Cow::Borrowed(inner.unwrap_or(piece)), Cow::Owned),
+        _ => serde_json::from_str::<String>(piece).map_or_else(|_| Cow::Borrowed(inner.unwrap_or(piece)), Cow::Owned),
     }
 }
 
@@ -196,10 +186,7 @@ impl Pool {
     pub(crate) fn add(&mut self, text: &str, media: Media) -> TextRef {
         let start = self.0.len();
         self.0.push_str(text);
-        TextRef {
-            coat: Coat::Pooled,
-            ..TextRef::source(start..self.0.len(), Coat::Bare, media)
-        }
+        TextRef { coat: Coat::Pooled, ..TextRef::source(start..self.0.len(), Coat::Bare, media) }
     }
 
     pub(crate) fn into_string(self) -> String {

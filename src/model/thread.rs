@@ -70,10 +70,7 @@ impl State {
     /// The name in the native format and on the screen.
     #[must_use]
     pub fn name(self) -> &'static str {
-        Self::NAMES
-            .iter()
-            .find(|(s, _)| *s == self)
-            .map_or("visible", |(_, n)| n)
+        Self::NAMES.iter().find(|(s, _)| *s == self).map_or("visible", |(_, n)| n)
     }
 }
 
@@ -173,19 +170,13 @@ impl GuessKind {
     /// The name in the native format.
     #[must_use]
     pub fn name(self) -> &'static str {
-        Self::NAMES
-            .iter()
-            .find(|(k, _)| *k == self)
-            .map_or("previous", |(_, n)| n)
+        Self::NAMES.iter().find(|(k, _)| *k == self).map_or("previous", |(_, n)| n)
     }
 
     /// The kind of that name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        Self::NAMES
-            .iter()
-            .find(|(_, n)| *n == name)
-            .map(|(k, _)| *k)
+        Self::NAMES.iter().find(|(_, n)| *n == name).map(|(k, _)| *k)
     }
 }
 
@@ -260,11 +251,7 @@ pub struct Thread {
 }
 
 fn side<T>(table: &[(u32, T)], id: CommentId) -> Option<&T> {
-    table
-        .binary_search_by_key(&id.0, |(row, _)| *row)
-        .ok()
-        .and_then(|at| table.get(at))
-        .map(|(_, t)| t)
+    table.binary_search_by_key(&id.0, |(row, _)| *row).ok().and_then(|at| table.get(at)).map(|(_, t)| t)
 }
 
 impl Thread {
@@ -300,11 +287,7 @@ impl Thread {
         let (mut low, mut high) = (0, self.len());
         while low < high {
             let middle = low.midpoint(high);
-            if self.number(CommentId::at(middle)) < number {
-                low = middle + 1
-            } else {
-                high = middle
-            }
+            if self.number(CommentId::at(middle)) < number { low = middle + 1 } else { high = middle }
         }
         let last = self.len().checked_sub(1)?;
         Some(CommentId::at(low.min(last)))
@@ -331,10 +314,7 @@ impl Thread {
     /// What the row answers, if that is in the thread.
     #[must_use]
     pub fn parent(&self, id: CommentId) -> Option<CommentId> {
-        self.parent
-            .get(id.index())
-            .filter(|p| **p != NONE)
-            .map(|p| CommentId(*p))
+        self.parent.get(id.index()).filter(|p| **p != NONE).map(|p| CommentId(*p))
     }
 
     /// The first row past the branch.
@@ -433,11 +413,7 @@ impl Thread {
     /// What the row is.
     #[must_use]
     pub fn kind(&self, id: CommentId) -> Kind {
-        self.columns
-            .kind
-            .get(id.index())
-            .copied()
-            .unwrap_or_default()
+        self.columns.kind.get(id.index()).copied().unwrap_or_default()
     }
 
     /// Whether the row is a comment: counted, readable, markable.
@@ -449,41 +425,31 @@ impl Thread {
     /// What the source says of its fate.
     #[must_use]
     pub fn state(&self, id: CommentId) -> State {
-        self.columns
-            .state
-            .get(id.index())
-            .copied()
-            .unwrap_or_default()
+        self.columns.state.get(id.index()).copied().unwrap_or_default()
     }
 
     /// What its author is here.
     #[must_use]
     pub fn roles(&self, id: CommentId) -> Roles {
-        self.columns
-            .roles
-            .get(id.index())
-            .copied()
-            .unwrap_or_default()
+        self.columns.roles.get(id.index()).copied().unwrap_or_default()
     }
 
     /// The author as a number: equal numbers, equal names.
     #[must_use]
     pub fn author(&self, id: CommentId) -> Option<u32> {
-        self.columns
-            .author
-            .get(id.index())
-            .copied()
-            .filter(|a| *a != NONE)
+        self.columns.author.get(id.index()).copied().filter(|a| *a != NONE)
+    }
+
+    /// Whether any comment names its author; where none does, numbers stand for names.
+    #[must_use]
+    pub fn has_authors(&self) -> bool {
+        !self.authors.is_empty()
     }
 
     /// When it was written, in seconds since 1970 UTC.
     #[must_use]
     pub fn time(&self, id: CommentId) -> Option<i64> {
-        self.columns
-            .time
-            .get(id.index())
-            .copied()
-            .filter(|t| *t != NO_TIME)
+        self.columns.time.get(id.index()).copied().filter(|t| *t != NO_TIME)
     }
 
     /// Time as the source wrote it, where it could not be resolved.
@@ -495,11 +461,7 @@ impl Thread {
     /// Points, votes or likes.
     #[must_use]
     pub fn score(&self, id: CommentId) -> Option<i32> {
-        self.columns
-            .score
-            .get(id.index())
-            .copied()
-            .filter(|s| *s != NO_SCORE)
+        self.columns.score.get(id.index()).copied().filter(|s| *s != NO_SCORE)
     }
 
     /// The source's own id; empty if it has none.
@@ -511,11 +473,7 @@ impl Thread {
     /// The text, still closed.
     #[must_use]
     pub fn body_text(&self, id: CommentId) -> TextRef {
-        self.columns
-            .body
-            .get(id.index())
-            .copied()
-            .unwrap_or_default()
+        self.columns.body.get(id.index()).copied().unwrap_or_default()
     }
 
     /// What a stub stands for.

@@ -1,0 +1,115 @@
+//! A comment as rows: header, text, and what stands left of them.
+
+use std::rc::Rc;
+
+use super::lines::{self, Line};
+use crate::model::body::Body;
+use crate::model::{CommentId, Discussion, Kind, Link, State, Thread};
+
+/// Cells of one guide with its blank.
+pub const GUIDE: usize = 2;
+
+/// How the comments of a pane are fitted into its width.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Fitting {
+    /// Cells between the cursor's column and the scroll bar.
+    pub width: usize,
+    /// The widest text.
+    pub measure: usize,
+    /// Cells of the number's column; 0 where authors tell comments apart.
+    pub numbers: usize,
+}
+
+impl Fitting {
+    /// The fitting of a pane of `columns`, its cursor column and scroll bar included.
+    #[must_use]
+    pub fn of(thread: &Thread, columns: u16) -> Self {
+        let numbers = if thread.has_authors() { 0 } else { digits(thread.comments()) + 1 };
+        let width = usize::from(columns).saturating_sub(3);
+        Self { width, measure: usize::from(super::area::COMMENT_MEASURE), numbers }
+    }
+
+    /// How many guides are drawn for a depth: the indent stops growing when it would take
+    /// more than a third of the width.
+    #[must_use]
+    pub fn guides(&self, depth: u32) -> usize {
+        (self.width / 3 / GUIDE).min(depth as usize)
+    }
+
+    /// Whether the depth has to be written, because the guides do not tell it.
+    #[must_use]
+    pub fn is_plateau(&self, depth: u32) -> bool {
+        self.guides(depth) < depth as usize
+    }
+
+    /// Cells left of the text at a depth, the cursor's column not counted.
+    #[must_use]
+    pub fn indent(&self, depth: u32) -> usize {
+        self.guides(depth) * GUIDE + self.numbers
+    }
+
+    /// Cells of the text at a depth.
+    #[must_use]
+    pub fn text(&self, depth: u32) -> usize {
+        self.width.saturating_sub(self.indent(depth)).clamp(1, self.measure)
+    }
+}
+
+fn digits(number: usize) -> usize {
+    number.max(1).ilog10() as usize + 1
+}
+
+/// A comment laid out at a width.
+#[derive(Clone, Debug)]
+pub struct Laid {
+    /// Its text, opened.
+    pub body: Rc<Body>,
+    /// The rows of its text; empty for a comment of one row.
+    pub lines: Vec<Line>,
+    /// Whether a header row stands above the text.
+    pub header: bool,
+    /// The whole comment is one row: folded, missing, or not loaded.
+    pub one_row: bool,
+}
+
+impl Laid {
+    /// Lays out a comment. `noted`: it carries something that only a header can show.
+    #[must_use]
+    pub fn new(body: Rc<Body>, fitting: &Fitting, depth: u32, header: bool, one_row: bool) -> Self {
+        let lines = if one_row { Vec::new() } else { lines::of(&body, fitting.text(depth)) };
+        Self { body, lines, header: header && !one_row, one_row }
+    }
+
+    /// Its rows, the blank row after it not counted. Never 0.
+    #[must_use]
+    pub fn rows(&self) -> u32 {
+        let rows = if self.one_row { 1 } else { self.lines.len() + usize::from(self.header) };
+        u32::try_from(rows).unwrap_or(u32::MAX).max(1)
+    }
+
+    /// The text row at a row of the comment; none for the header.
+    #[must_use]
+    pub fn line(&self, row: u32) -> Option<&Line> {
+        self.lines.get((row as usize).checked_sub(usize::from(self.header))?)
+    }
+}
+
+/// Whether a row of the arena is one row on the screen even when nothing is folded.
+#[must_use]
+pub fn is_stub(thread: &Thread, id: CommentId) -> bool {
+    thread.kind(id) != Kind::Comment
+}
+
+/// Whether a comment has anything for a header row to say: an author, a time, a score, a
+/// state, a guess, or a depth that the guides do not tell. A mark adds one in the reader.
+#[must_use]
+pub fn wants_header(discussion: &Discussion, fitting: &Fitting, id: CommentId) -> bool {
+    let thread = discussion.thread();
+    thread.has_authors()
+        || thread.time(id).is_some()
+        || thread.time_text(id).is_some()
+        || thread.score(id).is_some()
+        || thread.state(id) != State::Visible
+        || matches!(thread.link(id), Link::Guessed | Link::Repaired)
+        || fitting.is_plateau(thread.depth(id))
+}

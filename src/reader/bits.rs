@@ -1,0 +1,150 @@
+//! A set of rows, one bit each.
+
+use std::ops::Range;
+
+use crate::model::CommentId;
+
+/// A set of rows of one thread.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Bits {
+    words: Vec<u64>,
+    len: usize,
+}
+
+impl Bits {
+    /// A set over `len` rows, empty or full.
+    #[must_use]
+    pub fn new(len: usize, full: bool) -> Self {
+        let mut bits = Self { words: vec![0; len.div_ceil(64)], len };
+        if full {
+            bits.set_range(0..len, true);
+        }
+        bits
+    }
+
+    /// Whether a row is in the set.
+    #[must_use]
+    pub fn has(&self, id: CommentId) -> bool {
+        self.words.get(id.index() / 64).is_some_and(|word| word >> (id.index() % 64) & 1 == 1)
+    }
+
+    /// Puts a row in or takes it out; whether that changed anything.
+    pub fn set(&mut self, id: CommentId, on: bool) -> bool {
+        let changes = id.index() < self.len && self.has(id) != on;
+        if changes && let Some(word) = self.words.get_mut(id.index() / 64) {
+            *word ^= 1 << (id.index() % 64);
+        }
+        changes
+    }
+
+    /// Puts a range in or takes it out.
+    pub fn set_range(&mut self, range: Range<usize>, on: bool) {
+        let (start, end) = (range.start, range.end.min(self.len));
+        let mut at = start;
+        while at < end {
+            let (word, bit) = (at / 64, at % 64);
+            let bits = (64 - bit).min(end - at);
+            let mask = if bits == 64 { u64::MAX } else { ((1 << bits) - 1) << bit };
+            if let Some(slot) = self.words.get_mut(word) {
+                *slot = if on { *slot | mask } else { *slot & !mask };
+            }
+            at += bits;
+        }
+    }
+
+    /// The first row in the set at or after `from`.
+    #[must_use]
+    pub fn next(&self, from: usize) -> Option<CommentId> {
+        let mut at = from / 64;
+        let mut word = self.words.get(at)? & (u64::MAX << (from % 64));
+        while word == 0 {
+            at += 1;
+            word = *self.words.get(at)?;
+        }
+        Some(CommentId::at(at * 64 + word.trailing_zeros() as usize))
+    }
+
+    /// The first row at or after `from` that is in this set and not in the other.
+    #[must_use]
+    pub fn next_without(&self, from: usize, other: &Self) -> Option<CommentId> {
+        let without = |at: usize| Some(self.words.get(at)? & !other.words.get(at).copied().unwrap_or(0));
+        let mut at = from / 64;
+        let mut word = without(at)? & (u64::MAX << (from % 64));
+        while word == 0 {
+            at += 1;
+            word = without(at)?;
+        }
+        Some(CommentId::at(at * 64 + word.trailing_zeros() as usize))
+    }
+
+    /// The last row in the set before `before`.
+    #[must_use]
+    pub fn prev(&self, before: usize) -> Option<CommentId> {
+        let last = before.min(self.len).checked_sub(1)?;
+        let mut at = last / 64;
+        let mut word = self.words.get(at)? & (u64::MAX >> (63 - last % 64));
+        while word == 0 {
+            at = at.checked_sub(1)?;
+            word = *self.words.get(at)?;
+        }
+        Some(CommentId::at(at * 64 + 63 - word.leading_zeros() as usize))
+    }
+
+    /// Rows in the set.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.words.iter().map(|word| word.count_ones() as usize).sum()
+    }
+
+    /// Rows in the set within a range.
+    #[must_use]
+    pub fn count_in(&self, range: Range<usize>) -> usize {
+        let mut sum = 0;
+        let mut at = range.start;
+        let end = range.end.min(self.len);
+        while at < end {
+            let bits = (64 - at % 64).min(end - at);
+            let word = self.words.get(at / 64).copied().unwrap_or(0) >> (at % 64);
+            let mask = if bits == 64 { u64::MAX } else { (1 << bits) - 1 };
+            sum += (word & mask).count_ones() as usize;
+            at += bits;
+        }
+        sum
+    }
+
+    /// All rows in the set.
+    pub fn iter(&self) -> impl Iterator<Item = CommentId> + '_ {
+        std::iter::successors(self.next(0), |at| self.next(at.index() + 1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn ranges_and_steps_agree_with_a_plain_set(
+            len in 1usize..300,
+            acts in prop::collection::vec((0usize..300, 0usize..300, any::<bool>()), 0..20),
+        ) {
+            let mut bits = Bits::new(len, true);
+            let mut plain = vec![true; len];
+            for (a, b, on) in acts {
+                bits.set_range(a.min(b)..a.max(b), on);
+                for slot in plain.iter_mut().take(a.max(b)).skip(a.min(b)) {
+                    *slot = on;
+                }
+            }
+            for at in 0..len {
+                let next = (at..len).find(|i| plain[*i]).map(CommentId::at);
+                let prev = (0..at).rev().find(|i| plain[*i]).map(CommentId::at);
+                prop_assert_eq!(bits.next(at), next);
+                prop_assert_eq!(bits.prev(at), prev);
+                prop_assert_eq!(bits.count_in(at..len), plain[at..].iter().filter(|on| **on).count());
+            }
+            prop_assert_eq!(bits.count(), plain.iter().filter(|on| **on).count());
+        }
+    }
+}

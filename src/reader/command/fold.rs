@@ -1,0 +1,154 @@
+//! Folding: vim's names, `Enter`, and levels.
+
+use std::sync::Arc;
+
+use super::{Args, Command, Scope, When, row};
+use crate::layout::Pane;
+use crate::layout::context::count;
+use crate::model::{Change, CommentId, Kind};
+use crate::reader::state::State;
+
+const fn fold(
+    name: &'static str,
+    keys: &'static [&'static str],
+    help: &'static str,
+    run: fn(&mut State, &Args),
+) -> Command {
+    row(name, keys, Scope::Comment, help, run).when(When::Thread)
+}
+
+pub(super) const ROWS: &[Command] = &[
+    row(
+        "act",
+        &["Enter"],
+        Scope::Comment,
+        "Act on the thing: fold or unfold; in the article, the comments quoting this passage",
+        enter,
+    )
+    .mouse("click the current comment"),
+    fold("fold-toggle", &["z a"], "Fold or unfold", |s, _| s.toggle_fold()),
+    fold("unfold", &["z o"], "Unfold", |s, _| s.fold_current(false)),
+    fold("fold", &["z c"], "Fold", |s, _| s.fold_current(true)),
+    fold("unfold-below", &["z O"], "Unfold it and all below", |s, _| s.unfold_below()),
+    fold("fold-branch", &["z C"], "Fold the whole branch at its top-level comment", |s, _| s.fold_at_root()),
+    fold("fold-all", &["z M"], "Fold all", |s, _| s.fold_to_level(Some(1))),
+    fold("unfold-all", &["z R"], "Unfold all", |s, _| s.fold_to_level(None)),
+    fold("fold-level-more", &["-", "z m"], "Fold a level more", |s, a| s.fold_level_by(-1, a)).count("levels"),
+    fold("fold-level-less", &["+", "=", "z r"], "Fold a level less", |s, a| s.fold_level_by(1, a)).count("levels"),
+    fold("unfold-path", &["z v"], "Unfold the path to here", |s, _| s.unfold_here()),
+];
+
+fn enter(state: &mut State, _: &Args) {
+    if state.reading.focus == Pane::Article && state.screen.article.is_some() {
+        state.open_quotes_of_passage();
+    } else if let Some(id) = state.current() {
+        if state.discussion().thread().kind(id) == Kind::More {
+            state.say("these replies are not in the file; open the discussion's page to read them (O)");
+        } else {
+            state.toggle_fold();
+        }
+    }
+}
+
+impl State {
+    fn fold_these(&mut self, name: &str, these: Vec<CommentId>, on: bool) -> bool {
+        if these.is_empty() {
+            return false;
+        }
+        self.act(name, Change::Fold { these, on });
+        let current = self.reading.current;
+        self.settle_top();
+        self.reveal(current);
+        true
+    }
+
+    fn toggle_fold(&mut self) {
+        let folded = self.reading.view.is_folded(self.reading.current);
+        self.fold_current(!folded);
+    }
+
+    fn fold_current(&mut self, on: bool) {
+        let here = self.reading.current;
+        if self.discussion().thread().kind(here) == Kind::More {
+            self.say("there is nothing to fold");
+        } else if self.reading.view.is_folded(here) == on {
+            self.say(if on { "it is folded" } else { "it is not folded" });
+        } else {
+            self.fold_these(if on { "fold" } else { "unfold" }, vec![here], on);
+        }
+    }
+
+    fn unfold_below(&mut self) {
+        let here = self.reading.current;
+        let branch = self.discussion().thread().branch(here);
+        let folds = self.reading.view.folds().filter(|id| branch.contains(&id.index())).collect();
+        if !self.fold_these("unfold the branch", folds, false) {
+            self.say("nothing is folded here");
+        }
+    }
+
+    fn fold_at_root(&mut self) {
+        let root = self.discussion().thread().root(self.reading.current);
+        if self.reading.view.is_folded(root) {
+            self.say("it is folded");
+        } else {
+            self.fold_these("fold the branch", vec![root], true);
+        }
+    }
+
+    fn unfold_here(&mut self) {
+        let here = self.reading.current;
+        let discussion = Arc::clone(&self.reading.discussion);
+        let mut path: Vec<CommentId> = discussion.thread().ancestors(here).collect();
+        path.push(here);
+        path.retain(|id| self.reading.view.is_folded(*id));
+        if !self.fold_these("unfold the path", path, false) {
+            self.say("nothing hides it");
+        }
+    }
+
+    /// Folds every branch at a depth, so that so many levels are shown; none shows all.
+    fn fold_to_level(&mut self, levels: Option<u32>) {
+        let discussion = Arc::clone(&self.reading.discussion);
+        let thread = discussion.thread();
+        let wanted =
+            |id: CommentId| levels.is_some_and(|n| thread.depth(id) + 1 == n) && thread.first_reply(id).is_some();
+        let open: Vec<CommentId> = self.reading.view.folds().filter(|id| !wanted(*id)).collect();
+        let close: Vec<CommentId> = if levels.is_some() {
+            thread.ids().filter(|id| wanted(*id) && !self.reading.view.is_folded(*id)).collect()
+        } else {
+            Vec::new()
+        };
+        if open.is_empty() && close.is_empty() {
+            self.say(if levels.is_some() { "there is nothing to fold" } else { "nothing is folded" });
+            return;
+        }
+        let name = if levels.is_some() { "fold to a level" } else { "unfold all" };
+        self.act(
+            name,
+            Change::All(vec![Change::Fold { these: open, on: false }, Change::Fold { these: close, on: true }]),
+        );
+        let current = self.reading.current;
+        self.settle_top();
+        self.reveal(current);
+        match levels {
+            Some(levels) => self.say(format!("{} shown", count(levels as usize, "level", "levels"))),
+            None => self.say("all levels shown"),
+        }
+    }
+
+    /// Levels that are shown: the depth of the shallowest fold, or all.
+    fn levels_shown(&self) -> Option<u32> {
+        let thread = self.discussion().thread();
+        let with_replies = self.reading.view.folds().filter(|id| thread.first_reply(*id).is_some());
+        with_replies.map(|id| thread.depth(id) + 1).max()
+    }
+
+    fn fold_level_by(&mut self, by: i64, args: &Args) {
+        let thread = self.discussion().thread();
+        let deepest = thread.ids().map(|id| thread.depth(id)).max().unwrap_or(0) + 1;
+        let levels = i64::from(self.levels_shown().unwrap_or(deepest)) + by * i64::from(args.times());
+        let levels = u32::try_from(levels.max(1)).unwrap_or(1);
+        self.fold_to_level((levels < deepest).then_some(levels));
+    }
+}

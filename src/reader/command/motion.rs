@@ -1,0 +1,251 @@
+//! Motion: it acts on what has the focus.
+
+use super::{Args, Command, Scope, When, row};
+use crate::layout::Pane;
+use crate::model::CommentId;
+use crate::reader::overlay::Overlay;
+use crate::reader::state::State;
+
+pub(super) const ROWS: &[Command] = &[
+    row("read-on", &["Space"], Scope::Motion, "Read on: the article, then unread comments page by page", read_on),
+    row("read-back", &["b", "Backspace"], Scope::Motion, "Take the last Space back, or go a page back", read_back),
+    row(
+        "next",
+        &["j", "↓"],
+        Scope::Motion,
+        "Next comment; half a pane first while a tall one runs off; in the article a line",
+        next,
+    )
+    .count("times"),
+    row("previous", &["k", "↑"], Scope::Motion, "Previous comment, half a pane first in a tall one", previous)
+        .count("times"),
+    row("next-whole", &["^N"], Scope::Motion, "Next comment, however tall this one is", next_whole).count("times"),
+    row("previous-whole", &["^P"], Scope::Motion, "Previous comment, however tall this one is", previous_whole)
+        .count("times"),
+    row("line-down", &["^E"], Scope::Motion, "Scroll a line down", |s, a| s.scroll_focus(i64::from(a.times())))
+        .count("lines")
+        .mouse("wheel"),
+    row("line-up", &["^Y"], Scope::Motion, "Scroll a line up", |s, a| s.scroll_focus(-i64::from(a.times())))
+        .count("lines")
+        .mouse("wheel"),
+    row("half-page-down", &["d", "^D"], Scope::Motion, "Half a page down; what it passes whole is read", |s, a| {
+        s.page_by(a, 1, 2)
+    }),
+    row("half-page-up", &["u", "^U"], Scope::Motion, "Half a page up", |s, a| s.page_by(a, -1, 2)),
+    row("page-down", &["PgDn", "^F"], Scope::Motion, "A page down; what it passes whole is read", |s, a| {
+        s.page_by(a, 1, 1)
+    }),
+    row("page-up", &["PgUp", "^B"], Scope::Motion, "A page up", |s, a| s.page_by(a, -1, 1)),
+    row("top", &["g", "Home"], Scope::Motion, "To the top", top).count("comment number"),
+    row("bottom", &["G", "End"], Scope::Motion, "To the bottom, or to the comment with that number", bottom)
+        .count("comment number"),
+    row("percent", &["%"], Scope::Motion, "To a place in hundredths: 50%", percent)
+        .count("hundredths")
+        .mouse("click the scroll bar"),
+    row("current-to-top", &["z t"], Scope::Comment, "Scroll the current comment to the top", |s, _| s.put_current(0))
+        .when(When::Thread),
+    row("current-to-middle", &["z z"], Scope::Comment, "Scroll the current comment to the middle", |s, _| {
+        s.put_current(1)
+    })
+    .when(When::Thread),
+    row("current-to-bottom", &["z b"], Scope::Comment, "Scroll the current comment to the bottom", |s, _| {
+        s.put_current(2)
+    })
+    .when(When::Thread),
+];
+
+/// What motion keys move.
+enum Moved {
+    List,
+    Sheet,
+    Pane(Pane),
+}
+
+impl State {
+    fn moved(&self) -> Moved {
+        match (&self.overlay, self.screens.is_empty()) {
+            (Some(Overlay::Sheet(_)), _) => Moved::Sheet,
+            (_, false) => Moved::List,
+            _ => Moved::Pane(self.reading.focus),
+        }
+    }
+
+    /// Rows of what has the focus.
+    fn focus_height(&self) -> u32 {
+        match self.moved() {
+            Moved::List | Moved::Sheet => u32::from(self.size.height.saturating_sub(4)).max(1),
+            Moved::Pane(Pane::Article) => self.article_height(),
+            Moved::Pane(Pane::Comments) => self.height(),
+            Moved::Pane(Pane::Context) => self.screen.context.map_or(1, |area| u32::from(area.height)),
+        }
+    }
+
+    pub(crate) fn scroll_focus(&mut self, rows: i64) {
+        match self.moved() {
+            Moved::List => self.move_in_list(rows),
+            Moved::Sheet => self.scroll_sheet(rows),
+            Moved::Pane(Pane::Article) => self.scroll_article(rows),
+            Moved::Pane(Pane::Context) => self.scroll_context(rows),
+            Moved::Pane(Pane::Comments) if self.has_thread() => self.scroll(rows),
+            Moved::Pane(Pane::Comments) => {}
+        }
+    }
+
+    fn page_by(&mut self, args: &Args, direction: i64, part: u32) {
+        let page = self.focus_height();
+        let rows = if part == 1 { page.saturating_sub(2) } else { page / part }.max(1);
+        let rows = i64::from(rows) * i64::from(args.times()) * direction;
+        if direction < 0 || !matches!(self.moved(), Moved::Pane(Pane::Comments)) || !self.has_thread() {
+            self.scroll_focus(rows);
+            return;
+        }
+        let before = self.reading.top;
+        let whole = self.passed(None);
+        self.scroll(rows);
+        if self.reading.top == before {
+            // The end: the page stands, the cursor goes to its last comment.
+            self.leave();
+            self.reading.current = self.page().last().map_or(self.reading.current, |row| row.id);
+            self.set_read(whole);
+        } else {
+            let top = self.reading.top.id;
+            self.set_read(whole.into_iter().filter(|id| *id < top).collect());
+        }
+        self.reading.article_done = true;
+    }
+
+    /// The first or last row of what has the focus.
+    fn to_edge(&mut self, end: bool) {
+        let far = if end { i64::from(u32::MAX) } else { -i64::from(u32::MAX) };
+        if !matches!(self.moved(), Moved::Pane(Pane::Comments)) {
+            self.scroll_focus(far);
+            return;
+        }
+        let edge = if end { self.reading.view.last() } else { self.reading.view.first() };
+        if let Some(id) = edge {
+            self.go(id);
+        }
+        if !end && let Some(first) = self.reading.view.first() {
+            self.reading.top = crate::reader::reading::Anchor { id: first, row: 0 };
+        }
+    }
+
+    fn put_current(&mut self, third: u32) {
+        let id = self.reading.current;
+        match third {
+            0 => self.put_at_top(id),
+            1 => self.put(id, self.height().saturating_sub(self.rows(id)) / 2),
+            _ => {
+                self.put(id, self.height().saturating_sub(self.rows(id)));
+            }
+        }
+    }
+
+    /// A step to the comment next in the view; `whole`: even if this one runs off.
+    fn step_comment(&mut self, forward: bool, whole: bool) {
+        let id = self.reading.current;
+        let half = i64::from(self.height() / 2).max(1);
+        if forward && !whole && !self.shows_end(id) && self.offset_is_known(id) {
+            let rest = self.rows_below(id);
+            self.reading.top = self.down(self.reading.top, u32::try_from(half.min(rest)).unwrap_or(1));
+            return;
+        }
+        if !forward && !whole && !self.shows_start(id) && self.offset_is_known(id) {
+            let rest = self.rows_above(id);
+            self.reading.top = self.up(self.reading.top, u32::try_from(half.min(rest)).unwrap_or(1));
+            return;
+        }
+        let view = &self.reading.view;
+        let to = if forward { view.next(id) } else { view.prev(id) };
+        match to {
+            Some(to) => self.step_to(to, forward || whole),
+            None => self.say(if forward { "this is the last comment" } else { "this is the first comment" }),
+        }
+    }
+
+    /// Goes on to a neighbour: not a jump. Back in a tall one, its end comes in first.
+    fn step_to(&mut self, to: CommentId, from_start: bool) {
+        self.leave();
+        self.reading.current = to;
+        if !from_start && self.rows(to) > self.height() {
+            let half = self.height() / 2;
+            self.reading.top = self.up(self.reading.top, half.max(1));
+        } else {
+            self.reveal(to);
+        }
+    }
+}
+
+fn read_on(state: &mut State, _: &Args) {
+    match state.moved() {
+        Moved::Pane(Pane::Article | Pane::Comments) => {
+            state.read_on();
+        }
+        _ => state.page_by(&Args::default(), 1, 1),
+    }
+}
+
+fn read_back(state: &mut State, _: &Args) {
+    let reads = matches!(state.moved(), Moved::Pane(Pane::Article | Pane::Comments));
+    if !(reads && state.read_back()) {
+        state.page_by(&Args::default(), -1, 1);
+    }
+}
+
+fn walk(state: &mut State, args: &Args, forward: bool, whole: bool) {
+    for _ in 0..args.times() {
+        match state.moved() {
+            Moved::Pane(Pane::Comments) if state.has_thread() => {
+                state.reading.article_done = true;
+                let before = (state.reading.current, state.reading.top);
+                state.step_comment(forward, whole);
+                if before == (state.reading.current, state.reading.top) {
+                    return;
+                }
+            }
+            _ => state.scroll_focus(if forward { 1 } else { -1 }),
+        }
+    }
+}
+
+fn next(state: &mut State, args: &Args) {
+    walk(state, args, true, false);
+}
+
+fn previous(state: &mut State, args: &Args) {
+    walk(state, args, false, false);
+}
+
+fn next_whole(state: &mut State, args: &Args) {
+    walk(state, args, true, true);
+}
+
+fn previous_whole(state: &mut State, args: &Args) {
+    walk(state, args, false, true);
+}
+
+fn top(state: &mut State, args: &Args) {
+    match args.count {
+        Some(_) => bottom(state, args),
+        None => state.to_edge(false),
+    }
+}
+
+fn bottom(state: &mut State, args: &Args) {
+    let numbered = matches!(state.moved(), Moved::Pane(_)).then_some(args.count).flatten();
+    match numbered {
+        Some(number) => state.go_to_number(number as usize),
+        None => state.to_edge(true),
+    }
+}
+
+fn percent(state: &mut State, args: &Args) {
+    let share = args.count.unwrap_or(0).min(100) as usize;
+    if matches!(state.moved(), Moved::Pane(Pane::Article)) {
+        let blocks = state.article().blocks.len();
+        state.go_to_passage(u32::try_from(blocks * share / 100).unwrap_or(0));
+    } else if state.has_thread() {
+        let comments = state.discussion().thread().comments();
+        state.go_to_number((comments * share / 100).max(1));
+    }
+}

@@ -1,0 +1,138 @@
+//! The program itself: undo, reload, command line, leaving.
+
+use super::{Args, Command, Scope, row};
+use crate::reader::message::Effect;
+use crate::reader::overlay::{Overlay, Prompt, Purpose};
+use crate::reader::reading::Act;
+use crate::reader::state::State;
+
+pub(super) const ROWS: &[Command] = &[
+    row("undo", &["U"], Scope::Any, "Take back the last fold, mark or note", |s, a| s.undo(a.times())).count("times"),
+    row("redo", &["^R"], Scope::Any, "Do again what was taken back", |s, a| s.redo(a.times())).count("times"),
+    row("reload", &["R", "F5"], Scope::Comment, "Read the source again", |s, _| s.reload()),
+    row("redraw", &["^L"], Scope::Any, "Paint the screen anew", |s, _| s.effects.push(Effect::Redraw)),
+    row("command-line", &[":"], Scope::Any, "Commands by name; :q quits, :120 goes to comment 120", |s, _| {
+        s.open_palette()
+    }),
+    row("close", &["q"], Scope::Any, "Close, back, quit", |s, _| s.close()),
+    row(
+        "step-out",
+        &["Esc", "^C", "^G"],
+        Scope::Any,
+        "One step out: prompt, overlay, loading, list, zoom; never quits",
+        |s, _| s.step_out(),
+    ),
+    row("quit", &[], Scope::Any, "Quit", |s, _| s.quit()),
+    row("suspend", &["^Z"], Scope::Any, "Suspend", |s, _| s.effects.push(Effect::Suspend)),
+];
+
+impl State {
+    fn undo(&mut self, times: u32) {
+        for _ in 0..times {
+            let Some(act) = self.reading.undo.pop() else {
+                self.say("nothing to undo");
+                return;
+            };
+            let redo = self.take_back(&act);
+            self.say_saved(&format!("undone: {}", act.name));
+            self.reading.redo.push(redo);
+        }
+    }
+
+    fn redo(&mut self, times: u32) {
+        for _ in 0..times {
+            let Some(act) = self.reading.redo.pop() else {
+                self.say("nothing to redo");
+                return;
+            };
+            let undo = self.take_back(&act);
+            self.say_saved(&format!("done again: {}", act.name));
+            self.reading.undo.push(undo);
+        }
+    }
+
+    /// Applies an inverse, has it stored, and gives what takes that back again.
+    fn take_back(&mut self, act: &Act) -> Act {
+        let current = self.reading.current;
+        let inverse = self.reading.apply(&act.inverse);
+        self.store(act.inverse.clone());
+        if self.has_thread() {
+            if let Some(shown) = self.reading.view.shown_at(act.current) {
+                self.reading.current = shown;
+            }
+            self.settle_top();
+            let here = self.reading.current;
+            self.reveal(here);
+        }
+        Act { name: act.name.clone(), inverse, current }
+    }
+
+    fn reload(&mut self) {
+        if self.load.running {
+            self.say("it is still loading");
+            return;
+        }
+        self.load.generation += 1;
+        self.load.running = true;
+        self.effects.push(Effect::StorePlace(self.reading.place()));
+        self.effects.push(Effect::Reload { generation: self.load.generation });
+        self.say("reading it again …");
+    }
+
+    fn open_palette(&mut self) {
+        self.overlay = Some(Overlay::Prompt(Prompt::new(Purpose::Command, String::new())));
+    }
+
+    fn close(&mut self) {
+        if self.overlay.take().is_some() {
+            return;
+        }
+        if self.screens.pop().is_none() {
+            self.quit();
+        }
+    }
+
+    pub(crate) fn quit(&mut self) {
+        self.leave_for_good();
+        self.effects.push(Effect::Quit);
+    }
+
+    /// What has to be kept when the reading ends.
+    pub(crate) fn leave_for_good(&mut self) {
+        if !self.load.empty {
+            self.effects.push(Effect::StorePlace(self.reading.place()));
+        }
+    }
+
+    fn step_out(&mut self) {
+        if self.overlay.take().is_some() || self.screens.pop().is_some() {
+            return;
+        }
+        if self.load.running {
+            self.effects.push(Effect::StopLoading);
+            self.say("loading stopped; what is here stays");
+        } else if self.reading.zoom {
+            self.reading.zoom = false;
+            self.rearrange();
+        } else if self.status.is_none() {
+            self.say("q quits");
+        }
+    }
+
+    /// Runs a line of the command line: a name with arguments, a number, a percentage.
+    pub(crate) fn run_line(&mut self, line: &str) {
+        let (name, rest) = line.trim().split_once(char::is_whitespace).unwrap_or((line.trim(), ""));
+        let number = |text: &str| text.parse::<u32>().ok();
+        let (name, count) = match (name, number(name), name.strip_suffix('%').and_then(number)) {
+            ("", _, _) => return,
+            ("q" | "wq" | "x" | "qa" | "q!", _, _) => ("quit", None),
+            (_, Some(count), _) => ("bottom", Some(count)),
+            (_, _, Some(count)) => ("percent", Some(count)),
+            (name, None, None) => (name, number(rest.trim())),
+        };
+        match super::named(name) {
+            Some(command) => self.run(command, &Args { count, text: rest.trim().to_owned(), key: None }),
+            None => self.complain(format!("no command is called {name}; : and Tab list them")),
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! The tree keys, and the families `]x [x`.
+
+use super::{Args, Command, Scope, When, row};
+use crate::model::{Change, CommentId};
+use crate::reader::seek::Seek;
+use crate::reader::state::State;
+
+const fn tree(
+    name: &'static str,
+    keys: &'static [&'static str],
+    help: &'static str,
+    run: fn(&mut State, &Args),
+) -> Command {
+    row(name, keys, Scope::Comment, help, run).when(When::Thread)
+}
+
+pub(super) const ROWS: &[Command] = &[
+    tree("next-sibling", &["J"], "Next sibling, or the nearest ancestor's next", |s, a| {
+        s.repeat(a, State::to_next_sibling)
+    })
+    .count("times"),
+    tree("previous-sibling", &["K"], "Previous sibling, or the parent", |s, a| s.repeat(a, State::to_previous_sibling))
+        .count("times"),
+    tree("parent", &["p"], "What the comment answers", |s, a| s.repeat(a, State::to_parent)).count("times"),
+    tree("chain", &["P"], "The whole chain that the comment answers, as a sheet", |s, _| s.open_chain()),
+    tree("root", &["t"], "The top-level comment above", |s, _| s.to_root()),
+    tree("next-root", &["}", "] ]"], "Next top-level comment", |s, a| s.repeat(a, |s| s.to_root_beside(true)))
+        .count("times"),
+    tree("previous-root", &["{", "[ ["], "Previous top-level comment, or the one above", |s, a| {
+        s.repeat(a, |s| s.to_root_beside(false))
+    })
+    .count("times"),
+    tree("leave-branch", &[">"], "Done with the parent's branch: what follows it", |s, a| {
+        s.repeat(a, State::leave_branch)
+    })
+    .count("times"),
+    tree("fold-or-parent", &["h", "←"], "Fold; the parent if folded or childless", |s, _| s.fold_or_parent()),
+    tree("unfold-or-reply", &["l", "→"], "Unfold, else the first reply", |s, _| s.unfold_or_reply()),
+    family("next-poster", &["] o", ") o"], "Next comment by the article's poster", |s, a| {
+        s.seek(Seek::Poster, true, a.times())
+    }),
+    family("previous-poster", &["[ o", "( o"], "Previous comment by the article's poster", |s, a| {
+        s.seek(Seek::Poster, false, a.times())
+    }),
+    family("next-by-author", &["] a", ") a"], "Next comment by the same author", |s, a| {
+        s.seek(Seek::Author, true, a.times())
+    }),
+    family("previous-by-author", &["[ a", "( a"], "Previous comment by the same author", |s, a| {
+        s.seek(Seek::Author, false, a.times())
+    }),
+    family("next-marked", &["] m", ") m"], "Next marked comment", |s, a| s.seek(Seek::Marked, true, a.times())),
+    family("previous-marked", &["[ m", "( m"], "Previous marked comment", |s, a| {
+        s.seek(Seek::Marked, false, a.times())
+    }),
+    family("next-heading", &["] h", ") h"], "Next heading of the article", |s, a| {
+        s.seek(Seek::Heading, true, a.times())
+    }),
+    family("previous-heading", &["[ h", "( h"], "Previous heading of the article", |s, a| {
+        s.seek(Seek::Heading, false, a.times())
+    }),
+    family("next-guessed", &["] g", ") g"], "Next comment whose link is a guess", |s, a| {
+        s.seek(Seek::Guessed, true, a.times())
+    }),
+    family("previous-guessed", &["[ g", "( g"], "Previous comment whose link is a guess", |s, a| {
+        s.seek(Seek::Guessed, false, a.times())
+    }),
+    row("jump-back", &["^O", "Alt-←", "[ j", "( j"], Scope::Comment, "Back in the jump list", |s, a| {
+        s.seek(Seek::Jump, false, a.times())
+    })
+    .count("times")
+    .when(When::Thread),
+    row("jump-forward", &["] j", ") j", "Alt-→", "^I"], Scope::Comment, "Forward in the jump list", |s, a| {
+        s.seek(Seek::Jump, true, a.times())
+    })
+    .count("times")
+    .when(When::Thread),
+    row("repeat-seek", &[";"], Scope::Comment, "The last ]x or [x again", |s, a| s.seek_again(true, a.times()))
+        .count("times"),
+    row("repeat-seek-back", &[","], Scope::Comment, "The last ]x or [x the other way", |s, a| {
+        s.seek_again(false, a.times())
+    })
+    .count("times"),
+];
+
+const fn family(
+    name: &'static str,
+    keys: &'static [&'static str],
+    help: &'static str,
+    run: fn(&mut State, &Args),
+) -> Command {
+    row(name, keys, Scope::Comment, help, run).count("times")
+}
+
+impl State {
+    fn seek_again(&mut self, same_way: bool, times: u32) {
+        let Some((what, forward)) = self.seek else {
+            self.say("nothing to repeat: ]x and [x go first");
+            return;
+        };
+        self.seek(what, forward == same_way, times);
+        self.seek = Some((what, forward));
+    }
+
+    fn repeat(&mut self, args: &Args, step: impl Fn(&mut Self) -> bool) {
+        for _ in 0..args.times() {
+            if !step(self) {
+                return;
+            }
+        }
+    }
+
+    fn go_or_say(&mut self, to: Option<CommentId>, otherwise: &str) -> bool {
+        match to {
+            Some(id) => self.go(id),
+            None => self.say(otherwise),
+        }
+        to.is_some()
+    }
+
+    fn to_next_sibling(&mut self) -> bool {
+        let thread = self.discussion().thread();
+        // The row past the branch is the next sibling, or the nearest ancestor's next.
+        let next = thread.end(self.reading.current);
+        let to = (next.index() < thread.len()).then_some(next);
+        self.go_or_say(to, "nothing follows in this thread")
+    }
+
+    fn to_previous_sibling(&mut self) -> bool {
+        let (thread, here) = (self.discussion().thread(), self.reading.current);
+        let to = thread.prev_sibling(here).or_else(|| thread.parent(here));
+        self.go_or_say(to, "this is the first comment")
+    }
+
+    fn to_parent(&mut self) -> bool {
+        let to = self.discussion().thread().parent(self.reading.current);
+        self.go_or_say(to, "it answers the article")
+    }
+
+    fn to_root(&mut self) {
+        let to = self.discussion().thread().root(self.reading.current);
+        self.go_or_say((to != self.reading.current).then_some(to), "this is a top-level comment");
+    }
+
+    fn to_root_beside(&mut self, forward: bool) -> bool {
+        let (thread, here) = (self.discussion().thread(), self.reading.current);
+        let root = thread.root(here);
+        let to = match (forward, root == here) {
+            (true, _) => thread.next_sibling(root),
+            (false, false) => Some(root),
+            (false, true) => thread.prev_sibling(root),
+        };
+        self.go_or_say(
+            to,
+            if forward { "this is the last top-level comment" } else { "this is the first top-level comment" },
+        )
+    }
+
+    fn leave_branch(&mut self) -> bool {
+        let (thread, here) = (self.discussion().thread(), self.reading.current);
+        let past = thread.end(thread.parent(here).unwrap_or(here));
+        let to = (past.index() < thread.len()).then_some(past);
+        self.go_or_say(to, "nothing follows this branch")
+    }
+
+    fn fold_or_parent(&mut self) {
+        let here = self.reading.current;
+        let foldable = self.discussion().thread().first_reply(here).is_some();
+        if foldable && !self.reading.view.is_folded(here) {
+            self.act("fold", Change::Fold { these: vec![here], on: true });
+        } else {
+            self.to_parent();
+        }
+    }
+
+    fn unfold_or_reply(&mut self) {
+        let here = self.reading.current;
+        if self.reading.view.is_folded(here) {
+            self.act("unfold", Change::Fold { these: vec![here], on: false });
+        } else {
+            let to = self.discussion().thread().first_reply(here);
+            self.go_or_say(to, "nobody answers it");
+        }
+    }
+}

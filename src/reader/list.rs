@@ -1,0 +1,325 @@
+//! The list screen: rows over the reading screen, with one of them chosen.
+//!
+//! Every list is this one, fed with rows: the marks of this discussion, the marks of all,
+//! the comments that quote a passage.
+
+use super::message::Effect;
+use super::state::State;
+use crate::layout::context::{count, name};
+use crate::model::change::{Mark, Spot};
+use crate::model::index::Quoted;
+use crate::model::{CommentId, KeptMark};
+use crate::text::{Clean, when};
+
+/// What a list shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListKind {
+    /// The marks of this discussion.
+    Marks,
+    /// The marks of all discussions.
+    AllMarks,
+    /// The comments that quote a passage, by its number from 1.
+    Quoting(u32),
+}
+
+/// Where a row leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// To a comment or a passage of this discussion.
+    Here(Spot),
+    /// To a mark that is kept elsewhere, or whose comment is not here.
+    Kept(Box<KeptMark>),
+}
+
+/// A row of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListRow {
+    /// The first column: a number or a sign.
+    pub sign: String,
+    /// Who wrote it, or where it is.
+    pub who: Clean,
+    /// The words.
+    pub text: Clean,
+    /// What the reader wrote: note and tags.
+    pub note: String,
+    /// When it was marked, or said.
+    pub age: String,
+    /// Where it leads.
+    pub target: Target,
+    /// Taken back; gone when the list is closed.
+    pub struck: bool,
+}
+
+/// A list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct List {
+    /// What it shows.
+    pub kind: ListKind,
+    /// Its title.
+    pub title: String,
+    /// What it says when it is empty.
+    pub empty: &'static str,
+    /// Its rows.
+    pub rows: Vec<ListRow>,
+    /// The chosen row.
+    pub at: usize,
+    /// The row at the top of the screen.
+    pub top: usize,
+}
+
+impl List {
+    /// Keeps the chosen row on a screen of so many rows.
+    fn settle(&mut self, height: usize) {
+        self.at = self.at.min(self.rows.len().saturating_sub(1));
+        self.top = self.top.min(self.at);
+        if self.at >= self.top + height {
+            self.top = self.at + 1 - height;
+        }
+    }
+}
+
+impl State {
+    /// Rows of a list on the screen; a list's row takes two.
+    #[must_use]
+    pub fn list_height(&self) -> usize {
+        usize::from(self.size.height.saturating_sub(2) / 2).max(1)
+    }
+
+    fn open_list(&mut self, kind: ListKind, title: String, empty: &'static str, rows: Vec<ListRow>) {
+        self.screens.push(List { kind, title, empty, rows, at: 0, top: 0 });
+    }
+
+    /// The marks of this discussion.
+    pub(crate) fn open_marks(&mut self) {
+        let mut rows: Vec<ListRow> =
+            self.reading.marks.iter().map(|(spot, marked)| self.mark_row(spot, &marked.mark)).collect();
+        let missing = self.missing.iter().map(|kept| self.kept_row(kept));
+        rows.extend(missing.map(|row| ListRow { sign: "?".to_owned(), ..row }));
+        let title = format!("Marks here · {}", count(rows.len(), "mark", "marks"));
+        self.open_list(
+            ListKind::Marks,
+            title,
+            "Nothing is marked here. m marks the current comment, M with a note.",
+            rows,
+        );
+    }
+
+    fn mark_row(&self, spot: &Spot, mark: &Mark) -> ListRow {
+        let discussion = self.discussion();
+        let (sign, who, text) = match spot {
+            Spot::Comment(id) => {
+                (discussion.thread().number(*id).to_string(), name(discussion, *id), discussion.body(*id).opening())
+            }
+            Spot::Passage(passage) => {
+                let body = self.article();
+                let words =
+                    body.blocks.get((passage.number as usize).saturating_sub(1)).map(|block| body.block_text(block));
+                let words = Clean::line(crate::text::Raw::new(words.unwrap_or_default()));
+                (format!("¶{}", passage.number), Clean::own("the article"), words)
+            }
+        };
+        ListRow {
+            sign,
+            who,
+            text,
+            note: super::command::note_text(mark),
+            age: when::age(self.now, mark.marked),
+            target: Target::Here(spot.clone()),
+            struck: false,
+        }
+    }
+
+    fn kept_row(&self, kept: &KeptMark) -> ListRow {
+        ListRow {
+            sign: "★".to_owned(),
+            who: kept.author.clone(),
+            text: Clean::line(crate::text::Raw::new(kept.text.as_str())),
+            note: super::command::note_text(&kept.mark),
+            age: when::age(self.now, kept.mark.marked),
+            target: Target::Kept(Box::new(kept.clone())),
+            struck: false,
+        }
+    }
+
+    /// The marks of all discussions have come.
+    pub(crate) fn take_all_marks(&mut self, marks: Vec<KeptMark>) {
+        let rows: Vec<ListRow> = marks
+            .iter()
+            .map(|kept| ListRow {
+                sign: String::new(),
+                who: Clean::line(crate::text::Raw::new(&format!("{} · {}", kept.author, kept.title))),
+                ..self.kept_row(kept)
+            })
+            .collect();
+        let title = format!("All marks · {}", count(rows.len(), "mark", "marks"));
+        self.screens.pop();
+        self.open_list(ListKind::AllMarks, title, "Nothing is marked yet, in any discussion.", rows);
+    }
+
+    /// The comments that quote the passage at hand.
+    pub(crate) fn open_quotes_of_passage(&mut self) {
+        let Some(number) = self.passage().map(|block| block + 1) else {
+            return;
+        };
+        let rows: Vec<ListRow> = self.quoting(number).into_iter().map(|id| self.quote_row(id)).collect();
+        if rows.is_empty() {
+            self.say(format!("no comment quotes ¶{number}"));
+            return;
+        }
+        let title = format!("{} ¶{number}", count(rows.len(), "comment quotes", "comments quote"));
+        self.open_list(ListKind::Quoting(number), title, "", rows);
+    }
+
+    /// The comments that quote a passage, by its number from 1.
+    #[must_use]
+    pub fn quoting(&self, number: u32) -> Vec<CommentId> {
+        let Some(index) = &self.index else {
+            return Vec::new();
+        };
+        let quotes = |id: &CommentId| index.quotes(*id).iter().any(|quote| quote.of == Quoted::Passage(number));
+        index.quoting().filter(quotes).collect()
+    }
+
+    /// How many comments quote a passage, by its number from 1.
+    #[must_use]
+    pub fn quoting_count(&self, number: u32) -> usize {
+        self.index.as_ref().map_or(0, |index| index.quoting_count(number))
+    }
+
+    fn quote_row(&self, id: CommentId) -> ListRow {
+        let discussion = self.discussion();
+        let age = discussion.thread().time(id).map(|then| when::age(self.now, then)).unwrap_or_default();
+        ListRow {
+            sign: discussion.thread().number(id).to_string(),
+            who: name(discussion, id),
+            text: discussion.body(id).opening(),
+            note: String::new(),
+            age,
+            target: Target::Here(Spot::Comment(id)),
+            struck: false,
+        }
+    }
+
+    pub(crate) fn move_in_list(&mut self, rows: i64) {
+        let height = self.list_height();
+        if let Some(list) = self.screens.last_mut() {
+            let at = i64::try_from(list.at).unwrap_or(0).saturating_add(rows).max(0);
+            list.at = usize::try_from(at).unwrap_or(usize::MAX);
+            list.settle(height);
+        }
+    }
+
+    pub(crate) fn list_select(&mut self, at: usize) {
+        let height = self.list_height();
+        if let Some(list) = self.screens.last_mut().filter(|list| at < list.rows.len()) {
+            list.at = at;
+            list.settle(height);
+        }
+    }
+
+    fn list_row(&self) -> Option<ListRow> {
+        self.screens.last().and_then(|list| list.rows.get(list.at).cloned())
+    }
+
+    /// Goes to what the row is about, here or in its own discussion.
+    pub(crate) fn list_go(&mut self) {
+        let Some(row) = self.list_row() else { return };
+        match row.target {
+            Target::Here(Spot::Comment(id)) => {
+                self.screens.clear();
+                self.reading.alone = crate::layout::Pane::Comments;
+                self.reading.focus = crate::layout::Pane::Comments;
+                self.arrange();
+                self.go(id);
+            }
+            Target::Here(Spot::Passage(passage)) => {
+                self.screens.clear();
+                self.reading.alone = crate::layout::Pane::Article;
+                self.reading.focus = crate::layout::Pane::Article;
+                self.arrange();
+                self.go_to_passage(passage.number.saturating_sub(1));
+            }
+            Target::Kept(kept) => self.go_to_kept(&kept),
+        }
+    }
+
+    fn go_to_kept(&mut self, kept: &KeptMark) {
+        let here = kept.comment.as_ref().and_then(|identity| match self.index.as_ref()?.find(identity) {
+            crate::model::identity::Found::Sure(id) => Some(id),
+            _ => None,
+        });
+        match (here.filter(|id| self.reading.mark(*id).is_some()), &kept.source) {
+            (Some(id), _) => {
+                self.screens.clear();
+                self.go(id);
+            }
+            (None, Some(source)) if *source != self.source => {
+                self.leave_for_good();
+                self.load.generation += 1;
+                self.load.running = true;
+                self.effects.push(Effect::Open { generation: self.load.generation, source: source.clone() });
+                self.screens.clear();
+                self.say(format!("opening {}", Clean::line(crate::text::Raw::new(source))));
+            }
+            _ => self.say("its comment is not in this copy; the words that were kept are in the list"),
+        }
+    }
+
+    /// Takes the row's mark away, or gives it back.
+    pub(crate) fn list_toggle_mark(&mut self) {
+        let Some(row) = self.list_row() else { return };
+        match row.target {
+            Target::Here(spot) => self.toggle_mark_at(spot),
+            Target::Kept(kept) => {
+                let mark = row.struck.then(|| kept.mark.clone());
+                self.ticket += 1;
+                self.effects.push(Effect::StoreKept { ticket: self.ticket, id: kept.id, mark });
+                self.say(if row.struck { "marked again" } else { "unmarked · m keeps it" });
+            }
+        }
+        if let Some(row) = self.screens.last_mut().and_then(|list| list.rows.get_mut(list.at)) {
+            row.struck = !row.struck;
+        }
+    }
+
+    pub(crate) fn list_note(&mut self) {
+        match self.list_row().map(|row| row.target) {
+            Some(Target::Here(spot)) => self.open_note_at(spot),
+            Some(Target::Kept(_)) => self.say("open its discussion to change the note"),
+            None => {}
+        }
+    }
+
+    pub(crate) fn list_toggle_all(&mut self) {
+        match self.screens.last().map(|list| list.kind) {
+            Some(ListKind::Marks) => self.effects.push(Effect::AllMarks),
+            Some(ListKind::AllMarks) => {
+                self.screens.pop();
+                self.open_marks();
+            }
+            _ => {}
+        }
+    }
+
+    pub(crate) fn list_copy(&mut self) {
+        let Some(row) = self.list_row() else { return };
+        let text = match row.target {
+            Target::Here(Spot::Comment(id)) => super::command::plain(&self.discussion().body(id)),
+            Target::Kept(kept) => kept.text.as_str().to_owned(),
+            Target::Here(Spot::Passage(_)) => row.text.as_str().to_owned(),
+        };
+        self.copy(text, "marked text");
+    }
+
+    /// Draws a list of marks again after a note was changed in it.
+    pub(crate) fn refresh_marks(&mut self) {
+        if let Some(list) = self.screens.last().filter(|list| list.kind == ListKind::Marks) {
+            let (at, top) = (list.at, list.top);
+            self.screens.pop();
+            self.open_marks();
+            if let Some(list) = self.screens.last_mut() {
+                (list.at, list.top) = (at, top);
+            }
+        }
+    }
+}

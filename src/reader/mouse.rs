@@ -1,0 +1,177 @@
+//! The mouse: wheel, click, and dragging the rules between panes. A drag inside a pane is
+//! the terminal's business.
+
+use super::input::{Button, Mouse, MouseKind};
+use super::overlay::Overlay;
+use super::state::State;
+use crate::layout::Pane;
+use crate::model::Kind;
+
+/// Rows that a notch of the wheel scrolls.
+const NOTCH: i64 = 3;
+
+/// What is being dragged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drag {
+    /// The rule between article and comments, from a column.
+    Rule(u16),
+    /// The rule before the third column, from a column.
+    Third(u16),
+    /// The context's header row, from a row.
+    Header(u16),
+    /// Something that cannot be dragged.
+    Nothing,
+}
+
+impl State {
+    pub(crate) fn mouse(&mut self, mouse: Mouse) {
+        match mouse.kind {
+            MouseKind::WheelDown => self.wheel(mouse, NOTCH),
+            MouseKind::WheelUp => self.wheel(mouse, -NOTCH),
+            MouseKind::Down(Button::Left) => self.press(mouse),
+            MouseKind::Drag(Button::Left) => self.drag(mouse),
+            MouseKind::Up(_) => self.drag = None,
+            MouseKind::Down(_) | MouseKind::Drag(_) => {}
+        }
+    }
+
+    /// The wheel scrolls what is under the pointer; the focus stays.
+    fn wheel(&mut self, mouse: Mouse, rows: i64) {
+        if matches!(self.overlay, Some(Overlay::Sheet(_))) {
+            self.scroll_sheet(rows);
+        } else if !self.screens.is_empty() {
+            self.move_in_list(rows.signum());
+        } else {
+            match self.screen.pane_at(mouse.x, mouse.y) {
+                Some(Pane::Article) => self.scroll_article(rows),
+                Some(Pane::Context) => self.scroll_context(rows),
+                Some(Pane::Comments) if self.has_thread() => self.scroll(rows),
+                _ => {}
+            }
+        }
+    }
+
+    fn press(&mut self, mouse: Mouse) {
+        self.trail.clear();
+        self.status = None;
+        if matches!(self.overlay, Some(Overlay::Sheet(_))) {
+            self.overlay = None;
+            return;
+        }
+        if self.overlay.is_some() {
+            return;
+        }
+        if !self.screens.is_empty() {
+            self.press_in_list(mouse);
+            return;
+        }
+        self.drag = Some(self.handle_at(mouse));
+        if self.drag != Some(Drag::Nothing) {
+            return;
+        }
+        if let Some(pane) = self.screen.pane_at(mouse.x, mouse.y) {
+            self.reading.focus = pane;
+            if pane == Pane::Comments {
+                self.press_in_comments(mouse);
+            } else if pane == Pane::Context {
+                self.press_in_context(mouse);
+            }
+        }
+    }
+
+    /// What a press takes hold of.
+    fn handle_at(&self, mouse: Mouse) -> Drag {
+        let on = |rule: Option<u16>| rule == Some(mouse.x) && mouse.y > 0;
+        if on(self.screen.rules[0]) {
+            Drag::Rule(mouse.x)
+        } else if on(self.screen.rules[1]) {
+            Drag::Third(mouse.x)
+        } else if self.screen.rules[1].is_none()
+            && self.screen.context_head.is_some_and(|head| head.holds(mouse.x, mouse.y))
+        {
+            Drag::Header(mouse.y)
+        } else {
+            Drag::Nothing
+        }
+    }
+
+    fn drag(&mut self, mouse: Mouse) {
+        let by = |from: u16, to: u16| i16::try_from(i32::from(from) - i32::from(to)).unwrap_or(0);
+        match self.drag {
+            Some(Drag::Rule(from)) => {
+                self.reshape(by(from, mouse.x), 0);
+                self.drag = Some(Drag::Rule(mouse.x));
+            }
+            Some(Drag::Third(from)) => {
+                self.reshape(0, by(from, mouse.x));
+                self.drag = Some(Drag::Third(mouse.x));
+            }
+            Some(Drag::Header(from)) => {
+                self.reshape(0, by(from, mouse.y));
+                self.drag = Some(Drag::Header(mouse.y));
+            }
+            Some(Drag::Nothing) => {
+                self.say("to select text, hold Shift while dragging (Option in iTerm2) · y copies the comment");
+                self.drag = None;
+            }
+            None => {}
+        }
+    }
+
+    fn press_in_list(&mut self, mouse: Mouse) {
+        let Some(list) = self.screens.last() else {
+            return;
+        };
+        let at = list.top + usize::from(mouse.y.saturating_sub(1)) / 2;
+        if mouse.y > 0 && at < list.rows.len() {
+            let chosen = list.at == at;
+            self.list_select(at);
+            if chosen {
+                self.list_go();
+            }
+        }
+    }
+
+    fn press_in_comments(&mut self, mouse: Mouse) {
+        let Some(area) = self.screen.comments else {
+            return;
+        };
+        if mouse.x + 1 == area.right() {
+            let rows = usize::from(area.height).max(2) - 1;
+            let share = usize::from(mouse.y - area.y).min(rows);
+            let comments = self.discussion().thread().comments();
+            self.go_to_number((comments.saturating_sub(1)) * share / rows + 1);
+            return;
+        }
+        let page = self.page();
+        let Some(row) = page.get(usize::from(mouse.y - area.y)).filter(|row| !row.gap) else {
+            return;
+        };
+        if row.id != self.reading.current {
+            self.leave();
+            self.reading.current = row.id;
+            self.context_top = 0;
+            return;
+        }
+        let foldable = self.discussion().thread().kind(row.id) != Kind::More;
+        if foldable && (row.row == 0 || self.reading.view.is_folded(row.id)) {
+            let on = !self.reading.view.is_folded(row.id);
+            let name = if on { "fold" } else { "unfold" };
+            self.act(name, crate::model::Change::Fold { these: vec![row.id], on });
+            self.settle_top();
+        }
+    }
+
+    /// A click on a comment of the chain goes there.
+    fn press_in_context(&mut self, mouse: Mouse) {
+        let Some(area) = self.screen.context else {
+            return;
+        };
+        let rows = self.context_rows(usize::from(area.width.saturating_sub(2)));
+        let at = self.context_top + usize::from(mouse.y - area.y);
+        if let Some(id) = rows.get(at).and_then(|row| row.of) {
+            self.reading.focus = Pane::Comments;
+            self.go(id);
+        }
+    }
+}

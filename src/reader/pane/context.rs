@@ -1,0 +1,27 @@
+//! The reply context: always what the current comment answers.
+
+use crate::layout::context::{self, ContextRow};
+use crate::reader::state::State;
+
+impl State {
+    /// The rows of the context at a width, all of them.
+    #[must_use]
+    pub fn context_rows(&self, columns: usize) -> Vec<ContextRow> {
+        let discussion = &self.reading.discussion;
+        if discussion.thread().is_empty() {
+            return Vec::new();
+        }
+        context::rows(discussion, self.index.as_deref(), self.reading.current, columns, self.now)
+    }
+
+    /// Scrolls the context; its end stays at the bottom of the pane.
+    pub fn scroll_context(&mut self, rows: i64) {
+        let Some(area) = self.screen.context else {
+            return;
+        };
+        let all = self.context_rows(usize::from(area.width.saturating_sub(2))).len();
+        let most = all.saturating_sub(usize::from(area.height));
+        let at = i64::try_from(self.context_top).unwrap_or(0) + rows;
+        self.context_top = usize::try_from(at.max(0)).unwrap_or(0).min(most);
+    }
+}

@@ -1,0 +1,206 @@
+//! Going to a comment: by tree, by number, by a property; and the jump list.
+
+use super::state::State;
+use crate::layout::Pane;
+use crate::model::body::BlockKind;
+use crate::model::change::Spot;
+use crate::model::{Change, CommentId, Link, Roles};
+
+/// What `]x` and `[x` look for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seek {
+    /// A comment by the article's poster.
+    Poster,
+    /// A comment by the same author.
+    Author,
+    /// A marked comment.
+    Marked,
+    /// A heading of the article.
+    Heading,
+    /// A place in the jump list.
+    Jump,
+    /// A comment whose link is a guess.
+    Guessed,
+}
+
+/// The jump list forgets its oldest entries above this.
+const JUMPS: usize = 1000;
+
+impl State {
+    /// Leaves the current comment: it is read if its end was shown.
+    pub(crate) fn leave(&mut self) {
+        let id = self.reading.current;
+        if self.has_thread()
+            && self.shows_comments()
+            && self.reading.is_unread(id)
+            && !self.reading.view.is_folded(id)
+            && self.shows_end(id)
+        {
+            self.set_read(vec![id]);
+        }
+    }
+
+    /// Goes to a comment: a jump, that can be taken back with `^O`. Folds above it open.
+    pub fn go(&mut self, id: CommentId) {
+        if id == self.reading.current && self.reading.view.is_shown(id) {
+            self.reveal(id);
+            return;
+        }
+        self.leave();
+        self.remember_jump();
+        self.land(id);
+    }
+
+    /// Makes a comment the current one and shows it.
+    fn land(&mut self, id: CommentId) {
+        self.unfold_path(id);
+        self.reading.article_done = true;
+        self.reading.current = id;
+        self.context_top = 0;
+        self.reveal(id);
+    }
+
+    /// Opens the folds that hide a comment. They stay open: it is an act of the reader's.
+    pub(crate) fn unfold_path(&mut self, id: CommentId) {
+        let discussion = std::sync::Arc::clone(&self.reading.discussion);
+        let folded: Vec<CommentId> =
+            discussion.thread().ancestors(id).filter(|above| self.reading.view.is_folded(*above)).collect();
+        if !folded.is_empty() {
+            self.act("unfold", Change::Fold { these: folded, on: false });
+        }
+    }
+
+    /// Goes to the comment with a number, or the last.
+    pub(crate) fn go_to_number(&mut self, number: usize) {
+        match self.discussion().thread().numbered(number.max(1)) {
+            Some(id) => self.go(id),
+            None => self.say("there are no comments here"),
+        }
+    }
+
+    /// Notes where the reader is, before a jump.
+    fn remember_jump(&mut self) {
+        let reading = &mut self.reading;
+        let here = reading.current;
+        reading.jumps.retain(|id| *id != here);
+        reading.jumps.push(here);
+        if reading.jumps.len() > JUMPS {
+            reading.jumps.remove(0);
+        }
+        reading.jump = reading.jumps.len();
+    }
+
+    /// Walks the jump list.
+    pub(crate) fn walk_jumps(&mut self, forward: bool) {
+        let at_end = self.reading.jump >= self.reading.jumps.len();
+        if !forward
+            && at_end
+            && !self.reading.jumps.is_empty()
+            && self.reading.jumps.last() != Some(&self.reading.current)
+        {
+            // The way forward has to lead here again.
+            self.remember_jump();
+            self.reading.jump = self.reading.jumps.len() - 1;
+        } else if !forward && at_end {
+            self.reading.jump = self.reading.jumps.len().saturating_sub(1);
+        }
+        let to = if forward { self.reading.jump.checked_add(1) } else { self.reading.jump.checked_sub(1) };
+        match to.and_then(|to| Some((to, *self.reading.jumps.get(to)?))) {
+            Some((to, id)) => {
+                self.leave();
+                self.reading.jump = to;
+                self.land(id);
+            }
+            None => self.say(if forward { "this is the latest place" } else { "this is the oldest place" }),
+        }
+    }
+
+    /// Back to where the reader was before the last jump; twice is here again.
+    pub(crate) fn exchange(&mut self) {
+        let Some(back) = self.reading.jumps.iter().rev().find(|id| **id != self.reading.current).copied() else {
+            self.say("there was no jump yet");
+            return;
+        };
+        self.go(back);
+    }
+
+    /// Goes to the next (or previous) comment with a property.
+    pub(crate) fn seek(&mut self, what: Seek, forward: bool, times: u32) {
+        self.seek = Some((what, forward));
+        for _ in 0..times {
+            match what {
+                Seek::Jump => self.walk_jumps(forward),
+                Seek::Heading => self.seek_heading(forward),
+                _ => self.seek_comment(what, forward),
+            }
+        }
+    }
+
+    fn seek_comment(&mut self, what: Seek, forward: bool) {
+        match self.find(what, forward) {
+            Some(id) => self.go(id),
+            None => self.say(format!("no {} {}", if forward { "further" } else { "earlier" }, what.words())),
+        }
+    }
+
+    fn find(&self, what: Seek, forward: bool) -> Option<CommentId> {
+        let here = self.current()?;
+        let thread = self.discussion().thread();
+        if what == Seek::Marked {
+            let mut marked = self.reading.marks.keys().filter_map(|spot| match spot {
+                Spot::Comment(id) => Some(*id),
+                Spot::Passage(_) => None,
+            });
+            return if forward { marked.find(|id| *id > here) } else { marked.take_while(|id| *id < here).last() };
+        }
+        let author = thread.author(here);
+        let fits = |id: &CommentId| match what {
+            Seek::Author => author.is_some() && thread.author(*id) == author,
+            Seek::Guessed => thread.link(*id) == Link::Guessed,
+            _ => thread.roles(*id).has(Roles::OP),
+        };
+        if forward {
+            (here.index() + 1..thread.len()).map(CommentId::at).find(fits)
+        } else {
+            (0..here.index()).rev().map(CommentId::at).find(fits)
+        }
+    }
+
+    fn seek_heading(&mut self, forward: bool) {
+        let here = self.reading.article.block;
+        let body = self.article();
+        let headings: Vec<u32> = (0u32..)
+            .zip(&body.blocks)
+            .filter(|(_, block)| matches!(block.kind, BlockKind::Heading(_)))
+            .map(|(at, _)| at)
+            .collect();
+        let to =
+            if forward { headings.iter().find(|at| **at > here) } else { headings.iter().rev().find(|at| **at < here) };
+        match to {
+            Some(to) => {
+                if self.screen.article.is_none() {
+                    self.reading.alone = Pane::Article;
+                    self.reading.focus = Pane::Article;
+                    self.arrange();
+                }
+                self.go_to_passage(*to);
+            }
+            None => self.say(format!("no {} heading in the article", if forward { "further" } else { "earlier" })),
+        }
+    }
+}
+
+impl Seek {
+    /// What it looks for, in words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Poster => "comment by the poster",
+            Self::Author => "comment by this author",
+            Self::Marked => "marked comment",
+            Self::Heading => "heading",
+            Self::Jump => "place in the jump list",
+            Self::Guessed => "guessed link",
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! The whole state of the program: the reading, what is derived for looking, and what lies
+//! over it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::input::Size;
+use super::keymap::{Keymap, Mode, Pending};
+use super::list::List;
+use super::message::Effect;
+use super::overlay::Overlay;
+use super::read_on::Step;
+use super::reading::Reading;
+use super::seek::Seek;
+use super::sight::Sight;
+use crate::layout::area::{COMMENT_MEASURE, Wish};
+use crate::layout::{Fitting, Pane, Screen};
+use crate::model::change::{Place, Spot};
+use crate::model::{Change, CommentId, Discussion, Index, KeptMark};
+
+/// How a line in the status row is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Something was done, or how things are.
+    Say,
+    /// Something went wrong.
+    Error,
+}
+
+/// A line in the status row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Status {
+    /// The words.
+    pub text: String,
+    /// How they are meant.
+    pub tone: Tone,
+}
+
+/// How far the loading is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Load {
+    /// The number of the load that is shown or awaited.
+    pub generation: u64,
+    /// It is still going on.
+    pub running: bool,
+    /// What is shown is a part.
+    pub partial: bool,
+    /// Nothing has been shown yet.
+    pub empty: bool,
+}
+
+/// The state. `update` changes it, `ui` paints it.
+#[derive(Debug)]
+pub struct State {
+    /// Where the reader is, and what was done.
+    pub reading: Reading,
+    /// Caches.
+    pub sight: Sight,
+    /// Facts about the discussion, once they are there.
+    pub index: Option<Arc<Index>>,
+    /// The key bindings.
+    pub keymap: Keymap,
+    /// A count and the keys of a prefix.
+    pub pending: Pending,
+    /// Lists over the reading screen, the top one last.
+    pub screens: Vec<List>,
+    /// What is asked first.
+    pub overlay: Option<Overlay>,
+    /// The size of the screen.
+    pub size: Size,
+    /// The areas of the screen.
+    pub screen: Screen,
+    /// The time of the last batch of messages, in seconds since 1970 UTC.
+    pub now: i64,
+    /// The line in the status row until the next key.
+    pub status: Option<Status>,
+    /// Why nothing can be saved, as long as that is so.
+    pub unsaved: Option<String>,
+    /// The first row of the context pane.
+    pub context_top: usize,
+    /// How far the loading is.
+    pub load: Load,
+    /// What was asked of the terminal since the last update.
+    pub(crate) effects: Vec<Effect>,
+    /// Space's steps, as long as nothing else came between.
+    pub(crate) trail: Vec<Step>,
+    /// The last `]x`, and whether it went on.
+    pub(crate) seek: Option<(Seek, bool)>,
+    /// Changes that the store has not answered yet.
+    pub(crate) tickets: BTreeMap<u64, Change>,
+    /// The number of the latest change.
+    pub(crate) ticket: u64,
+    /// Whether a key came since the discussion was loaded.
+    pub(crate) touched: bool,
+    /// The place of an earlier visit that came after a key.
+    pub(crate) offered: Option<Place>,
+    /// Marks of this discussion whose comment is not here.
+    pub(crate) missing: Vec<KeptMark>,
+    /// The note that a prompt was closed with, by what it was for.
+    pub(crate) note_draft: Option<(Spot, String)>,
+    /// The mark that the editor was opened for.
+    pub(crate) editing: Option<Spot>,
+    /// Where the mouse went down, if it drags a split.
+    pub(crate) drag: Option<super::mouse::Drag>,
+    /// What was read again, until it is known which comment is which.
+    pub(crate) replacement: Option<Arc<Discussion>>,
+    /// Where the discussion was read from: a path, `-`, or an address.
+    pub source: String,
+}
+
+impl State {
+    /// A state that waits for the load with number 1.
+    #[must_use]
+    pub fn new(source: &str) -> Self {
+        Self {
+            reading: Reading::new(Arc::new(Discussion::default())),
+            sight: Sight::default(),
+            index: None,
+            keymap: Keymap::default(),
+            pending: Pending::default(),
+            screens: Vec::new(),
+            overlay: None,
+            size: Size::default(),
+            screen: Screen::default(),
+            now: 0,
+            status: None,
+            unsaved: None,
+            context_top: 0,
+            load: Load { generation: 1, running: true, partial: false, empty: true },
+            effects: Vec::new(),
+            trail: Vec::new(),
+            seek: None,
+            tickets: BTreeMap::new(),
+            ticket: 0,
+            touched: false,
+            offered: None,
+            missing: Vec::new(),
+            note_draft: None,
+            editing: None,
+            drag: None,
+            replacement: None,
+            source: source.to_owned(),
+        }
+    }
+
+    /// What is read.
+    #[must_use]
+    pub fn discussion(&self) -> &Discussion {
+        &self.reading.discussion
+    }
+
+    /// Says something in the status row until the next key.
+    pub fn say(&mut self, text: impl Into<String>) {
+        self.status = Some(Status { text: text.into(), tone: Tone::Say });
+    }
+
+    /// Says that something went wrong.
+    pub fn complain(&mut self, text: impl std::fmt::Display) {
+        self.status = Some(Status { text: format!("error: {text}"), tone: Tone::Error });
+    }
+
+    /// Whether there is a comment to act on.
+    #[must_use]
+    pub fn has_thread(&self) -> bool {
+        !self.reading.discussion.thread().is_empty()
+    }
+
+    /// The comment that keys act on, where there is one.
+    #[must_use]
+    pub fn current(&self) -> Option<CommentId> {
+        self.has_thread().then_some(self.reading.current)
+    }
+
+    /// Which keys hold now.
+    #[must_use]
+    pub fn mode(&self) -> Mode {
+        match (&self.overlay, self.screens.last()) {
+            (Some(Overlay::Sheet(_)), _) => Mode::Sheet,
+            (_, Some(_)) => Mode::List,
+            _ => Mode::Reading,
+        }
+    }
+
+    /// Divides the screen anew and fits the caches to it.
+    pub fn arrange(&mut self) {
+        let reading = &mut self.reading;
+        let wish = Wish {
+            article: reading.discussion.article().has_text(),
+            thread: !reading.discussion.thread().is_empty(),
+            alone: if reading.zoom { reading.focus } else { reading.alone },
+            zoom: reading.zoom,
+        };
+        self.screen = Screen::divide(self.size.width, self.size.height, wish, reading.shape);
+        if self.screen.pane(reading.focus).is_none() {
+            let shown = [reading.alone, Pane::Comments, Pane::Article];
+            reading.focus = shown.into_iter().find(|pane| self.screen.pane(*pane).is_some()).unwrap_or_default();
+        }
+        let comments = self.screen.comments.map_or(COMMENT_MEASURE, |area| area.width);
+        let article = self.screen.article.map_or(0, |area| super::pane_width(area.width));
+        self.sight.fit(Fitting::of(reading.discussion.thread(), comments), article);
+    }
+
+    /// Whether the comments are on the screen.
+    #[must_use]
+    pub fn shows_comments(&self) -> bool {
+        self.screen.comments.is_some()
+    }
+
+    /// Does a change, remembers how to take it back under a name, and has it stored.
+    pub(crate) fn act(&mut self, name: impl Into<String>, change: Change) {
+        let current = self.reading.current;
+        let inverse = self.reading.apply(&change);
+        self.reading.undo.push(super::reading::Act { name: name.into(), inverse, current });
+        self.reading.redo.clear();
+        self.store(change);
+    }
+
+    /// Has a change stored.
+    pub(crate) fn store(&mut self, change: Change) {
+        self.ticket += 1;
+        self.tickets.insert(self.ticket, change.clone());
+        self.effects.push(Effect::Store { ticket: self.ticket, change });
+    }
+}

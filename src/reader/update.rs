@@ -1,0 +1,294 @@
+//! One message in, effects out. This file only routes.
+
+use std::sync::Arc;
+
+use super::command::Args;
+use super::input::Key;
+use super::keymap::{Hit, Mode, write};
+use super::message::{Effect, Message};
+use super::overlay::{Asks, Confirm, Overlay};
+use super::reading::{Marked, Reading, Saved};
+use super::state::State;
+use crate::error::Error;
+use crate::model::change::Spot;
+use crate::model::{Change, CommentId, Discussion, Restored};
+
+impl State {
+    /// Takes a message; gives what is to be done for it.
+    pub fn update(&mut self, message: Message) -> Vec<Effect> {
+        match message {
+            Message::Now(now) => self.now = now,
+            Message::Key(key) => self.key(key),
+            Message::Mouse(mouse) => self.mouse(mouse),
+            Message::Paste(text) => self.paste(&text),
+            Message::Resize(size) => {
+                self.size = size;
+                self.rearrange();
+            }
+            Message::Focus(_) => {}
+            Message::Loaded { generation, result } if generation == self.load.generation => self.loaded(result),
+            Message::Partial { generation, discussion, carried } if generation == self.load.generation => {
+                self.partial(discussion, carried);
+            }
+            Message::Indexed { generation, index, carried } if generation == self.load.generation => {
+                self.index = Some(index);
+                if let Some(carried) = carried {
+                    self.carry_reload(&carried);
+                }
+            }
+            Message::Restored { generation, kept } if generation == self.load.generation => self.restored(*kept),
+            Message::Others { generation, changes } if generation == self.load.generation => self.others(&changes),
+            Message::Loaded { .. }
+            | Message::Partial { .. }
+            | Message::Indexed { .. }
+            | Message::Restored { .. }
+            | Message::Others { .. } => {}
+            Message::Stored { ticket, result } => self.stored(ticket, result),
+            Message::AllMarks(Ok(marks)) => self.take_all_marks(marks),
+            Message::Done(Ok(words)) => self.say(words.as_str()),
+            Message::AllMarks(Err(error)) | Message::Done(Err(error)) => self.complain(error),
+            Message::Edited(result) => self.edited(result),
+        }
+        std::mem::take(&mut self.effects)
+    }
+
+    fn key(&mut self, key: Key) {
+        self.touched = true;
+        match self.overlay.take() {
+            Some(Overlay::Prompt(prompt)) => {
+                self.status = None;
+                self.key_in_prompt(prompt, key);
+                self.refresh_marks();
+                return;
+            }
+            Some(Overlay::Confirm(confirm)) => {
+                self.status = None;
+                self.key_in_confirm(confirm, key);
+                return;
+            }
+            sheet => self.overlay = sheet,
+        }
+        let mode = self.mode();
+        let mut pending = std::mem::take(&mut self.pending);
+        let waiting = !pending.is_empty();
+        if waiting && write(key) == "Esc" {
+            return;
+        }
+        let keymap = std::mem::take(&mut self.keymap);
+        let hit = keymap.step(mode, &mut pending, key);
+        self.keymap = keymap;
+        self.pending = pending;
+        match hit {
+            Hit::Wait => {}
+            Hit::Command(command, count) => {
+                let said = self.status.take();
+                let here = self.reading.current;
+                self.run(command, &Args { count, text: String::new(), key: Some(key) });
+                if command.name == "step-out"
+                    && said.is_some()
+                    && self.status.as_ref().is_some_and(|s| s.text == "q quits")
+                {
+                    self.status = None;
+                }
+                if here != self.reading.current {
+                    self.context_top = 0;
+                }
+            }
+            Hit::Miss(keys) => self.missed(mode, &keys),
+        }
+    }
+
+    fn missed(&mut self, mode: Mode, keys: &[Key]) {
+        let typed: String = keys.iter().map(|key| write(*key)).collect();
+        let where_ = match mode {
+            Mode::Reading => "",
+            Mode::List => " in a list",
+            Mode::Sheet => " here · q closes this",
+        };
+        self.say(format!("{typed} does nothing{where_} · ? shows the keys"));
+    }
+
+    /// Pasted text goes into a prompt, and nowhere else: it never runs as keys.
+    fn paste(&mut self, text: &str) {
+        match &mut self.overlay {
+            Some(Overlay::Prompt(prompt)) => prompt.insert(text),
+            _ => self.say("pasted text is not run as keys"),
+        }
+    }
+
+    fn loaded(&mut self, result: Result<Arc<Discussion>, Error>) {
+        self.load.running = false;
+        self.load.partial = false;
+        match result {
+            Ok(discussion) => {
+                let again = !self.load.empty && self.reading.discussion.thread().len() > 0;
+                let cut = !discussion.origin().complete;
+                if again {
+                    // The map from old rows to new ones comes with the index.
+                    self.awaits_map(discussion);
+                } else {
+                    self.begin(discussion);
+                }
+                if cut {
+                    let note = self.reading.discussion.origin().notes.last().map(|note| note.text.to_string());
+                    self.say(format!("incomplete: {}", note.unwrap_or_else(|| "the input was cut off".to_owned())));
+                }
+            }
+            Err(error) => self.complain(error),
+        }
+    }
+
+    /// A fuller part of what is being read.
+    fn partial(&mut self, discussion: Arc<Discussion>, carried: Option<Vec<Option<CommentId>>>) {
+        match carried.filter(|_| !self.load.empty) {
+            Some(map) => self.carry(discussion, &map),
+            None => self.begin(discussion),
+        }
+        self.load.partial = true;
+    }
+
+    /// The first that is shown of a discussion.
+    fn begin(&mut self, discussion: Arc<Discussion>) {
+        let shape = self.reading.shape;
+        self.reading = Reading::new(discussion);
+        self.reading.shape = shape;
+        self.index = None;
+        self.missing.clear();
+        self.load.empty = false;
+        self.sight.forget();
+        self.rearrange();
+    }
+
+    fn carry(&mut self, discussion: Arc<Discussion>, map: &[Option<CommentId>]) {
+        self.reading.carry(discussion, map);
+        let renamed = std::mem::take(&mut self.tickets);
+        let to = |id: CommentId| map.get(id.index()).copied().flatten();
+        self.tickets =
+            renamed.into_iter().filter_map(|(ticket, change)| Some((ticket, change.map(&mut |id| to(id))?))).collect();
+        self.trail.clear();
+        self.index = None;
+        self.sight.forget();
+        self.rearrange();
+    }
+
+    fn awaits_map(&mut self, discussion: Arc<Discussion>) {
+        self.replacement = Some(discussion);
+    }
+
+    /// A reload is shown once it is known which comment is which.
+    fn carry_reload(&mut self, map: &[Option<CommentId>]) {
+        let Some(discussion) = self.replacement.take() else {
+            return;
+        };
+        let before = self.reading.discussion.thread().comments();
+        let index = self.index.take();
+        self.carry(discussion, map);
+        self.index = index;
+        let after = self.reading.discussion.thread().comments();
+        match after.checked_sub(before) {
+            Some(0) => self.say("read again: nothing new"),
+            Some(more) => self.say(format!("read again: {more} more")),
+            None => self.say(format!("read again: {} fewer", before - after)),
+        }
+    }
+
+    fn restored(&mut self, kept: Restored) {
+        for id in kept.folds {
+            let discussion = Arc::clone(&self.reading.discussion);
+            self.reading.view.fold(discussion.thread(), id, true);
+        }
+        for id in kept.read {
+            self.reading.read.set(id, true);
+        }
+        for (spot, mark) in kept.marks {
+            self.reading.marks.entry(spot).or_insert(Marked { mark, saved: Saved::Yes });
+        }
+        self.missing = kept.missing;
+        match kept.place {
+            Some(place) if self.touched => {
+                self.offered = Some(place);
+                self.say("you were elsewhere at the last visit · '' goes there");
+                self.offer_jump();
+            }
+            Some(place) => self.reading.take_place(&place),
+            None => {}
+        }
+        self.rearrange();
+        if let Some(title) = kept.resembles {
+            let lines = vec![
+                "You may have read this before, as:".to_owned(),
+                format!("  {title}"),
+                "Are these the same discussion? Its marks are then shown here.".to_owned(),
+            ];
+            self.overlay = Some(Overlay::Confirm(Confirm { lines, asks: Asks::Adopt }));
+        } else {
+            self.ask_about(kept.doubtful);
+        }
+    }
+
+    /// The place of the last visit goes into the jump list, where `''` and `^O` find it.
+    fn offer_jump(&mut self) {
+        if let Some(current) = self.offered.take().and_then(|place| place.current) {
+            self.reading.jumps.push(current);
+            self.reading.jump = self.reading.jumps.len();
+        }
+    }
+
+    fn others(&mut self, changes: &[Change]) {
+        for change in changes {
+            self.reading.apply(change);
+            self.all_saved(change);
+        }
+        self.rearrange();
+    }
+
+    fn stored(&mut self, ticket: u64, result: Result<(), Error>) {
+        let change = self.tickets.remove(&ticket);
+        match result {
+            Ok(()) => {
+                self.unsaved = None;
+                if let Some(change) = change {
+                    self.all_saved(&change);
+                }
+            }
+            Err(error) => {
+                self.unsaved = Some(error.to_string());
+                if change.is_some_and(|change| matches!(change, Change::Mark { .. })) {
+                    self.complain(error);
+                }
+            }
+        }
+    }
+
+    /// The marks that a change has set are on disk now.
+    fn all_saved(&mut self, change: &Change) {
+        match change {
+            Change::Mark { at, mark: Some(mark) } => {
+                // A later change to the same mark is still on its way.
+                if self.reading.marks.get(at).is_some_and(|marked| marked.mark == *mark) {
+                    self.set_saved(at);
+                }
+            }
+            Change::All(changes) => changes.iter().for_each(|change| self.all_saved(change)),
+            _ => {}
+        }
+    }
+
+    pub(crate) fn set_saved(&mut self, at: &Spot) {
+        if let Some(marked) = self.reading.marks.get_mut(at) {
+            marked.saved = Saved::Yes;
+        }
+    }
+
+    fn edited(&mut self, result: Result<String, Error>) {
+        match (self.editing.take(), result) {
+            (Some(spot), Ok(text)) => {
+                self.overlay = None;
+                self.save_note(spot, text.trim_end());
+                self.refresh_marks();
+            }
+            (_, Err(error)) => self.complain(error),
+            (None, Ok(_)) => {}
+        }
+    }
+}

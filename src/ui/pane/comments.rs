@@ -1,0 +1,299 @@
+//! The thread: guides, headers, words, pinned ancestors, and the scroll bar as a map.
+
+use crate::layout::Area;
+use crate::layout::comment::GUIDE;
+use crate::layout::context::{count, name};
+use crate::model::{CommentId, Kind, Link, Roles, State as Fate};
+use crate::reader::State;
+use crate::reader::reading::{Marked, Saved};
+use crate::reader::scroll::PageRow;
+use crate::text::{Clean, when, width};
+use crate::ui::canvas::Canvas;
+use crate::ui::row::{self, Spot};
+use crate::ui::theme::Role;
+
+/// The sign of a mark: filled once it is on disk.
+pub(super) fn mark_sign(marked: &Marked) -> &'static str {
+    match marked.saved {
+        Saved::Yes => "★",
+        Saved::Pending => "☆",
+    }
+}
+
+pub(in crate::ui) fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
+    let text = Area { width: area.width.saturating_sub(2), ..area };
+    let page = state.page();
+    let mut guides = Guides::default();
+    for (y, at) in (area.y..).zip(&page) {
+        draw_row(state, text, y, *at, &mut guides, canvas);
+    }
+    pinned(state, text, &page, canvas);
+    map(state, area, &page, canvas);
+}
+
+/// The guides of the comment drawn last: a comment has many rows.
+#[derive(Default)]
+struct Guides {
+    of: Option<CommentId>,
+    signs: Vec<(&'static str, Role)>,
+}
+
+impl Guides {
+    /// A sign for each guide of a comment, leftmost first.
+    fn of(&mut self, state: &State, id: CommentId) -> &[(&'static str, Role)] {
+        if self.of != Some(id) {
+            self.of = Some(id);
+            self.signs = signs(state, id);
+        }
+        &self.signs
+    }
+}
+
+fn signs(state: &State, id: CommentId) -> Vec<(&'static str, Role)> {
+    let thread = state.discussion().thread();
+    let many = state.sight.fitting().guides(thread.depth(id));
+    let current = state.reading.current;
+    let mut child = id;
+    let mut signs: Vec<(&'static str, Role)> = thread
+        .ancestors(id)
+        .take(many)
+        .map(|above| {
+            // The line above a guessed child is dotted, down to that child.
+            let guessed = thread.link(child) == Link::Guessed;
+            child = above;
+            let role = if above != current && thread.is_within(current, above) { Role::Path } else { Role::Guide };
+            (if guessed { "┊ " } else { "│ " }, role)
+        })
+        .collect();
+    signs.reverse();
+    signs
+}
+
+fn draw_row(state: &State, area: Area, y: u16, at: PageRow, guides: &mut Guides, canvas: &mut Canvas<'_>) {
+    if at.gap {
+        // Between two comments run the lines that both hang on.
+        if let Some(next) = state.reading.view.next(at.id) {
+            draw_guides(area, y, guides.of(state, next), canvas);
+        }
+        return;
+    }
+    if at.id == state.reading.current {
+        canvas.put(area.x, y, area.right(), "▌", Role::Cursor);
+    }
+    let x = draw_guides(area, y, guides.of(state, at.id), canvas);
+    let x = number(state, area, x, y, at, canvas);
+    let laid = state.laid(at.id);
+    if state.is_one_row(at.id) {
+        one_row(state, area, x, y, at.id, canvas);
+        return;
+    }
+    match laid.line(at.row) {
+        None => header(state, area, x, y, at.id, canvas),
+        Some(line) => {
+            let dim = state.reading.read.has(at.id) && at.id != state.reading.current;
+            let end = area.right().min(x + u16::try_from(state.sight.fitting().measure).unwrap_or(u16::MAX));
+            row::draw(canvas, &laid.body, line, Spot { x, y, end, over: dim.then_some(Role::Read) });
+        }
+    }
+}
+
+fn draw_guides(area: Area, y: u16, signs: &[(&'static str, Role)], canvas: &mut Canvas<'_>) -> u16 {
+    let mut x = area.x + 1;
+    for (sign, role) in signs {
+        canvas.put(x, y, area.right(), sign, *role);
+        x += u16::try_from(GUIDE).unwrap_or(2);
+    }
+    x
+}
+
+/// The number that stands for a name where there are no authors, on the first row, with
+/// the sign of a mark behind it.
+fn number(state: &State, area: Area, x: u16, y: u16, at: PageRow, canvas: &mut Canvas<'_>) -> u16 {
+    let cells = state.sight.fitting().numbers;
+    let thread = state.discussion().thread();
+    if cells > 0 && at.row == 0 && thread.is_comment(at.id) {
+        let text = format!("{:>width$}", thread.number(at.id), width = cells - 1);
+        let read = state.reading.read.has(at.id);
+        let next = canvas.put(x, y, area.right(), &text, if read { Role::Dim } else { Role::Author });
+        let bare = !state.laid(at.id).header || state.is_one_row(at.id);
+        if let Some(marked) = state.reading.mark(at.id).filter(|_| bare) {
+            canvas.put(next, y, area.right(), mark_sign(marked), Role::Mark);
+        }
+    }
+    x + u16::try_from(cells).unwrap_or(0)
+}
+
+/// Author, roles, age, score, replies, state, guess, mark.
+fn header(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mut Canvas<'_>) {
+    let discussion = state.discussion();
+    let thread = discussion.thread();
+    let end = area.right();
+    let read = state.reading.read.has(id) && id != state.reading.current;
+    let mut x = x;
+    if thread.has_authors() {
+        let who = name(discussion, id);
+        let known = discussion.author(id).is_some();
+        let role = if read || !known { Role::Dim } else { Role::Author };
+        let room = end.saturating_sub(24).max(x + 8).min(end);
+        x = canvas.fit(x, y, room, who.as_str(), role);
+        x = badges(thread.roles(id), x, y, end, canvas);
+    }
+    if thread.link(id) == Link::Guessed {
+        let reason = discussion.reason(id).unwrap_or_else(|| Clean::own("a guess"));
+        let lead = if thread.has_authors() { " ~ " } else { "~ " };
+        x = canvas.fit(x, y, end, &format!("{lead}{reason}"), Role::Guess);
+    }
+    let mut facts = facts(state, id);
+    if !thread.has_authors() && thread.link(id) != Link::Guessed && facts.starts_with(" · ") {
+        facts = facts.trim_start_matches(" · ").to_owned();
+    }
+    x = canvas.fit(x, y, end, &facts, Role::Dim);
+    if let Some(marked) = state.reading.mark(id) {
+        mark(marked, x, y, end, canvas);
+    }
+}
+
+fn badges(roles: Roles, x: u16, y: u16, end: u16, canvas: &mut Canvas<'_>) -> u16 {
+    let words = [(Roles::OP, " OP"), (Roles::MOD, " MOD"), (Roles::PINNED, " PINNED"), (Roles::ACCEPTED, " ACCEPTED")];
+    words
+        .into_iter()
+        .filter(|(role, _)| roles.has(*role))
+        .fold(x, |x, (_, word)| canvas.put(x, y, end, word, Role::Badge))
+}
+
+/// What else the header says, each part after ` · `.
+fn facts(state: &State, id: CommentId) -> String {
+    let discussion = state.discussion();
+    let thread = discussion.thread();
+    let mut facts = String::new();
+    let mut add = |fact: &str| {
+        facts.push_str(" · ");
+        facts.push_str(fact);
+    };
+    if let Some(then) = thread.time(id) {
+        add(&when::age(state.now, then));
+    } else if let Some(text) = thread.time_text(id) {
+        add(discussion.texts().line(text).as_str());
+    }
+    if let Some(score) = thread.score(id) {
+        add(&format!("{score:+}"));
+    }
+    if thread.roles(id).has(Roles::EDITED) {
+        add("edited");
+    }
+    if thread.state(id) != Fate::Visible {
+        add(thread.state(id).name());
+    }
+    if state.sight.fitting().is_plateau(thread.depth(id)) {
+        add(&format!("depth {}", thread.depth(id)));
+    }
+    let replies = thread.replies(id).take(1000).filter(|reply| thread.is_comment(*reply)).count();
+    if replies > 0 {
+        add(&count(replies, "reply", "replies"));
+    }
+    facts
+}
+
+fn mark(marked: &Marked, x: u16, y: u16, end: u16, canvas: &mut Canvas<'_>) {
+    let x = canvas.put(x, y, end, "  ", Role::Text);
+    let x = canvas.put(x, y, end, mark_sign(marked), Role::Mark);
+    let note = crate::reader::command::note_text(&marked.mark);
+    if !note.is_empty() {
+        let note = Clean::line(crate::text::Raw::new(&note));
+        canvas.fit(x + 1, y, end, note.as_str(), Role::Mark);
+    }
+}
+
+/// A folded comment, a missing one, or a stub.
+fn one_row(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mut Canvas<'_>) {
+    let discussion = state.discussion();
+    let thread = discussion.thread();
+    let end = area.right();
+    match thread.kind(id) {
+        Kind::Ghost if !state.reading.view.is_folded(id) => {
+            canvas.fit(x, y, end, "missing comment: it is not in this copy", Role::Guess);
+        }
+        Kind::More => {
+            let replies = thread.more(id).map_or(0, |more| more.count as usize);
+            let words = if replies == 0 {
+                "more replies not loaded".to_owned()
+            } else {
+                format!("{} not loaded", count(replies, "reply", "replies"))
+            };
+            canvas.fit(x, y, end, &words, Role::Guess);
+        }
+        Kind::Ghost | Kind::Comment => folded(state, area, x, y, id, canvas),
+    }
+}
+
+/// `▸ author: first words … +12`.
+fn folded(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mut Canvas<'_>) {
+    let discussion = state.discussion();
+    let thread = discussion.thread();
+    let below = thread.below(id);
+    let unread = state.reading.unread_in(id);
+    let mut tail = if below > 0 { format!(" +{below}") } else { String::new() };
+    if unread > 0 && unread <= below {
+        tail.push_str(&format!(", {unread} unread"));
+    }
+    let end = area.right();
+    let room = end.saturating_sub(u16::try_from(width::cells(&tail)).unwrap_or(0) + 2);
+    let x = canvas.put(x, y, end, "▸ ", Role::Path);
+    let x = if thread.has_authors() {
+        let next = canvas.fit(x, y, room, name(discussion, id).as_str(), Role::Author);
+        canvas.put(next, y, room, ": ", Role::Dim)
+    } else {
+        x
+    };
+    let x = canvas.fit(x, y, room, state.laid(id).body.opening().as_str(), Role::Read);
+    let x = canvas.put(x, y, end, &tail, Role::Strong);
+    if let Some(marked) = state.reading.mark(id).filter(|_| thread.has_authors()) {
+        canvas.put(x + 1, y, end, mark_sign(marked), Role::Mark);
+    }
+}
+
+/// Up to two ancestors of the current comment, while they are off the screen.
+fn pinned(state: &State, area: Area, page: &[PageRow], canvas: &mut Canvas<'_>) {
+    let rows = usize::from(state.screen.pinned);
+    let Some(first) = page.iter().find(|row| !row.gap && row.row == 0).map(|row| row.id) else { return };
+    if rows == 0 || state.current().is_none() {
+        return;
+    }
+    let discussion = state.discussion();
+    let thread = discussion.thread();
+    let mut above: Vec<CommentId> =
+        thread.ancestors(state.reading.current).filter(|id| *id < first).take(rows).collect();
+    above.reverse();
+    for (y, id) in (area.y..).zip(above) {
+        canvas.clear(Area { y, height: 1, ..area });
+        let x = canvas.put(area.x, y, area.right(), " ↑ ", Role::Path);
+        let x = canvas.fit(x, y, area.right(), name(discussion, id).as_str(), Role::Author);
+        let x = canvas.put(x, y, area.right(), ": ", Role::Dim);
+        canvas.fit(x, y, area.right(), discussion.body(id).opening().as_str(), Role::Read);
+    }
+}
+
+/// The whole thread in one column: `█` here, `⋆` marked, `░` read, `·` unread.
+///
+/// The sign of a mark differs from the one in a header: beside the current comment's rows,
+/// the same star would say that *it* is marked.
+fn map(state: &State, area: Area, page: &[PageRow], canvas: &mut Canvas<'_>) {
+    let rows = usize::from(area.height);
+    let all = state.discussion().thread().len();
+    let (Some(first), Some(last)) = (page.first(), page.last()) else { return };
+    let x = area.right().saturating_sub(1);
+    let marked = state.marked();
+    for row in 0..rows {
+        let part = row * all / rows..((row + 1) * all / rows).max(row * all / rows + 1);
+        let here = part.start <= last.id.index() && part.end > first.id.index();
+        let mark = marked.iter().any(|id| part.contains(&id.index()));
+        let read = state.reading.read.count_in(part.clone()) >= part.len();
+        let (sign, role) = match (mark, here, read) {
+            (true, _, _) => ("⋆", Role::Mark),
+            (_, true, _) => ("█", Role::Here),
+            (_, _, true) => ("░", Role::Dim),
+            _ => ("·", Role::Dim),
+        };
+        canvas.put(x, area.y + u16::try_from(row).unwrap_or(0), x + 1, sign, role);
+    }
+}

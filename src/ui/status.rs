@@ -1,0 +1,125 @@
+//! The title row and the status row.
+
+use super::canvas::Canvas;
+use super::theme::Role;
+use crate::layout::Pane;
+use crate::layout::context::{count, name, ordinal, place};
+use crate::model::{Kind, Link};
+use crate::reader::State;
+use crate::reader::keymap::{Mode, write};
+use crate::reader::state::Tone;
+use crate::text::width;
+
+/// The title, and where the reader is in numbers.
+pub(super) fn title(state: &State, canvas: &mut Canvas<'_>) {
+    let area = state.screen.title;
+    let counts = counts(state);
+    let tail = u16::try_from(width::cells(&counts)).unwrap_or(0);
+    let from = area.right().saturating_sub(tail + 1);
+    let title = if state.load.empty { String::new() } else { state.discussion().title().to_string() };
+    canvas.fill(area.x, area.y, area.right(), "─", Role::Rule);
+    let words = format!(" {title} ");
+    canvas.fit(area.x, area.y, from.saturating_sub(2), &words, Role::Title);
+    canvas.put(from.saturating_sub(1), area.y, area.right(), &format!(" {counts} "), Role::Dim);
+}
+
+fn counts(state: &State) -> String {
+    let thread = state.discussion().thread();
+    if thread.is_empty() {
+        return if state.load.empty { String::new() } else { "no comments".to_owned() };
+    }
+    let more = if state.load.partial || state.load.running { "+" } else { "" };
+    let mut parts = vec![format!("{}/{}{more}", thread.number(state.reading.current), thread.comments())];
+    match state.reading.unread() {
+        0 => parts.push("all read".to_owned()),
+        unread => parts.push(format!("{unread} unread")),
+    }
+    if !state.reading.marks.is_empty() {
+        parts.push(format!("{} ★", state.reading.marks.len()));
+    }
+    parts.join(" · ")
+}
+
+/// Where the reader is or what was said; what `Space` does next.
+pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>) {
+    let area = state.screen.status;
+    let right = right_words(state);
+    let tail = u16::try_from(width::cells(&right)).unwrap_or(0);
+    let from = area.right().saturating_sub(tail + 1);
+    let roomy = tail + 24 < area.width;
+    let end = if roomy { from.saturating_sub(1) } else { area.right() };
+    match &state.status {
+        Some(status) => {
+            let role = if status.tone == Tone::Error { Role::Error } else { Role::Say };
+            canvas.fit(area.x + 1, area.y, end, &status.text, role);
+        }
+        None => {
+            canvas.fit(area.x + 1, area.y, end, &left_words(state), Role::Dim);
+        }
+    }
+    if roomy {
+        canvas.put(from, area.y, area.right(), &right, Role::Dim);
+    }
+}
+
+fn left_words(state: &State) -> String {
+    let mut parts = Vec::new();
+    if !state.pending.is_empty() {
+        let keys: String = state.pending.keys.iter().map(|key| write(*key)).collect();
+        let count = state.pending.count.map(|count| count.to_string()).unwrap_or_default();
+        return format!("{count}{keys}…");
+    }
+    if let Some(why) = &state.unsaved {
+        parts.push(why.clone());
+    }
+    if state.load.running {
+        parts.push("loading · Esc stops".to_owned());
+    }
+    if state.mode() == Mode::Reading {
+        parts.push(where_words(state));
+        let hidden = state.current().map_or(0, |id| state.laid(id).body.text.hidden());
+        if hidden > 0 {
+            parts.push(format!("{} · I shows them", count(hidden as usize, "hidden character", "hidden characters")));
+        }
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.join(" · ")
+}
+
+fn where_words(state: &State) -> String {
+    if state.load.empty {
+        return String::new();
+    }
+    if state.reading.focus == Pane::Article && state.screen.article.is_some() {
+        let blocks = state.article().blocks.len();
+        let passage = state.passage().map_or(0, |block| block + 1);
+        return format!("article · ¶{passage}/{blocks}");
+    }
+    let Some(id) = state.current() else { return String::new() };
+    let discussion = state.discussion();
+    let thread = discussion.thread();
+    match thread.kind(id) {
+        Kind::Ghost => return "a comment that is not in this copy".to_owned(),
+        Kind::More => return "replies that are not in this copy".to_owned(),
+        Kind::Comment => {}
+    }
+    let (nth, all) = place(thread, id);
+    let sign = if thread.link(id) == Link::Guessed { "~ " } else { "" };
+    match (thread.parent(id), nth) {
+        (None, 0) => "top level".to_owned(),
+        (None, _) => format!("top level · {} of {all}", ordinal(nth)),
+        (Some(parent), nth) => {
+            let which = if nth == 0 { "reply".to_owned() } else { format!("{} of {all}", ordinal(nth)) };
+            format!("depth {} · {sign}{which} to {}", thread.depth(id), name(discussion, parent))
+        }
+    }
+}
+
+fn right_words(state: &State) -> String {
+    match state.mode() {
+        Mode::Sheet => "j k scroll   q closes ".to_owned(),
+        Mode::List => "Enter goes   m unmarks   Tab all   q closes   ? keys ".to_owned(),
+        Mode::Reading if state.load.empty => "q quits ".to_owned(),
+        Mode::Reading => format!("Space ▸ {}   ? keys ", state.plan_words()),
+    }
+}
