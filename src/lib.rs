@@ -6,5 +6,6 @@ pub mod error;
 pub mod layout;
 pub mod model;
 pub mod reader;
+pub mod store;
 pub mod text;
 pub mod ui;
