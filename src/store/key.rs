@@ -49,10 +49,7 @@ pub(super) fn columns(identity: &Identity) -> [Value; 5] {
     let text = identity.text;
     let number = |n: Option<i64>| n.map_or(Value::Null, Value::Integer);
     [
-        identity
-            .source
-            .as_deref()
-            .map_or(Value::Null, |s| Value::Text(s.to_owned())),
+        identity.source.as_deref().map_or(Value::Null, |s| Value::Text(s.to_owned())),
         number(text.map(|t| signed(t.hash))),
         number(text.map(|t| signed(t.words))),
         number(text.map(|t| t.nth.into())),
@@ -73,10 +70,7 @@ pub(super) fn identity(row: &Row<'_>, first: usize) -> rusqlite::Result<Identity
             of: row.get(first + 4)?,
         }),
     };
-    Ok(Identity {
-        source: source.map(Into::into),
-        text,
-    })
+    Ok(Identity { source: source.map(Into::into), text })
 }
 
 /// Numbers as bytes: eight each, the little end first.

@@ -52,10 +52,7 @@ fn is_all(one: &Sketch, other: &Sketch, shared: usize) -> bool {
 }
 
 fn shared(one: &Sketch, other: &Sketch) -> usize {
-    one.least
-        .iter()
-        .filter(|key| other.least.binary_search(key).is_ok())
-        .count()
+    one.least.iter().filter(|key| other.least.binary_search(key).is_ok()).count()
 }
 
 /// How many keys of the first could stand in the second if they were in its discussion.

@@ -31,21 +31,12 @@ impl Store {
             Ok((restored, log::end(tx)?))
         })?;
         self.seen.insert(a.number, log::Seen { seq, version });
-        Ok(Restored {
-            known: a.known,
-            resembles: a.resembles.clone(),
-            ..restored
-        })
+        Ok(Restored { known: a.known, resembles: a.resembles.clone(), ..restored })
     }
 }
 
 /// Everything that is kept under a row.
-pub(super) fn state(
-    tx: &Connection,
-    row: i64,
-    d: &Discussion,
-    index: &Index,
-) -> rusqlite::Result<Restored> {
+pub(super) fn state(tx: &Connection, row: i64, d: &Discussion, index: &Index) -> rusqlite::Result<Restored> {
     let mut restored = marks(of_discussion(tx, row)?, d, index);
     restored.folds = set::load(tx, set::Set::Folds, row, index)?;
     restored.read = set::load(tx, set::Set::Reads, row, index)?;
@@ -97,25 +88,13 @@ fn marks(kept: Vec<Kept>, d: &Discussion, index: &Index) -> Restored {
 
 /// The same as changes, for a window that has missed some.
 pub(super) fn as_changes(restored: Restored) -> Vec<Change> {
-    let mut changes: Vec<Change> = restored
-        .marks
-        .into_iter()
-        .map(|(at, mark)| Change::Mark {
-            at,
-            mark: Some(mark),
-        })
-        .collect();
+    let mut changes: Vec<Change> =
+        restored.marks.into_iter().map(|(at, mark)| Change::Mark { at, mark: Some(mark) }).collect();
     if !restored.folds.is_empty() {
-        changes.push(Change::Fold {
-            these: restored.folds,
-            on: true,
-        });
+        changes.push(Change::Fold { these: restored.folds, on: true });
     }
     if !restored.read.is_empty() {
-        changes.push(Change::Read {
-            these: restored.read,
-            on: true,
-        });
+        changes.push(Change::Read { these: restored.read, on: true });
     }
     changes
 }

@@ -40,13 +40,7 @@ impl Store {
     ///
     /// # Errors
     /// If it is not kept.
-    pub fn visit(
-        &mut self,
-        a: &mut Attached,
-        d: &Discussion,
-        index: &Index,
-        now: i64,
-    ) -> Result<()> {
+    pub fn visit(&mut self, a: &mut Attached, d: &Discussion, index: &Index, now: i64) -> Result<()> {
         let (count, blob) = keys(d, index);
         self.write_of(a, |tx, row, _| {
             let blob = blob.map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))?;
@@ -54,10 +48,7 @@ impl Store {
                 "INSERT INTO visits (discussion, at, comments, keys) VALUES (?1, ?2, ?3, ?4)",
                 params![row, now, count, blob],
             )?;
-            tx.execute(
-                "UPDATE discussions SET reopened = max(reopened, ?2) WHERE id = ?1",
-                [row, now],
-            )?;
+            tx.execute("UPDATE discussions SET reopened = max(reopened, ?2) WHERE id = ?1", [row, now])?;
             cut(tx, row)
         })
     }
@@ -71,9 +62,8 @@ impl Store {
             return Ok(Vec::new());
         };
         self.read(|tx| {
-            let mut select = tx.prepare_cached(
-                "SELECT at, comments, keys FROM visits WHERE discussion = ?1 ORDER BY id DESC",
-            )?;
+            let mut select =
+                tx.prepare_cached("SELECT at, comments, keys FROM visits WHERE discussion = ?1 ORDER BY id DESC")?;
             let rows = select.query_map([row], |r| {
                 let blob: Vec<u8> = r.get(2)?;
                 Ok(Visit {
