@@ -61,8 +61,7 @@ fn ascii(line: &str, base: usize, columns: usize, rows: &mut Vec<Range<usize>>) 
         let window = bytes.get(start..=start + columns).unwrap_or_default();
         let blank = memchr::memrchr(b' ', window).filter(|at| window.iter().take(*at).any(|b| *b != b' '));
         // A hyphen inside a word may end a row, as UAX 14 has it.
-        let hyphen =
-            hyphen_break(window).filter(|at| blank.is_none_or(|blank| *at > blank));
+        let hyphen = hyphen_break(window).filter(|at| blank.is_none_or(|blank| *at > blank));
         let stop = hyphen.or(blank).unwrap_or(columns);
         let row = window.get(..stop).unwrap_or_default();
         let trimmed = row.iter().rposition(|b| *b != b' ').map_or(0, |at| at + 1);
