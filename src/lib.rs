@@ -7,5 +7,6 @@ pub mod layout;
 pub mod model;
 pub mod reader;
 pub mod store;
+pub mod terminal;
 pub mod text;
 pub mod ui;
