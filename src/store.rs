@@ -29,7 +29,6 @@ mod log;
 mod mark;
 mod open;
 mod place;
-mod resemblance;
 mod restore;
 mod schema;
 mod set;

@@ -14,7 +14,7 @@ use rusqlite::{Connection, params};
 use super::discussion::known_row;
 use super::{Attached, Store, key, restore};
 use crate::error::Result;
-use crate::model::change::{Spot, StoredChange};
+use crate::model::change::{Passage, Spot, StoredChange};
 use crate::model::identity::{Found, Identity};
 use crate::model::{Change, CommentId, Discussion, Index};
 
@@ -40,7 +40,7 @@ impl Store {
     ///
     /// # Errors
     /// If the store cannot be read.
-    pub fn others(&mut self, a: &Attached, d: &Discussion, index: &Index) -> Result<Vec<Change>> {
+    pub fn others(&mut self, a: &Attached, _d: &Discussion, index: &Index) -> Result<Vec<Change>> {
         let version = self.read(version)?;
         let seen = self.seen(a);
         if seen.version == version {
@@ -55,7 +55,7 @@ impl Store {
             let cut: i64 = tx.query_row("SELECT seq FROM cut", (), |r| r.get(0))?;
             let mut news = Vec::new();
             if cut > seen.seq {
-                news = restore::as_changes(restore::state(tx, row, d, index)?);
+                news = restore::as_changes(restore::state(tx, row, index)?);
             }
             news.extend(entries(tx, row, seen.seq, writer, index)?);
             Ok((news, end))
@@ -66,10 +66,7 @@ impl Store {
 
     fn seen(&self, a: &Attached) -> Seen {
         let is_new_file = a.generation != self.generation;
-        let start = Seen {
-            seq: if is_new_file { 0 } else { a.base },
-            version: -1,
-        };
+        let start = Seen { seq: if is_new_file { 0 } else { a.base }, version: -1 };
         self.seen.get(&a.number).copied().unwrap_or(start)
     }
 }
@@ -81,18 +78,10 @@ pub(super) fn version(tx: &Connection) -> rusqlite::Result<i64> {
 
 /// The number of the last entry that was ever written.
 pub(super) fn end(tx: &Connection) -> rusqlite::Result<i64> {
-    tx.query_row("SELECT coalesce(max(seq), 0) FROM changes", (), |r| {
-        r.get(0)
-    })
+    tx.query_row("SELECT coalesce(max(seq), 0) FROM changes", (), |r| r.get(0))
 }
 
-fn entries(
-    tx: &Connection,
-    row: i64,
-    after: i64,
-    writer: i64,
-    index: &Index,
-) -> rusqlite::Result<Vec<Change>> {
+fn entries(tx: &Connection, row: i64, after: i64, writer: i64, index: &Index) -> rusqlite::Result<Vec<Change>> {
     let mut news = Vec::new();
     let mut select = tx.prepare_cached(
         "SELECT change FROM changes WHERE discussion = ?1 AND seq > ?2 AND writer <> ?3 ORDER BY seq",
@@ -103,11 +92,7 @@ fn entries(
         // An entry that cannot be read (of a newer program) concerns things that this one
         // does not show.
         if let Some(change) = unpack(&bytes) {
-            news.extend(
-                change
-                    .map(&mut |who| sure(index, &who))
-                    .filter(is_something),
-            );
+            news.extend(change.map(&mut |who| sure(index, &who)).filter(is_something));
         }
     }
     Ok(news)
@@ -118,6 +103,16 @@ fn sure(index: &Index, who: &Identity) -> Option<CommentId> {
         Found::Sure(id) => Some(id),
         Found::Doubtful(_) | Found::Missing => None,
     }
+}
+
+/// A passage is named by its words; its number is where they stand here.
+fn renumbered(change: Change, index: &Index) -> Option<Change> {
+    let Change::Mark { at: Spot::Passage(passage), mark } = change else {
+        return Some(change);
+    };
+    let number = index.passage(passage.hash)?;
+    let at = Spot::Passage(Passage { number, ..passage });
+    Some(Change::Mark { at, mark })
 }
 
 /// Whether there is anything left of a change after its comments were looked for.
@@ -131,13 +126,7 @@ fn is_something<W>(change: &Change<W>) -> bool {
 
 /// Writes one act to the log. One about a mark replaces what the log says about it: an old
 /// note, or one whose mark was taken away, is gone then.
-pub(super) fn add(
-    tx: &Connection,
-    row: i64,
-    writer: i64,
-    at: i64,
-    change: &StoredChange,
-) -> rusqlite::Result<()> {
+pub(super) fn add(tx: &Connection, row: i64, writer: i64, at: i64, change: &StoredChange) -> rusqlite::Result<()> {
     if !is_something(change) {
         return Ok(());
     }
@@ -148,24 +137,15 @@ pub(super) fn add(
     if let Some(about) = about {
         forget(tx, row, about)?;
     }
-    tx.prepare_cached(
-        "INSERT INTO changes (writer, discussion, at, about, change) VALUES (?1, ?2, ?3, ?4, ?5)",
-    )?
-    .execute(params![writer, row, at, about, pack(change)?])?;
+    tx.prepare_cached("INSERT INTO changes (writer, discussion, at, about, change) VALUES (?1, ?2, ?3, ?4, ?5)")?
+        .execute(params![writer, row, at, about, pack(change)?])?;
     let seq = tx.last_insert_rowid();
-    if seq % BATCH == 0 {
-        cut(tx, seq)
-    } else {
-        Ok(())
-    }
+    if seq % BATCH == 0 { cut(tx, seq) } else { Ok(()) }
 }
 
 /// Deletes what the log says about a mark.
 pub(super) fn forget(tx: &Connection, row: i64, about: i64) -> rusqlite::Result<()> {
-    tx.execute(
-        "DELETE FROM changes WHERE discussion = ?1 AND about = ?2",
-        [row, about],
-    )?;
+    tx.execute("DELETE FROM changes WHERE discussion = ?1 AND about = ?2", [row, about])?;
     Ok(())
 }
 
@@ -192,8 +172,7 @@ fn cut(tx: &Connection, end: i64) -> rusqlite::Result<()> {
 }
 
 fn pack(change: &StoredChange) -> rusqlite::Result<Vec<u8>> {
-    let wrong =
-        |e: Box<dyn std::error::Error + Send + Sync>| rusqlite::Error::ToSqlConversionFailure(e);
+    let wrong = |e: Box<dyn std::error::Error + Send + Sync>| rusqlite::Error::ToSqlConversionFailure(e);
     let json = serde_json::to_vec(change).map_err(|e| wrong(e.into()))?;
     squeeze(&json).map_err(|e| wrong(e.into()))
 }
@@ -214,9 +193,6 @@ pub(super) fn squeeze(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
 pub(super) fn expand(bytes: &[u8]) -> Option<Vec<u8>> {
     const MOST: u64 = 1 << 30;
     let mut out = Vec::new();
-    ZlibDecoder::new(bytes)
-        .take(MOST)
-        .read_to_end(&mut out)
-        .ok()?;
+    ZlibDecoder::new(bytes).take(MOST).read_to_end(&mut out).ok()?;
     Some(out)
 }

@@ -12,9 +12,7 @@ use std::path::Path;
 use super::{Attached, Store};
 use crate::model::change::Spot;
 use crate::model::draft::Parent;
-use crate::model::{
-    Change, CommentId, Discussion, DraftWriter, Index, Mark, Media, Restored, build,
-};
+use crate::model::{Change, CommentId, Discussion, DraftWriter, Index, Mark, Media, Restored, build};
 
 /// A discussion for tests: an article and some comments.
 #[derive(Clone, Default)]
@@ -65,9 +63,7 @@ impl Sample {
         w.article().body = body;
         let mut rows = std::collections::HashMap::new();
         for (number, parent, text) in &self.comments {
-            let parent = parent
-                .and_then(|p| rows.get(&p).copied())
-                .map_or(Parent::Top, Parent::Row);
+            let parent = parent.and_then(|p| rows.get(&p).copied()).map_or(Parent::Top, Parent::Row);
             let row = w.comment(parent);
             rows.insert(*number, row);
             w.set_author(row, &format!("author{}", number % 7));
@@ -103,15 +99,11 @@ impl Seen {
     }
 
     fn attach(&self, store: &mut Store) -> Attached {
-        store
-            .attach(&self.d, &self.index, Some("/some/file"), 1000)
-            .expect("attached")
+        store.attach(&self.d, &self.index, Some("/some/file"), 1000).expect("attached")
     }
 
     fn apply(&self, store: &mut Store, a: &mut Attached, changes: &[Change]) {
-        store
-            .apply(a, changes, &self.d, &self.index, 1001)
-            .expect("applied");
+        store.apply(a, changes, &self.d, &self.index, 1001).expect("applied");
     }
 
     fn restore(&self, store: &mut Store, a: &Attached) -> Restored {
@@ -138,18 +130,11 @@ fn folder() -> tempfile::TempDir {
 }
 
 fn mark(note: &str) -> Mark {
-    Mark {
-        note: note.to_owned(),
-        tags: vec!["one".to_owned(), "two".to_owned()],
-        marked: 42,
-    }
+    Mark { note: note.to_owned(), tags: vec!["one".to_owned(), "two".to_owned()], marked: 42 }
 }
 
 fn marked(id: CommentId, note: &str) -> Change {
-    Change::Mark {
-        at: Spot::Comment(id),
-        mark: Some(mark(note)),
-    }
+    Change::Mark { at: Spot::Comment(id), mark: Some(mark(note)) }
 }
 
 fn unmarked(id: CommentId) -> Change {

@@ -5,10 +5,7 @@ use std::fs;
 use super::*;
 
 fn refused(store: &mut Store, a: &mut Attached, seen: &Seen, changes: &[Change]) -> String {
-    store
-        .apply(a, changes, &seen.d, &seen.index, 1)
-        .expect_err("refused")
-        .to_string()
+    store.apply(a, changes, &seen.d, &seen.index, 1).expect_err("refused").to_string()
 }
 
 #[test]
@@ -18,10 +15,7 @@ fn a_full_disk_says_so_and_the_store_stays_usable() {
     let seen = Sample::of(400).open();
     let mut a = seen.attach(&mut store);
     seen.apply(&mut store, &mut a, &[marked(seen.comment(1), "before")]);
-    let pages: i64 = store
-        .connection
-        .pragma_query_value(None, "page_count", |r| r.get(0))
-        .expect("counted");
+    let pages: i64 = store.connection.pragma_query_value(None, "page_count", |r| r.get(0)).expect("counted");
     let limit = |store: &Store, pages: i64| {
         store
             .connection
@@ -47,14 +41,8 @@ fn a_first_change_that_fails_leaves_no_row_behind() {
     let mut store = open(folder.path());
     let seen = Sample::of(400).open();
     let mut a = seen.attach(&mut store);
-    let pages: i64 = store
-        .connection
-        .pragma_query_value(None, "page_count", |r| r.get(0))
-        .expect("counted");
-    store
-        .connection
-        .pragma_update_and_check(None, "max_page_count", pages, |r| r.get::<_, i64>(0))
-        .expect("limited");
+    let pages: i64 = store.connection.pragma_query_value(None, "page_count", |r| r.get(0)).expect("counted");
+    store.connection.pragma_update_and_check(None, "max_page_count", pages, |r| r.get::<_, i64>(0)).expect("limited");
     let all: Vec<CommentId> = seen.d.thread().ids().collect();
     refused(&mut store, &mut a, &seen, &[read(all, true)]);
     assert!(a.row.is_none() && !seen.again(&mut store).known);
@@ -67,14 +55,8 @@ fn a_busy_store_says_so() {
     let seen = Sample::of(2).open();
     let mut a = seen.attach(&mut store);
     let holder = open(folder.path());
-    holder
-        .connection
-        .execute_batch("BEGIN IMMEDIATE")
-        .expect("held");
-    store
-        .connection
-        .busy_timeout(std::time::Duration::from_millis(20))
-        .expect("set");
+    holder.connection.execute_batch("BEGIN IMMEDIATE").expect("held");
+    store.connection.busy_timeout(std::time::Duration::from_millis(20)).expect("set");
     let acts = [marked(seen.comment(1), "")];
     let error = refused(&mut store, &mut a, &seen, &acts);
     assert!(error.starts_with("not saved: another window"), "{error}");
@@ -131,10 +113,7 @@ fn a_store_that_was_deleted_under_us_is_made_anew() {
     seen.apply(&mut store, &mut a, &[marked(seen.comment(2), "new")]);
     drop(store);
     let restored = seen.again(&mut open(&inside));
-    assert_eq!(
-        notes(&restored),
-        [(Spot::Comment(seen.comment(2)), "new".into())]
-    );
+    assert_eq!(notes(&restored), [(Spot::Comment(seen.comment(2)), "new".into())]);
 }
 
 /// What a killed program leaves behind: the file and its log, never closed.

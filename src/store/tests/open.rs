@@ -12,18 +12,12 @@ fn message(result: crate::error::Result<Store>) -> String {
 
 #[test]
 fn the_folder_comes_from_the_environment() {
-    let find = |xdg: Option<&str>, home: Option<&str>| {
-        place::find(xdg.map(OsString::from), home.map(OsString::from))
-    };
+    let find = |xdg: Option<&str>, home: Option<&str>| place::find(xdg.map(OsString::from), home.map(OsString::from));
     let folder = find(Some("/data"), None).expect("a folder");
     assert_eq!(folder, Path::new("/data/below-the-line"));
-    for (xdg, home) in [
-        (Some("data"), Some("/home/a")),
-        (Some("../data"), None),
-        (None, None),
-        (None, Some("")),
-        (Some(""), Some("")),
-    ] {
+    for (xdg, home) in
+        [(Some("data"), Some("/home/a")), (Some("../data"), None), (None, None), (None, Some("")), (Some(""), Some(""))]
+    {
         let error = find(xdg, home).expect_err("refused").to_string();
         assert!(error.starts_with("not saved"), "{error}");
     }
@@ -41,10 +35,7 @@ fn files_are_for_the_reader_alone() {
     seen.apply(&mut store, &mut a, &[marked(seen.comment(1), "")]);
     let mode = |path: &Path| fs::metadata(path).expect("there").permissions().mode() & 0o777;
     assert_eq!(mode(&inside), 0o700);
-    let files: Vec<_> = fs::read_dir(&inside)
-        .expect("a folder")
-        .map(|entry| entry.expect("an entry").path())
-        .collect();
+    let files: Vec<_> = fs::read_dir(&inside).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
     assert_eq!(files.len(), 3, "store, log and its index: {files:?}");
     for file in &files {
         assert_eq!(mode(file), 0o600, "{}", file.display());
@@ -80,8 +71,7 @@ fn a_link_in_place_of_the_file_is_refused_and_one_above_is_followed() {
     drop(open(&link));
     let other = folder.path().join("other");
     fs::create_dir(&other).expect("made");
-    std::os::unix::fs::symlink(real.join("store.sqlite"), other.join("store.sqlite"))
-        .expect("linked");
+    std::os::unix::fs::symlink(real.join("store.sqlite"), other.join("store.sqlite")).expect("linked");
     assert!(message(Store::open(&other)).contains("symbolic link"));
 }
 
@@ -106,10 +96,7 @@ fn a_newer_store_is_only_read() {
         let mut store = open(folder.path());
         let mut a = seen.attach(&mut store);
         seen.apply(&mut store, &mut a, &[marked(seen.comment(1), "kept")]);
-        store
-            .connection
-            .pragma_update(None, "user_version", schema::version() + 1)
-            .expect("raised");
+        store.connection.pragma_update(None, "user_version", schema::version() + 1).expect("raised");
     }
     let mut store = open(folder.path());
     assert!(store.is_read_only());
@@ -117,10 +104,7 @@ fn a_newer_store_is_only_read() {
     assert_eq!(seen.restore(&mut store, &a).marks.len(), 1);
     assert_eq!(store.marks().expect("read").len(), 1);
     let acts = [unmarked(seen.comment(1))];
-    let error = store
-        .apply(&mut a, &acts, &seen.d, &seen.index, 1)
-        .expect_err("refused")
-        .to_string();
+    let error = store.apply(&mut a, &acts, &seen.d, &seen.index, 1).expect_err("refused").to_string();
     assert!(error.starts_with("not saved") && error.contains("newer btl"));
 }
 
@@ -129,9 +113,7 @@ fn a_store_of_somebody_else_is_left_alone() {
     let folder = folder();
     let file = folder.path().join("store.sqlite");
     let other = rusqlite::Connection::open(&file).expect("made");
-    other
-        .execute_batch("CREATE TABLE theirs (a); INSERT INTO theirs VALUES (1)")
-        .expect("filled");
+    other.execute_batch("CREATE TABLE theirs (a); INSERT INTO theirs VALUES (1)").expect("filled");
     drop(other);
     let before = fs::read(&file).expect("read");
     assert!(message(Store::open(folder.path())).contains("not btl's store"));

@@ -11,11 +11,7 @@ fn each_sees_what_the_other_did() {
     seen.restore(&mut one, &a);
     seen.restore(&mut two, &b);
     assert!(seen.others(&mut two, &b).is_empty());
-    let acts = [
-        marked(seen.comment(1), "first"),
-        fold(vec![seen.comment(2)], true),
-        read(vec![seen.comment(3)], true),
-    ];
+    let acts = [marked(seen.comment(1), "first"), fold(vec![seen.comment(2)], true), read(vec![seen.comment(3)], true)];
     seen.apply(&mut one, &mut a, &acts);
     assert_eq!(seen.others(&mut two, &b), acts);
     assert!(seen.others(&mut two, &b).is_empty(), "told once");
@@ -29,12 +25,8 @@ fn each_sees_what_the_other_did() {
         one.marks().expect("read")[0].id
     };
     seen.others(&mut two, &b);
-    two.change_kept(id, Some(&mark("changed")), 9)
-        .expect("changed");
-    assert_eq!(
-        seen.others(&mut one, &a),
-        [marked(seen.comment(4), "changed")]
-    );
+    two.change_kept(id, Some(&mark("changed")), 9).expect("changed");
+    assert_eq!(seen.others(&mut one, &a), [marked(seen.comment(4), "changed")]);
 }
 
 #[test]
@@ -65,10 +57,7 @@ fn what_is_not_surely_here_is_left_out() {
         fold(vec![large.comment(7)], true),
     ];
     large.apply(&mut one, &mut a, &acts);
-    assert_eq!(
-        small.others(&mut two, &b),
-        [read(vec![small.comment(2)], true)]
-    );
+    assert_eq!(small.others(&mut two, &b), [read(vec![small.comment(2)], true)]);
 }
 
 #[test]
@@ -84,10 +73,7 @@ fn a_window_that_was_away_for_long_takes_the_whole_state() {
         result.expect("faster");
         seen.apply(&mut one, &mut a, &acts);
     }
-    let entries: i64 = one
-        .connection
-        .query_row("SELECT count(*) FROM changes", (), |r| r.get(0))
-        .expect("counted");
+    let entries: i64 = one.connection.query_row("SELECT count(*) FROM changes", (), |r| r.get(0)).expect("counted");
     assert!(entries < 2100, "the log is cut: {entries}");
     let news = seen.others(&mut two, &b);
     assert_eq!(news.first(), Some(&marked(seen.comment(3), "kept")));
@@ -114,10 +100,7 @@ fn many_writers_lose_nothing() {
     });
     let mut store = open(folder.path());
     assert_eq!(seen.again(&mut store).marks.len(), 64);
-    let rows: i64 = store
-        .connection
-        .query_row("SELECT count(*) FROM discussions", (), |r| r.get(0))
-        .expect("counted");
+    let rows: i64 = store.connection.query_row("SELECT count(*) FROM discussions", (), |r| r.get(0)).expect("counted");
     assert_eq!(rows, 1);
 }
 
