@@ -15,7 +15,7 @@
 //!
 //! **Nothing is attached to the wrong comment.** Everything hangs on
 //! [`Identity`](crate::model::Identity), both parts of it, and comes back through
-//! [`Index::find`]: what is not sure is asked or listed, never shown as if it were.
+//! [`Index::find`](crate::model::Index::find): what is not sure is asked or listed, never shown as if it were.
 //!
 //! **A store that cannot be used leaves the reader reading.** Every error is one line that
 //! begins with "not saved" or "cannot read", a damaged or foreign file is never touched, a
@@ -29,7 +29,6 @@ mod log;
 mod mark;
 mod open;
 mod place;
-mod resemblance;
 mod restore;
 mod schema;
 mod set;

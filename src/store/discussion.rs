@@ -2,10 +2,9 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::resemblance::{Likeness, compare};
 use super::{Attached, Store, key, log};
 use crate::error::Result;
-use crate::model::identity::Sketch;
+use crate::model::identity::{Resemblance, Sketch};
 use crate::model::{Discussion, DiscussionKey, Index};
 use crate::text::{Clean, Raw};
 
@@ -185,9 +184,14 @@ fn find(tx: &Connection, key: &DiscussionKey, by_name_only: bool) -> rusqlite::R
     find_like(tx, key)
 }
 
+/// The discussion that has the most in common with this one.
 fn find_like(tx: &Connection, key: &DiscussionKey) -> rusqlite::Result<Match> {
     let named = key.site.is_some() || key.url.is_some();
+<<<<<<< HEAD
     let mut best = (Likeness::None, 0, Match::None);
+=======
+    let mut best = ((false, 0), Match::None);
+>>>>>>> store
     let mut all =
         tx.prepare_cached("SELECT id, title, article, comments, least, site FROM discussions ORDER BY reopened, id")?;
     let mut rows = all.query(())?;
@@ -196,20 +200,22 @@ fn find_like(tx: &Connection, key: &DiscussionKey) -> rusqlite::Result<Match> {
         if site.is_some() && key.site.is_some() {
             continue;
         }
-        let (mut likeness, score) = compare(&sketch(row)?, &key.sketch);
+        let known = sketch(row)?;
         // A name of its own that no row has: at most a copy of the same, so ask.
-        if named {
-            likeness = likeness.min(Likeness::Doubtful);
-        }
-        if likeness > Likeness::None && (likeness, score) >= (best.0, best.1) {
-            let found = match likeness {
-                Likeness::Sure => Match::Sure(row.get(0)?),
-                _ => Match::Doubtful(row.get(0)?, row.get(1)?),
-            };
-            best = (likeness, score, found);
+        let is_same = match known.resembles(&key.sketch) {
+            Resemblance::Same => !named,
+            Resemblance::Perhaps => false,
+            Resemblance::No => continue,
+        };
+        let shared = known.least.iter().filter(|words| key.sketch.least.binary_search(words).is_ok()).count();
+        // Of equals, the one that was opened last.
+        if (is_same, shared) >= best.0 {
+            let row_id = row.get(0)?;
+            let found = if is_same { Match::Sure(row_id) } else { Match::Doubtful(row_id, row.get(1)?) };
+            best = ((is_same, shared), found);
         }
     }
-    Ok(best.2)
+    Ok(best.1)
 }
 
 fn sketch(row: &Row<'_>) -> rusqlite::Result<Sketch> {

@@ -39,7 +39,13 @@ pub(super) fn say(doing: Doing, why: &str, hint: Option<&str>) -> Error {
 pub(super) fn of_sqlite(doing: Doing, file: &Path, error: &rusqlite::Error) -> Error {
     let name = file.display();
     let folder = file.parent().unwrap_or(file).display();
-    match error.sqlite_error_code() {
+    let code = error.sqlite_error_code();
+    if matches!(code, Some(ErrorCode::CannotOpen | ErrorCode::SystemIoFailure | ErrorCode::ReadOnly))
+        && let Some(known) = of_disk(doing, file)
+    {
+        return known;
+    }
+    match code {
         Some(ErrorCode::DiskFull) => full(doing),
         Some(ErrorCode::ReadOnly) => {
             say(doing, "the store is read-only", Some(&format!("see who may write in {folder}")))
@@ -63,6 +69,26 @@ pub(super) fn of_sqlite(doing: Doing, file: &Path, error: &rusqlite::Error) -> E
     }
 }
 
+/// SQLite says only that it cannot open a file or that writing failed where the disk is full
+/// or mounted read-only: the disk itself is asked.
+#[cfg(unix)]
+fn of_disk(doing: Doing, file: &Path) -> Option<Error> {
+    /// The log's index needs as much at once.
+    const NEEDED: u64 = 64 << 10;
+    let folder = file.parent()?;
+    let disk = rustix::fs::statvfs(folder).ok()?;
+    if disk.f_flag.contains(rustix::fs::StatVfsMountFlags::RDONLY) {
+        let why = format!("the disk of {} is read-only", folder.display());
+        return Some(say(doing, &why, Some("XDG_DATA_HOME can name another folder for the store")));
+    }
+    (disk.f_bavail.saturating_mul(disk.f_frsize) < NEEDED).then(|| full(doing))
+}
+
+#[cfg(not(unix))]
+fn of_disk(_: Doing, _: &Path) -> Option<Error> {
+    None
+}
+
 /// An error of the system's in plain words.
 pub(super) fn of_system(doing: Doing, path: &Path, error: &io::Error) -> Error {
     let name = path.display();
@@ -78,7 +104,11 @@ pub(super) fn of_system(doing: Doing, path: &Path, error: &io::Error) -> Error {
 }
 
 fn full(doing: Doing) -> Error {
+<<<<<<< HEAD
     say(doing, "disk full", Some("it is tried again with the next change"))
+=======
+    say(doing, "disk full", Some("free some space"))
+>>>>>>> store
 }
 
 /// The file is broken.

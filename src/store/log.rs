@@ -14,7 +14,7 @@ use rusqlite::{Connection, params};
 use super::discussion::known_row;
 use super::{Attached, Store, key, restore};
 use crate::error::Result;
-use crate::model::change::{Spot, StoredChange};
+use crate::model::change::{Passage, Spot, StoredChange};
 use crate::model::identity::{Found, Identity};
 use crate::model::{Change, CommentId, Discussion, Index};
 
@@ -40,7 +40,7 @@ impl Store {
     ///
     /// # Errors
     /// If the store cannot be read.
-    pub fn others(&mut self, a: &Attached, d: &Discussion, index: &Index) -> Result<Vec<Change>> {
+    pub fn others(&mut self, a: &Attached, _d: &Discussion, index: &Index) -> Result<Vec<Change>> {
         let version = self.read(version)?;
         let seen = self.seen(a);
         if seen.version == version {
@@ -55,7 +55,7 @@ impl Store {
             let cut: i64 = tx.query_row("SELECT seq FROM cut", (), |r| r.get(0))?;
             let mut news = Vec::new();
             if cut > seen.seq {
-                news = restore::as_changes(restore::state(tx, row, d, index)?);
+                news = restore::as_changes(restore::state(tx, row, index)?);
             }
             news.extend(entries(tx, row, seen.seq, writer, index)?);
             Ok((news, end))
@@ -103,6 +103,16 @@ fn sure(index: &Index, who: &Identity) -> Option<CommentId> {
         Found::Sure(id) => Some(id),
         Found::Doubtful(_) | Found::Missing => None,
     }
+}
+
+/// A passage is named by its words; its number is where they stand here.
+fn renumbered(change: Change, index: &Index) -> Option<Change> {
+    let Change::Mark { at: Spot::Passage(passage), mark } = change else {
+        return Some(change);
+    };
+    let number = index.passage(passage.hash)?;
+    let at = Spot::Passage(Passage { number, ..passage });
+    Some(Change::Mark { at, mark })
 }
 
 /// Whether there is anything left of a change after its comments were looked for.

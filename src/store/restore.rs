@@ -8,7 +8,7 @@ use super::discussion::known_row;
 use super::mark::{Kept, join, of_discussion};
 use super::{Attached, Store, log, place, set};
 use crate::error::Result;
-use crate::model::change::Spot;
+use crate::model::change::{Passage, Spot};
 use crate::model::identity::{Found, Identity};
 use crate::model::{Change, CommentId, Discussion, Doubt, Index, KeptMark, Restored};
 
@@ -19,13 +19,13 @@ impl Store {
     ///
     /// # Errors
     /// If the store cannot be read.
-    pub fn restore(&mut self, a: &Attached, d: &Discussion, index: &Index) -> Result<Restored> {
+    pub fn restore(&mut self, a: &Attached, _d: &Discussion, index: &Index) -> Result<Restored> {
         let version = self.read(log::version)?;
         let generation = self.generation;
         let (restored, seq) = self.read(|tx| {
             let row = known_row(tx, a, generation)?;
             let restored = match row {
-                Some(row) => state(tx, row, d, index)?,
+                Some(row) => state(tx, row, index)?,
                 None => Restored::default(),
             };
             Ok((restored, log::end(tx)?))
@@ -36,8 +36,13 @@ impl Store {
 }
 
 /// Everything that is kept under a row.
+<<<<<<< HEAD
 pub(super) fn state(tx: &Connection, row: i64, d: &Discussion, index: &Index) -> rusqlite::Result<Restored> {
     let mut restored = marks(of_discussion(tx, row)?, d, index);
+=======
+pub(super) fn state(tx: &Connection, row: i64, index: &Index) -> rusqlite::Result<Restored> {
+    let mut restored = marks(of_discussion(tx, row)?, index);
+>>>>>>> store
     restored.folds = set::load(tx, set::Set::Folds, row, index)?;
     restored.read = set::load(tx, set::Set::Reads, row, index)?;
     restored.place = place::load(tx, row, index)?;
@@ -46,18 +51,20 @@ pub(super) fn state(tx: &Connection, row: i64, d: &Discussion, index: &Index) ->
 
 /// Gives each mark its comment. The sure ones come first, so that a doubt never takes a
 /// comment that belongs to another mark; then each comment is asked for once.
-fn marks(kept: Vec<Kept>, d: &Discussion, index: &Index) -> Restored {
+fn marks(kept: Vec<Kept>, index: &Index) -> Restored {
     let mut restored = Restored::default();
     let mut sure: BTreeMap<CommentId, _> = BTreeMap::new();
     let mut doubts: Vec<(CommentId, KeptMark)> = Vec::new();
     let nobody = Identity::default();
     for one in kept {
         if let Some(passage) = one.passage {
-            if d.article().has_text() {
-                let spot = Spot::Passage(passage);
-                restored.marks.push((spot, one.mark.mark));
-            } else {
-                restored.missing.push(one.mark);
+            // The words name it; its number is where they stand now.
+            match index.passage(passage.hash) {
+                Some(number) => {
+                    let spot = Spot::Passage(Passage { number, ..passage });
+                    restored.marks.push((spot, one.mark.mark));
+                }
+                None => restored.missing.push(one.mark),
             }
             continue;
         }

@@ -12,17 +12,12 @@ const WORDS: usize = 160;
 
 /// The words of a comment.
 pub(super) fn of_comment(d: &Discussion, id: CommentId) -> Snapshot {
-    let url = d.thread().extras(id).and_then(|json| {
-        let text = d.texts().line(json);
-        let value: serde_json::Value = serde_json::from_str(text.as_str()).ok()?;
-        value.get("url")?.as_str().map(str::to_owned)
-    });
     Snapshot {
         author: line(d, id),
         text: d.body(id).text.as_str().to_owned(),
         chain: chain(d, id),
         time: d.thread().time(id),
-        url,
+        url: d.permalink(id).map(|u| u.as_str().to_owned()),
     }
 }
 

@@ -5,7 +5,7 @@ use rusqlite::{Connection, params};
 
 use super::{Attached, Store, key, log};
 use crate::error::Result;
-use crate::model::{Discussion, Identity, Index};
+use crate::model::{CommentId, Discussion, Index};
 
 /// Visits that are kept of a discussion.
 const VISITS: i64 = 50;
@@ -27,11 +27,16 @@ impl Visit {
     /// Whether the comment was there: by the source's id, else by its words (an edited
     /// comment of a source without ids counts as new).
     #[must_use]
-    pub fn had(&self, who: &Identity) -> bool {
-        let has = |key: u64| self.keys.binary_search(&key).is_ok();
-        let source = who.source.as_deref().map(key::of_source);
-        source.is_some_and(has) || who.text.as_ref().map(key::of_text).is_some_and(has)
+    pub fn had(&self, index: &Index, id: CommentId) -> bool {
+        names(index, id).any(|name| self.keys.binary_search(&name).is_ok())
     }
+}
+
+/// The numbers of a comment: of its id if it has one, and of its words, so that a copy
+/// without ids has known comments too.
+fn names(index: &Index, id: CommentId) -> impl Iterator<Item = u64> {
+    let words = index.identity(id).text.map(|text| text.hash);
+    [Some(index.short(id)), words].into_iter().flatten().filter(|name| *name != 0)
 }
 
 impl Store {
@@ -82,9 +87,7 @@ fn keys(d: &Discussion, index: &Index) -> (i64, std::io::Result<Vec<u8>>) {
     let thread = d.thread();
     let mut keys = Vec::with_capacity(2 * thread.comments());
     for id in thread.ids().filter(|id| thread.is_comment(*id)) {
-        let who = index.identity(id);
-        keys.extend(who.source.as_deref().map(key::of_source));
-        keys.extend(who.text.as_ref().map(key::of_text));
+        keys.extend(names(index, id));
     }
     keys.sort_unstable();
     keys.dedup();
