@@ -73,6 +73,48 @@ impl Sketch {
     pub const SIZE: usize = 128;
 }
 
+/// How alike two discussions are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Resemblance {
+    /// The same, as far as words can tell.
+    Same,
+    /// Perhaps the same: ask.
+    Perhaps,
+    /// Another.
+    No,
+}
+
+impl Sketch {
+    /// Compares what two discussions say. The article's text decides where both have one;
+    /// else half of the smaller one's comments have to agree.
+    #[must_use]
+    pub fn resembles(&self, other: &Self) -> Resemblance {
+        if self.article.is_some() && self.article == other.article {
+            return Resemblance::Same;
+        }
+        let (agree, of) = self.overlap(other);
+        let few = of < 4;
+        match agree {
+            _ if of == 0 => Resemblance::No,
+            _ if agree * 2 >= of && !few => Resemblance::Same,
+            _ if agree * 5 >= of && agree > 0 => Resemblance::Perhaps,
+            _ => Resemblance::No,
+        }
+    }
+
+    /// How many of how many comments agree: all of them in small threads, a sample of the
+    /// least keys in large ones.
+    fn overlap(&self, other: &Self) -> (usize, usize) {
+        let bound = |sketch: &Self| {
+            if sketch.least.len() < Self::SIZE { u64::MAX } else { sketch.least.last().copied().unwrap_or(0) }
+        };
+        let limit = bound(self).min(bound(other));
+        let within = |sketch: &Self| sketch.least.iter().filter(|key| **key <= limit).count();
+        let agree = self.least.iter().filter(|key| **key <= limit && other.least.binary_search(key).is_ok()).count();
+        (agree, within(self).min(within(other)))
+    }
+}
+
 /// XXH3 with seed 0 over parts, each with its length before it.
 pub(crate) fn hash(parts: &[&[u8]]) -> u64 {
     use std::hash::Hasher as _;
@@ -124,5 +166,15 @@ mod tests {
             assert_eq!(canonical_url(other).as_deref(), Some(one));
         }
         assert_eq!(canonical_url("javascript:alert(1)"), None);
+    }
+
+    #[test]
+    fn half_of_the_comments_make_it_the_same() {
+        let sketch = |keys: &[u64]| Sketch { article: None, least: keys.to_vec(), comments: keys.len() as u64 };
+        let old = sketch(&[1, 2, 3, 4, 5, 6]);
+        assert_eq!(old.resembles(&sketch(&[1, 2, 3, 4, 5, 6, 7, 8, 9])), Resemblance::Same);
+        assert_eq!(old.resembles(&sketch(&[1, 2, 8, 9, 10, 11, 12])), Resemblance::Perhaps);
+        assert_eq!(old.resembles(&sketch(&[21, 22, 23, 24])), Resemblance::No);
+        assert_eq!(sketch(&[1]).resembles(&sketch(&[1])), Resemblance::Perhaps);
     }
 }

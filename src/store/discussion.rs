@@ -187,11 +187,7 @@ fn find(tx: &Connection, key: &DiscussionKey, by_name_only: bool) -> rusqlite::R
 /// The discussion that has the most in common with this one.
 fn find_like(tx: &Connection, key: &DiscussionKey) -> rusqlite::Result<Match> {
     let named = key.site.is_some() || key.url.is_some();
-<<<<<<< HEAD
-    let mut best = (Likeness::None, 0, Match::None);
-=======
     let mut best = ((false, 0), Match::None);
->>>>>>> store
     let mut all =
         tx.prepare_cached("SELECT id, title, article, comments, least, site FROM discussions ORDER BY reopened, id")?;
     let mut rows = all.query(())?;

@@ -104,11 +104,7 @@ pub(super) fn of_system(doing: Doing, path: &Path, error: &io::Error) -> Error {
 }
 
 fn full(doing: Doing) -> Error {
-<<<<<<< HEAD
-    say(doing, "disk full", Some("it is tried again with the next change"))
-=======
     say(doing, "disk full", Some("free some space"))
->>>>>>> store
 }
 
 /// The file is broken.

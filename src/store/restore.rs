@@ -36,13 +36,8 @@ impl Store {
 }
 
 /// Everything that is kept under a row.
-<<<<<<< HEAD
-pub(super) fn state(tx: &Connection, row: i64, d: &Discussion, index: &Index) -> rusqlite::Result<Restored> {
-    let mut restored = marks(of_discussion(tx, row)?, d, index);
-=======
 pub(super) fn state(tx: &Connection, row: i64, index: &Index) -> rusqlite::Result<Restored> {
     let mut restored = marks(of_discussion(tx, row)?, index);
->>>>>>> store
     restored.folds = set::load(tx, set::Set::Folds, row, index)?;
     restored.read = set::load(tx, set::Set::Reads, row, index)?;
     restored.place = place::load(tx, row, index)?;

@@ -109,11 +109,7 @@ fn passages_are_marked_and_unmarked() {
     let mut store = open(folder.path());
     let seen = Sample::of(1).open();
     let mut a = seen.attach(&mut store);
-<<<<<<< HEAD
-    let at = Spot::Passage(Passage { number: 2, hash: u64::MAX - 5 });
-=======
     let at = Spot::Passage(Passage { number: 2, hash: seen.index.passages()[1] });
->>>>>>> store
     let set = |mark| Change::Mark { at: at.clone(), mark };
     seen.apply(&mut store, &mut a, &[set(Some(mark("p")))]);
     seen.apply(&mut store, &mut a, &[set(Some(mark("q")))]);
