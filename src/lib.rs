@@ -6,5 +6,7 @@ pub mod error;
 pub mod layout;
 pub mod model;
 pub mod reader;
+pub mod store;
+pub mod terminal;
 pub mod text;
 pub mod ui;
