@@ -1,11 +1,13 @@
 //! What a reader leaves behind, in SQLite: marks, folds, read comments, places, visits.
 //!
 //! **When a call has returned `Ok`, it is on the disk.** The journal is a write-ahead log
-//! with `synchronous=FULL`: `apply` appends the transaction to the log and does `fdatasync`
-//! on it before it returns (seen with `strace`: `pwrite64` of the frames, one `fdatasync`,
-//! return). Where a file system refuses the log, or is shared between hosts, the journal is
-//! a file that is truncated (`journal_mode=TRUNCATE`), with the same promise. Nothing
-//! here has a thread or a clock: the caller's worker waits, and time comes in.
+//! with `synchronous=FULL`: a call appends its transaction to the log and syncs it before it
+//! returns. `strace` shows `pwrite64` of the pages and then one `fsync` of the log (the
+//! bundled SQLite is built without `fdatasync`), and for a new store an `fsync` of the
+//! folder and of the folder above it. Where a file system refuses the log, or is shared
+//! between hosts, the journal is a file that is truncated (`journal_mode=TRUNCATE`), with
+//! the same promise. Nothing here has a thread or a clock: the caller's worker waits, and
+//! time comes in.
 //!
 //! **Two windows may be open.** Each write is one immediate transaction that waits up to
 //! three seconds for another's. [`Store::others`] reads what the others did from a log of
@@ -13,7 +15,7 @@
 //!
 //! **Nothing is attached to the wrong comment.** Everything hangs on
 //! [`Identity`](crate::model::Identity), both parts of it, and comes back through
-//! [`Index::find`]: what is not sure is asked or listed, never shown as if it were.
+//! [`Index::find`](crate::model::Index::find): what is not sure is asked or listed, never shown as if it were.
 //!
 //! **A store that cannot be used leaves the reader reading.** Every error is one line that
 //! begins with "not saved" or "cannot read", a damaged or foreign file is never touched, a
@@ -27,7 +29,6 @@ mod log;
 mod mark;
 mod open;
 mod place;
-mod resemblance;
 mod restore;
 mod schema;
 mod set;
@@ -59,8 +60,10 @@ pub struct Store {
     /// Raised when another file has taken its place: row numbers of the old one mean
     /// nothing in it.
     generation: u64,
-    /// How far the log was read, by discussion; 0 stands for one that has no row yet.
-    seen: HashMap<i64, log::Seen>,
+    /// How many discussions were attached: each gets a number.
+    attached: u64,
+    /// How far the log was read, by the number of what was attached.
+    seen: HashMap<u64, log::Seen>,
 }
 
 /// A discussion that is being read, as the store knows it.
@@ -71,6 +74,8 @@ pub struct Attached {
     /// The title of a discussion that may be this one: to be answered with
     /// [`Store::adopt`].
     pub resembles: Option<Clean>,
+    /// Its number in this [`Store`].
+    number: u64,
     /// Its row, once there is one: made when something is first kept.
     row: Option<i64>,
     /// The row of the discussion that it resembles.

@@ -1,9 +1,130 @@
-//! Draft → Discussion: the only place that orders and links.
-use super::{Discussion, Draft};
+//! Draft → Discussion: the only place that orders, links, finds what is missing and breaks
+//! what goes in circles.
+//!
+//! Nothing is lost and nothing recurses: every item of the draft is a row of the thread,
+//! a parent that is named but not there becomes a ghost, and a circle is cut at its
+//! youngest edge. The result depends on the order of the input only where that order
+//! means something: among siblings, and among items with one id, of which the first is
+//! answered. Damage is noted with its place.
+
+use super::discussion::{Article, Discussion};
+use super::draft::{ArticleDraft, CandidateDraft, Draft};
+use super::thread::{Candidate, Columns, CommentId, Guess, GuessKind, Kind, Link, NONE, Thread};
+
+mod circle;
+mod link;
+mod order;
 
 /// Orders and links the items of a draft.
 #[must_use]
-pub fn discussion(draft: Draft) -> Discussion {
-    let _ = draft;
-    todo!()
+pub fn discussion(mut draft: Draft) -> Discussion {
+    let items = draft.len();
+    let mut parent = link::parents(&mut draft);
+    circle::cut(&mut draft, &mut parent);
+    let preorder = order::preorder(&parent, items);
+    let thread = thread(&mut draft, &parent, &preorder);
+    Discussion { article: article(draft.article), texts: draft.texts, origin: draft.origin, thread }
 }
+
+fn article(draft: ArticleDraft) -> Article {
+    Article {
+        id: draft.id,
+        title: draft.title,
+        url: draft.url,
+        author: draft.author,
+        time: draft.time,
+        score: draft.score,
+        body: draft.body,
+    }
+}
+
+/// The arena, its columns permuted into preorder.
+fn thread(draft: &mut Draft, parent: &[u32], preorder: &[u32]) -> Thread {
+    let row_of = order::inverse(preorder);
+    let moved = |old: u32| row_of.get(old as usize).copied();
+    let above = |old: &u32| parent.get(*old as usize).and_then(|parent| moved(*parent)).unwrap_or(NONE);
+    let parent: Vec<u32> = preorder.iter().map(above).collect();
+    let (end, depth) = order::ends_and_depths(&parent);
+    let columns = permuted(std::mem::take(&mut draft.columns), preorder);
+    let guesses = resorted(std::mem::take(&mut draft.guesses), moved);
+    let other = (0u32..).zip(&columns.kind).filter(|(_, kind)| **kind != Kind::Comment);
+    let uncounted: Vec<u32> = other.map(|(row, _)| row).collect();
+    Thread {
+        comments: u32::try_from(preorder.len() - uncounted.len()).unwrap_or(u32::MAX),
+        uncounted,
+        candidates: candidates(&draft.candidates, moved),
+        more: resorted(std::mem::take(&mut draft.more), moved),
+        time_text: resorted(std::mem::take(&mut draft.time_text), moved),
+        extras: resorted(std::mem::take(&mut draft.extras), moved),
+        authors: std::mem::take(&mut draft.authors),
+        cut: draft.cut.and_then(|row| moved(row.0)).map(CommentId),
+        link: links(&parent, &guesses),
+        parent,
+        end,
+        depth,
+        columns,
+        guesses,
+    }
+}
+
+fn links(parent: &[u32], guesses: &[(u32, Guess)]) -> Vec<Link> {
+    let mut links: Vec<Link> = parent.iter().map(|p| if *p == NONE { Link::Root } else { Link::Given }).collect();
+    for (row, guess) in guesses {
+        if let Some(link) = links.get_mut(*row as usize).filter(|link| **link == Link::Given) {
+            *link = if guess.kind == GuessKind::Manual { Link::Repaired } else { Link::Guessed };
+        }
+    }
+    links
+}
+
+/// Nested sources come in preorder already: nothing is copied for them.
+fn permuted(columns: Columns, preorder: &[u32]) -> Columns {
+    fn column<T: Copy + Default>(column: Vec<T>, preorder: &[u32]) -> Vec<T> {
+        preorder.iter().map(|old| column.get(*old as usize).copied().unwrap_or_default()).collect()
+    }
+    if (0u32..).zip(preorder).all(|(row, old)| row == *old) {
+        return columns;
+    }
+    Columns {
+        kind: column(columns.kind, preorder),
+        state: column(columns.state, preorder),
+        roles: column(columns.roles, preorder),
+        author: column(columns.author, preorder),
+        time: column(columns.time, preorder),
+        score: column(columns.score, preorder),
+        id: column(columns.id, preorder),
+        body: column(columns.body, preorder),
+    }
+}
+
+/// A side table for the rows of the thread. What was said twice of a row holds as it was
+/// said last.
+fn resorted<T>(table: Vec<(u32, T)>, moved: impl Fn(u32) -> Option<u32>) -> Vec<(u32, T)> {
+    let mut table: Vec<(u32, T)> = table.into_iter().filter_map(|(old, value)| Some((moved(old)?, value))).collect();
+    table.sort_by_key(|(row, _)| *row);
+    table.dedup_by(|later, kept| {
+        let same = later.0 == kept.0;
+        if same {
+            std::mem::swap(later, kept);
+        }
+        same
+    });
+    table
+}
+
+fn candidates(drafts: &[CandidateDraft], moved: impl Fn(u32) -> Option<u32>) -> Vec<Candidate> {
+    let candidate = |draft: &CandidateDraft| {
+        Some(Candidate {
+            child: CommentId(moved(draft.child.0)?),
+            parent: CommentId(moved(draft.parent.0)?),
+            confidence: draft.confidence,
+            reason: draft.reason,
+        })
+    };
+    let mut candidates: Vec<Candidate> = drafts.iter().filter_map(candidate).collect();
+    candidates.sort_by(|a, b| a.child.cmp(&b.child).then(b.confidence.total_cmp(&a.confidence)));
+    candidates
+}
+
+#[cfg(test)]
+mod tests;

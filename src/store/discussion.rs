@@ -2,10 +2,9 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::resemblance::{Likeness, compare};
 use super::{Attached, Store, key, log};
 use crate::error::Result;
-use crate::model::identity::Sketch;
+use crate::model::identity::{Resemblance, Sketch};
 use crate::model::{Discussion, DiscussionKey, Index};
 use crate::text::{Clean, Raw};
 
@@ -47,13 +46,7 @@ impl Store {
     /// # Errors
     /// If the store cannot be read. That title and time could not be brought up to date is
     /// no error.
-    pub fn attach(
-        &mut self,
-        d: &Discussion,
-        index: &Index,
-        source: Option<&str>,
-        now: i64,
-    ) -> Result<Attached> {
+    pub fn attach(&mut self, d: &Discussion, index: &Index, source: Option<&str>, now: i64) -> Result<Attached> {
         let about = About {
             key: index.key().clone(),
             title: d.title().as_str().to_owned(),
@@ -64,7 +57,9 @@ impl Store {
             at: now,
         };
         let (found, base) = self.read(|tx| Ok((find(tx, &about.key, false)?, log::end(tx)?)))?;
+        self.attached += 1;
         let mut a = Attached {
+            number: self.attached,
             known: false,
             resembles: None,
             row: None,
@@ -143,9 +138,7 @@ impl Store {
 /// The row of a discussion; another window may have made it in the meantime.
 fn row_of(tx: &Connection, a: &Attached, generation: u64) -> rusqlite::Result<i64> {
     if let Some(row) = a.row.filter(|_| a.generation == generation) {
-        let there = tx
-            .query_row("SELECT 1 FROM discussions WHERE id = ?1", [row], |_| Ok(()))
-            .optional()?;
+        let there = tx.query_row("SELECT 1 FROM discussions WHERE id = ?1", [row], |_| Ok(())).optional()?;
         if there.is_some() {
             return Ok(row);
         }
@@ -158,11 +151,7 @@ fn row_of(tx: &Connection, a: &Attached, generation: u64) -> rusqlite::Result<i6
 }
 
 /// The row of a discussion, if it has one by now.
-pub(super) fn known_row(
-    tx: &Connection,
-    a: &Attached,
-    generation: u64,
-) -> rusqlite::Result<Option<i64>> {
+pub(super) fn known_row(tx: &Connection, a: &Attached, generation: u64) -> rusqlite::Result<Option<i64>> {
     if a.row.is_some() && a.generation == generation {
         return Ok(a.row);
     }
@@ -175,9 +164,7 @@ pub(super) fn known_row(
 fn find(tx: &Connection, key: &DiscussionKey, by_name_only: bool) -> rusqlite::Result<Match> {
     if let Some(site) = &key.site {
         let sql = "SELECT id FROM discussions WHERE site = ?1";
-        let row = tx
-            .query_row(sql, [site.as_ref()], |r| r.get(0))
-            .optional()?;
+        let row = tx.query_row(sql, [site.as_ref()], |r| r.get(0)).optional()?;
         if let Some(row) = row {
             return Ok(Match::Sure(row));
         }
@@ -186,11 +173,7 @@ fn find(tx: &Connection, key: &DiscussionKey, by_name_only: bool) -> rusqlite::R
         // Two ids of one site are two discussions, whatever address they name.
         let sql = "SELECT id FROM discussions WHERE url = ?1 AND (site IS NULL OR ?2 IS NULL)
                    ORDER BY reopened DESC, id DESC LIMIT 1";
-        let row = tx
-            .query_row(sql, params![url.as_ref(), key.site.as_deref()], |r| {
-                r.get(0)
-            })
-            .optional()?;
+        let row = tx.query_row(sql, params![url.as_ref(), key.site.as_deref()], |r| r.get(0)).optional()?;
         if let Some(row) = row {
             return Ok(Match::Sure(row));
         }
@@ -201,42 +184,40 @@ fn find(tx: &Connection, key: &DiscussionKey, by_name_only: bool) -> rusqlite::R
     find_like(tx, key)
 }
 
+/// The discussion that has the most in common with this one.
 fn find_like(tx: &Connection, key: &DiscussionKey) -> rusqlite::Result<Match> {
     let named = key.site.is_some() || key.url.is_some();
-    let mut best = (Likeness::None, 0, Match::None);
-    let mut all = tx.prepare_cached(
-        "SELECT id, title, article, comments, least, site FROM discussions ORDER BY reopened, id",
-    )?;
+    let mut best = ((false, 0), Match::None);
+    let mut all =
+        tx.prepare_cached("SELECT id, title, article, comments, least, site FROM discussions ORDER BY reopened, id")?;
     let mut rows = all.query(())?;
     while let Some(row) = rows.next()? {
         let site: Option<String> = row.get(5)?;
         if site.is_some() && key.site.is_some() {
             continue;
         }
-        let (mut likeness, score) = compare(&sketch(row)?, &key.sketch);
+        let known = sketch(row)?;
         // A name of its own that no row has: at most a copy of the same, so ask.
-        if named {
-            likeness = likeness.min(Likeness::Doubtful);
-        }
-        if likeness > Likeness::None && (likeness, score) >= (best.0, best.1) {
-            let found = match likeness {
-                Likeness::Sure => Match::Sure(row.get(0)?),
-                _ => Match::Doubtful(row.get(0)?, row.get(1)?),
-            };
-            best = (likeness, score, found);
+        let is_same = match known.resembles(&key.sketch) {
+            Resemblance::Same => !named,
+            Resemblance::Perhaps => false,
+            Resemblance::No => continue,
+        };
+        let shared = known.least.iter().filter(|words| key.sketch.least.binary_search(words).is_ok()).count();
+        // Of equals, the one that was opened last.
+        if (is_same, shared) >= best.0 {
+            let row_id = row.get(0)?;
+            let found = if is_same { Match::Sure(row_id) } else { Match::Doubtful(row_id, row.get(1)?) };
+            best = ((is_same, shared), found);
         }
     }
-    Ok(best.2)
+    Ok(best.1)
 }
 
 fn sketch(row: &Row<'_>) -> rusqlite::Result<Sketch> {
     let least: Vec<u8> = row.get(4)?;
     let article: Option<i64> = row.get(2)?;
-    Ok(Sketch {
-        article: article.map(key::unsigned),
-        comments: key::unsigned(row.get(3)?),
-        least: key::unpack(&least),
-    })
+    Ok(Sketch { article: article.map(key::unsigned), comments: key::unsigned(row.get(3)?), least: key::unpack(&least) })
 }
 
 fn insert(tx: &Connection, about: &About) -> rusqlite::Result<i64> {
@@ -271,25 +252,13 @@ fn refresh(tx: &Connection, row: i64, about: &About) -> rusqlite::Result<()> {
         "UPDATE discussions SET title = CASE WHEN ?2 OR title = '' THEN ?3 ELSE title END,
              source = coalesce(?4, source), article_url = coalesce(?5, article_url),
              reopened = max(reopened, ?6) WHERE id = ?1",
-        params![
-            row,
-            about.titled,
-            about.title,
-            about.source,
-            about.article_url,
-            about.at
-        ],
+        params![row, about.titled, about.title, about.source, about.article_url, about.at],
     )?;
     if about.whole {
         tx.execute(
             "UPDATE discussions SET article = coalesce(?2, article), comments = ?3, least = ?4
              WHERE id = ?1 AND comments <= ?3",
-            params![
-                row,
-                sketch.article.map(key::signed),
-                key::signed(sketch.comments),
-                key::pack(&sketch.least)
-            ],
+            params![row, sketch.article.map(key::signed), key::signed(sketch.comments), key::pack(&sketch.least)],
         )?;
     }
     Ok(())
@@ -299,10 +268,7 @@ fn refresh(tx: &Connection, row: i64, about: &About) -> rusqlite::Result<()> {
 /// (that is moved) stays.
 fn merge(tx: &Connection, from: i64, to: i64) -> rusqlite::Result<()> {
     for table in ["marks", "folds", "reads", "places", "visits", "changes"] {
-        tx.execute(
-            &format!("UPDATE OR REPLACE {table} SET discussion = ?2 WHERE discussion = ?1"),
-            [from, to],
-        )?;
+        tx.execute(&format!("UPDATE OR REPLACE {table} SET discussion = ?2 WHERE discussion = ?1"), [from, to])?;
     }
     tx.execute("DELETE FROM discussions WHERE id = ?1", [from])?;
     Ok(())

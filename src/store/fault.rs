@@ -39,38 +39,54 @@ pub(super) fn say(doing: Doing, why: &str, hint: Option<&str>) -> Error {
 pub(super) fn of_sqlite(doing: Doing, file: &Path, error: &rusqlite::Error) -> Error {
     let name = file.display();
     let folder = file.parent().unwrap_or(file).display();
-    match error.sqlite_error_code() {
+    let code = error.sqlite_error_code();
+    if matches!(code, Some(ErrorCode::CannotOpen | ErrorCode::SystemIoFailure | ErrorCode::ReadOnly))
+        && let Some(known) = of_disk(doing, file)
+    {
+        return known;
+    }
+    match code {
         Some(ErrorCode::DiskFull) => full(doing),
-        Some(ErrorCode::ReadOnly) => say(
-            doing,
-            "the store is read-only",
-            Some(&format!("see who may write in {folder}")),
-        ),
-        Some(ErrorCode::PermissionDenied | ErrorCode::AuthorizationForStatementDenied) => say(
-            doing,
-            "no permission",
-            Some(&format!("see who may write in {folder}")),
-        ),
-        Some(ErrorCode::CannotOpen) => say(
-            doing,
-            &format!("cannot open {name}"),
-            Some("see that its folder is there and can be written"),
-        ),
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => say(
-            doing,
-            "another window is writing",
-            Some("do it again in a moment"),
-        ),
+        Some(ErrorCode::ReadOnly) => {
+            say(doing, "the store is read-only", Some(&format!("see who may write in {folder}")))
+        }
+        Some(ErrorCode::PermissionDenied | ErrorCode::AuthorizationForStatementDenied) => {
+            say(doing, "no permission", Some(&format!("see who may write in {folder}")))
+        }
+        Some(ErrorCode::CannotOpen) => {
+            say(doing, &format!("cannot open {name}"), Some("see that its folder is there and can be written"))
+        }
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            say(doing, "another window is writing", Some("do it again in a moment"))
+        }
         Some(ErrorCode::DatabaseCorrupt) => damaged(doing, file),
         Some(ErrorCode::NotADatabase) => foreign(doing, file),
-        Some(ErrorCode::SystemIoFailure) => say(
-            doing,
-            &format!("the disk under {folder} reports a fault"),
-            Some("it may be full, gone or broken"),
-        ),
+        Some(ErrorCode::SystemIoFailure) => {
+            say(doing, &format!("the disk under {folder} reports a fault"), Some("it may be full, gone or broken"))
+        }
         Some(ErrorCode::OutOfMemory) => say(doing, "not enough memory", None),
         _ => say(doing, &error.to_string(), None),
     }
+}
+
+/// SQLite says only that it cannot open a file or that writing failed where the disk is full
+/// or mounted read-only: the disk itself is asked.
+#[cfg(unix)]
+fn of_disk(doing: Doing, file: &Path) -> Option<Error> {
+    /// The log's index needs as much at once.
+    const NEEDED: u64 = 64 << 10;
+    let folder = file.parent()?;
+    let disk = rustix::fs::statvfs(folder).ok()?;
+    if disk.f_flag.contains(rustix::fs::StatVfsMountFlags::RDONLY) {
+        let why = format!("the disk of {} is read-only", folder.display());
+        return Some(say(doing, &why, Some("XDG_DATA_HOME can name another folder for the store")));
+    }
+    (disk.f_bavail.saturating_mul(disk.f_frsize) < NEEDED).then(|| full(doing))
+}
+
+#[cfg(not(unix))]
+fn of_disk(_: Doing, _: &Path) -> Option<Error> {
+    None
 }
 
 /// An error of the system's in plain words.
@@ -84,19 +100,11 @@ pub(super) fn of_system(doing: Doing, path: &Path, error: &io::Error) -> Error {
         io::ErrorKind::NotADirectory => format!("a part of {name} is a file, not a folder"),
         _ => format!("{name}: {error}"),
     };
-    say(
-        doing,
-        &why,
-        Some("XDG_DATA_HOME can name another folder for the store"),
-    )
+    say(doing, &why, Some("XDG_DATA_HOME can name another folder for the store"))
 }
 
 fn full(doing: Doing) -> Error {
-    say(
-        doing,
-        "disk full",
-        Some("it is tried again with the next change"),
-    )
+    say(doing, "disk full", Some("free some space"))
 }
 
 /// The file is broken.
@@ -119,9 +127,5 @@ pub(super) fn foreign(doing: Doing, file: &Path) -> Error {
 
 /// The file was written by a program that knows more than this one.
 pub(super) fn newer(doing: Doing) -> Error {
-    say(
-        doing,
-        "the store was written by a newer btl",
-        Some("it is only read here; update this btl"),
-    )
+    say(doing, "the store was written by a newer btl", Some("it is only read here; update this btl"))
 }

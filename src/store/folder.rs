@@ -23,11 +23,7 @@ pub(super) fn find(xdg: Option<OsString>, home: Option<OsString>) -> Result<Path
         return absolute(data.join(NAME), "XDG_DATA_HOME");
     }
     if cfg!(unix) && given(home).is_none() {
-        return Err(say(
-            Doing::Save,
-            "no home folder",
-            Some("set HOME or XDG_DATA_HOME"),
-        ));
+        return Err(say(Doing::Save, "no home folder", Some("set HOME or XDG_DATA_HOME")));
     }
     let folders = directories::ProjectDirs::from("", "", NAME)
         .ok_or_else(|| say(Doing::Save, "no data folder", Some("set XDG_DATA_HOME")))?;
@@ -38,11 +34,7 @@ fn absolute(folder: PathBuf, variable: &str) -> Result<PathBuf> {
     if folder.is_absolute() {
         return Ok(folder);
     }
-    Err(say(
-        Doing::Save,
-        &format!("{variable} is not an absolute path"),
-        Some("it has to begin at the root"),
-    ))
+    Err(say(Doing::Save, &format!("{variable} is not an absolute path"), Some("it has to begin at the root")))
 }
 
 /// Makes the folder and an empty file where they are missing, and says where the file is:
@@ -58,11 +50,7 @@ pub(super) fn prepare(folder: &Path) -> Result<PathBuf> {
             Ok(file)
         }
         Ok(found) => {
-            let what = if found.is_symlink() {
-                "a symbolic link"
-            } else {
-                "not a file"
-            };
+            let what = if found.is_symlink() { "a symbolic link" } else { "not a file" };
             Err(say(
                 Doing::Save,
                 &format!("{} is {what}", file.display()),
@@ -94,9 +82,7 @@ fn make_folder(folder: &Path) -> Result<()> {
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder
-        .create(folder)
-        .map_err(|e| of_system(Doing::Save, folder, &e))?;
+    builder.create(folder).map_err(|e| of_system(Doing::Save, folder, &e))?;
     if let Some(above) = folder.parent() {
         sync_folder(above);
     }

@@ -1,10 +1,9 @@
 //! Identities as columns, and as one number.
 
-use rusqlite::{Row, ToSql, types::Value};
-use twox_hash::XxHash3_64;
+use rusqlite::{Row, types::Value};
 
 use crate::model::change::Passage;
-use crate::model::identity::{Identity, TextKey};
+use crate::model::identity::{Identity, TextKey, hash};
 
 /// Hashes are 64 bits without a sign, SQLite's numbers have one: the same bits.
 pub(super) fn signed(bits: u64) -> i64 {
@@ -16,24 +15,15 @@ pub(super) fn unsigned(number: i64) -> u64 {
     number.cast_unsigned()
 }
 
-/// The number of the part that the source gave.
-pub(super) fn of_source(source: &str) -> u64 {
-    XxHash3_64::oneshot(source.as_bytes())
-}
-
-/// The number of the part that is made from words; equals differ by their place.
-pub(super) fn of_text(text: &TextKey) -> u64 {
-    let mut bytes = [0; 16];
-    bytes[..8].copy_from_slice(&text.hash.to_le_bytes());
-    bytes[8..12].copy_from_slice(&text.nth.to_le_bytes());
-    bytes[12..].copy_from_slice(&text.of.to_le_bytes());
-    XxHash3_64::oneshot(&bytes)
+/// Equals differ by their place.
+fn of_text(text: &TextKey) -> u64 {
+    hash(&[&text.hash.to_le_bytes(), &text.nth.to_le_bytes(), &text.of.to_le_bytes()])
 }
 
 /// The number of a comment: of the source's part if it has one. None if it has no name.
 pub(super) fn of(identity: &Identity) -> Option<u64> {
     match (&identity.source, &identity.text) {
-        (Some(source), _) => Some(of_source(source)),
+        (Some(source), _) => Some(hash(&[source.as_bytes()])),
         (None, Some(text)) => Some(of_text(text)),
         (None, None) => None,
     }
@@ -49,10 +39,7 @@ pub(super) fn columns(identity: &Identity) -> [Value; 5] {
     let text = identity.text;
     let number = |n: Option<i64>| n.map_or(Value::Null, Value::Integer);
     [
-        identity
-            .source
-            .as_deref()
-            .map_or(Value::Null, |s| Value::Text(s.to_owned())),
+        identity.source.as_deref().map_or(Value::Null, |s| Value::Text(s.to_owned())),
         number(text.map(|t| signed(t.hash))),
         number(text.map(|t| signed(t.words))),
         number(text.map(|t| t.nth.into())),
@@ -73,10 +60,7 @@ pub(super) fn identity(row: &Row<'_>, first: usize) -> rusqlite::Result<Identity
             of: row.get(first + 4)?,
         }),
     };
-    Ok(Identity {
-        source: source.map(Into::into),
-        text,
-    })
+    Ok(Identity { source: source.map(Into::into), text })
 }
 
 /// Numbers as bytes: eight each, the little end first.
@@ -88,11 +72,4 @@ pub(super) fn pack(keys: &[u64]) -> Vec<u8> {
 pub(super) fn unpack(bytes: &[u8]) -> Vec<u64> {
     let (whole, _) = bytes.as_chunks::<8>();
     whole.iter().map(|c| u64::from_le_bytes(*c)).collect()
-}
-
-/// Borrowed parameters from owned values, after some others.
-pub(super) fn with<'a>(before: &[&'a dyn ToSql], values: &'a [Value]) -> Vec<&'a dyn ToSql> {
-    let mut all = before.to_vec();
-    all.extend(values.iter().map(|v| v as &dyn ToSql));
-    all
 }

@@ -14,7 +14,7 @@ use rusqlite::{Connection, params};
 use super::discussion::known_row;
 use super::{Attached, Store, key, restore};
 use crate::error::Result;
-use crate::model::change::{Spot, StoredChange};
+use crate::model::change::{Passage, Spot, StoredChange};
 use crate::model::identity::{Found, Identity};
 use crate::model::{Change, CommentId, Discussion, Index};
 
@@ -40,38 +40,34 @@ impl Store {
     ///
     /// # Errors
     /// If the store cannot be read.
-    pub fn others(&mut self, a: &Attached, d: &Discussion, index: &Index) -> Result<Vec<Change>> {
+    pub fn others(&mut self, a: &Attached, _d: &Discussion, index: &Index) -> Result<Vec<Change>> {
         let version = self.read(version)?;
         let seen = self.seen(a);
         if seen.version == version {
             return Ok(Vec::new());
         }
         let (generation, writer) = (self.generation, self.writer);
-        let (row, news, seq) = self.read(|tx| {
+        let (news, seq) = self.read(|tx| {
             let Some(row) = known_row(tx, a, generation)? else {
-                return Ok((None, Vec::new(), seen.seq));
+                return Ok((Vec::new(), seen.seq));
             };
             let end = end(tx)?;
-            let first: Option<i64> =
-                tx.query_row("SELECT min(seq) FROM changes", (), |r| r.get(0))?;
+            let cut: i64 = tx.query_row("SELECT seq FROM cut", (), |r| r.get(0))?;
             let mut news = Vec::new();
-            if first.is_some_and(|first| first > seen.seq + 1) {
-                news = restore::as_changes(restore::state(tx, row, d, index)?);
+            if cut > seen.seq {
+                news = restore::as_changes(restore::state(tx, row, index)?);
             }
             news.extend(entries(tx, row, seen.seq, writer, index)?);
-            Ok((Some(row), news, end))
+            Ok((news, end))
         })?;
-        self.seen.insert(row.unwrap_or(0), Seen { seq, version });
+        self.seen.insert(a.number, Seen { seq, version });
         Ok(news)
     }
 
     fn seen(&self, a: &Attached) -> Seen {
-        let slot = a.row.unwrap_or(0);
-        let start = Seen {
-            seq: a.base,
-            version: -1,
-        };
-        self.seen.get(&slot).copied().unwrap_or(start)
+        let is_new_file = a.generation != self.generation;
+        let start = Seen { seq: if is_new_file { 0 } else { a.base }, version: -1 };
+        self.seen.get(&a.number).copied().unwrap_or(start)
     }
 }
 
@@ -82,18 +78,10 @@ pub(super) fn version(tx: &Connection) -> rusqlite::Result<i64> {
 
 /// The number of the last entry that was ever written.
 pub(super) fn end(tx: &Connection) -> rusqlite::Result<i64> {
-    tx.query_row("SELECT coalesce(max(seq), 0) FROM changes", (), |r| {
-        r.get(0)
-    })
+    tx.query_row("SELECT coalesce(max(seq), 0) FROM changes", (), |r| r.get(0))
 }
 
-fn entries(
-    tx: &Connection,
-    row: i64,
-    after: i64,
-    writer: i64,
-    index: &Index,
-) -> rusqlite::Result<Vec<Change>> {
+fn entries(tx: &Connection, row: i64, after: i64, writer: i64, index: &Index) -> rusqlite::Result<Vec<Change>> {
     let mut news = Vec::new();
     let mut select = tx.prepare_cached(
         "SELECT change FROM changes WHERE discussion = ?1 AND seq > ?2 AND writer <> ?3 ORDER BY seq",
@@ -104,11 +92,7 @@ fn entries(
         // An entry that cannot be read (of a newer program) concerns things that this one
         // does not show.
         if let Some(change) = unpack(&bytes) {
-            news.extend(
-                change
-                    .map(&mut |who| sure(index, &who))
-                    .filter(is_something),
-            );
+            news.extend(change.map(&mut |who| sure(index, &who)).filter(is_something));
         }
     }
     Ok(news)
@@ -119,6 +103,16 @@ fn sure(index: &Index, who: &Identity) -> Option<CommentId> {
         Found::Sure(id) => Some(id),
         Found::Doubtful(_) | Found::Missing => None,
     }
+}
+
+/// A passage is named by its words; its number is where they stand here.
+fn renumbered(change: Change, index: &Index) -> Option<Change> {
+    let Change::Mark { at: Spot::Passage(passage), mark } = change else {
+        return Some(change);
+    };
+    let number = index.passage(passage.hash)?;
+    let at = Spot::Passage(Passage { number, ..passage });
+    Some(Change::Mark { at, mark })
 }
 
 /// Whether there is anything left of a change after its comments were looked for.
@@ -132,13 +126,7 @@ fn is_something<W>(change: &Change<W>) -> bool {
 
 /// Writes one act to the log. One about a mark replaces what the log says about it: an old
 /// note, or one whose mark was taken away, is gone then.
-pub(super) fn add(
-    tx: &Connection,
-    row: i64,
-    writer: i64,
-    at: i64,
-    change: &StoredChange,
-) -> rusqlite::Result<()> {
+pub(super) fn add(tx: &Connection, row: i64, writer: i64, at: i64, change: &StoredChange) -> rusqlite::Result<()> {
     if !is_something(change) {
         return Ok(());
     }
@@ -149,24 +137,15 @@ pub(super) fn add(
     if let Some(about) = about {
         forget(tx, row, about)?;
     }
-    tx.prepare_cached(
-        "INSERT INTO changes (writer, discussion, at, about, change) VALUES (?1, ?2, ?3, ?4, ?5)",
-    )?
-    .execute(params![writer, row, at, about, pack(change)?])?;
+    tx.prepare_cached("INSERT INTO changes (writer, discussion, at, about, change) VALUES (?1, ?2, ?3, ?4, ?5)")?
+        .execute(params![writer, row, at, about, pack(change)?])?;
     let seq = tx.last_insert_rowid();
-    if seq % BATCH == 0 {
-        cut(tx, seq)
-    } else {
-        Ok(())
-    }
+    if seq % BATCH == 0 { cut(tx, seq) } else { Ok(()) }
 }
 
 /// Deletes what the log says about a mark.
 pub(super) fn forget(tx: &Connection, row: i64, about: i64) -> rusqlite::Result<()> {
-    tx.execute(
-        "DELETE FROM changes WHERE discussion = ?1 AND about = ?2",
-        [row, about],
-    )?;
+    tx.execute("DELETE FROM changes WHERE discussion = ?1 AND about = ?2", [row, about])?;
     Ok(())
 }
 
@@ -178,20 +157,22 @@ fn spot_key(spot: &Spot<Identity>) -> Option<u64> {
 }
 
 fn cut(tx: &Connection, end: i64) -> rusqlite::Result<()> {
-    tx.execute("DELETE FROM changes WHERE seq <= ?1", [end - ENTRIES])?;
     // The newest entry stays whatever its size: it says how far the log goes.
-    tx.execute(
-        "DELETE FROM changes WHERE seq < ?1 AND seq <= (SELECT max(seq) FROM
+    let heavy: Option<i64> = tx.query_row(
+        "SELECT max(seq) FROM
              (SELECT seq, sum(length(change)) OVER (ORDER BY seq DESC) AS bytes FROM changes)
-             WHERE bytes > ?2)",
-        [end, BYTES],
+         WHERE bytes > ?1",
+        [BYTES],
+        |r| r.get(0),
     )?;
+    let upto = heavy.unwrap_or(0).max(end - ENTRIES).min(end - 1);
+    tx.execute("DELETE FROM changes WHERE seq <= ?1", [upto])?;
+    tx.execute("UPDATE cut SET seq = max(seq, ?1)", [upto])?;
     Ok(())
 }
 
 fn pack(change: &StoredChange) -> rusqlite::Result<Vec<u8>> {
-    let wrong =
-        |e: Box<dyn std::error::Error + Send + Sync>| rusqlite::Error::ToSqlConversionFailure(e);
+    let wrong = |e: Box<dyn std::error::Error + Send + Sync>| rusqlite::Error::ToSqlConversionFailure(e);
     let json = serde_json::to_vec(change).map_err(|e| wrong(e.into()))?;
     squeeze(&json).map_err(|e| wrong(e.into()))
 }
@@ -212,9 +193,6 @@ pub(super) fn squeeze(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
 pub(super) fn expand(bytes: &[u8]) -> Option<Vec<u8>> {
     const MOST: u64 = 1 << 30;
     let mut out = Vec::new();
-    ZlibDecoder::new(bytes)
-        .take(MOST)
-        .read_to_end(&mut out)
-        .ok()?;
+    ZlibDecoder::new(bytes).take(MOST).read_to_end(&mut out).ok()?;
     Some(out)
 }

@@ -19,8 +19,7 @@ pub(super) struct Kept {
 }
 
 /// The columns that [`kept`] reads.
-const COLUMNS: &str =
-    "m.id, m.source, m.hash, m.words, m.nth, m.equals, m.passage, m.passage_hash, m.settled,
+const COLUMNS: &str = "m.id, m.source, m.hash, m.words, m.nth, m.equals, m.passage, m.passage_hash, m.settled,
     m.note, m.tags, m.marked, m.author, m.text, m.chain, m.article_title, m.article_url,
     d.site, d.url, d.title, d.source";
 
@@ -59,11 +58,7 @@ impl Store {
             log::add(tx, row, writer, now, &Change::Mark { at, mark })?;
             Ok(true)
         })?;
-        if found || mark.is_none() {
-            Ok(())
-        } else {
-            Err(gone())
-        }
+        if found || mark.is_none() { Ok(()) } else { Err(gone()) }
     }
 
     /// A doubtful mark belongs to this comment from now on, or to none: then it stays in
@@ -141,14 +136,7 @@ pub(super) fn put_comment(
         (Some(first), None) => delete(tx, first),
         (None, Some(mark)) => {
             let words = snapshot::of_comment(d, id);
-            insert(
-                tx,
-                row,
-                (&Spot::Comment(identity.clone()), id.index()),
-                mark,
-                &words,
-                d,
-            )
+            insert(tx, row, (&Spot::Comment(identity.clone()), id.index()), mark, &words, d)
         }
         (None, None) => Ok(()),
     }
@@ -163,9 +151,7 @@ pub(super) fn put_passage(
     d: &Discussion,
 ) -> rusqlite::Result<()> {
     let sql = "SELECT id FROM marks WHERE discussion = ?1 AND passage_hash = ?2";
-    let first: Option<i64> = tx
-        .query_row(sql, [row, key::signed(passage.hash)], |r| r.get(0))
-        .optional()?;
+    let first: Option<i64> = tx.query_row(sql, [row, key::signed(passage.hash)], |r| r.get(0)).optional()?;
     match (first, mark) {
         (Some(first), Some(mark)) => update(tx, first, mark),
         (Some(first), None) => delete(tx, first),
@@ -204,9 +190,8 @@ fn rows_of(
          WHERE discussion = ?1 AND words = ?3 ORDER BY id",
     )?;
     let words = identity.text.map(|t| key::signed(t.words));
-    let candidates = select.query_map(params![row, identity.source.as_deref(), words], |r| {
-        Ok((r.get(0)?, key::identity(r, 1)?))
-    })?;
+    let candidates =
+        select.query_map(params![row, identity.source.as_deref(), words], |r| Ok((r.get(0)?, key::identity(r, 1)?)))?;
     let mut rows = Vec::new();
     for candidate in candidates {
         let (row, kept): (i64, Identity) = candidate?;
@@ -259,14 +244,17 @@ fn insert(
 }
 
 fn update(tx: &Connection, id: i64, mark: &Mark) -> rusqlite::Result<()> {
-    tx.prepare_cached("UPDATE marks SET note = ?2, tags = ?3, marked = ?4 WHERE id = ?1")?
-        .execute(params![id, mark.note, list(&mark.tags)?, mark.marked])?;
+    tx.prepare_cached("UPDATE marks SET note = ?2, tags = ?3, marked = ?4 WHERE id = ?1")?.execute(params![
+        id,
+        mark.note,
+        list(&mark.tags)?,
+        mark.marked
+    ])?;
     Ok(())
 }
 
 fn delete(tx: &Connection, id: i64) -> rusqlite::Result<()> {
-    tx.prepare_cached("DELETE FROM marks WHERE id = ?1")?
-        .execute([id])?;
+    tx.prepare_cached("DELETE FROM marks WHERE id = ?1")?.execute([id])?;
     Ok(())
 }
 
@@ -325,9 +313,7 @@ pub(super) fn of_discussion(tx: &Connection, row: i64) -> rusqlite::Result<Vec<K
 }
 
 fn load(tx: &Connection, id: i64) -> rusqlite::Result<Kept> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM marks m JOIN discussions d ON d.id = m.discussion WHERE m.id = ?1"
-    );
+    let sql = format!("SELECT {COLUMNS} FROM marks m JOIN discussions d ON d.id = m.discussion WHERE m.id = ?1");
     tx.query_row(&sql, [id], kept)
 }
 
@@ -350,10 +336,7 @@ fn spot_of(tx: &Connection, id: i64) -> rusqlite::Result<Option<(i64, Spot<Ident
 fn passage(row: &Row<'_>, first: usize) -> rusqlite::Result<Option<Passage>> {
     let number: Option<u32> = row.get(first)?;
     let hash: Option<i64> = row.get(first + 1)?;
-    Ok(number.zip(hash).map(|(number, hash)| Passage {
-        number,
-        hash: key::unsigned(hash),
-    }))
+    Ok(number.zip(hash).map(|(number, hash)| Passage { number, hash: key::unsigned(hash) }))
 }
 
 fn kept(row: &Row<'_>) -> rusqlite::Result<Kept> {
@@ -369,28 +352,16 @@ fn kept(row: &Row<'_>) -> rusqlite::Result<Kept> {
     let mark = KeptMark {
         id: row.get(0)?,
         title: line(title),
-        discussion: names
-            .into_iter()
-            .flatten()
-            .next()
-            .map_or_else(Clean::default, line),
+        discussion: names.into_iter().flatten().next().map_or_else(Clean::default, line),
         source: row.get(20)?,
         url: row.get::<_, Option<String>>(16)?.map(line),
         comment,
         author: line(row.get(12)?),
         text: Clean::text(Raw::new(&row.get::<_, String>(13)?)),
         chain: chain.into_iter().map(line).collect(),
-        mark: Mark {
-            note: row.get(9)?,
-            tags: parsed(&row.get::<_, String>(10)?),
-            marked: row.get(11)?,
-        },
+        mark: Mark { note: row.get(9)?, tags: parsed(&row.get::<_, String>(10)?), marked: row.get(11)? },
     };
-    Ok(Kept {
-        passage,
-        settled: row.get(8)?,
-        mark,
-    })
+    Ok(Kept { passage, settled: row.get(8)?, mark })
 }
 
 fn list(items: &[String]) -> rusqlite::Result<String> {

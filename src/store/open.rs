@@ -37,16 +37,12 @@ pub(super) fn store(path: &Path) -> Result<Store> {
     let (connection, mode) = match to_write(&file) {
         Ok(opened) => opened,
         Err(why) => match to_read(&file, &why) {
-            Some(connection) => (
-                connection,
-                Mode::Refused(of_sqlite(Doing::Save, &file, &why)),
-            ),
+            Some(connection) => (connection, Mode::Refused(of_sqlite(Doing::Save, &file, &why))),
             None => return Err(said(&file, &why)),
         },
     };
-    let writer = connection
-        .query_row("SELECT random()", (), |row| row.get(0))
-        .map_err(|e| of_sqlite(Doing::Save, &file, &e))?;
+    let writer =
+        connection.query_row("SELECT random()", (), |row| row.get(0)).map_err(|e| of_sqlite(Doing::Save, &file, &e))?;
     Ok(Store {
         connection,
         on_disk: name_on_disk(&file),
@@ -54,6 +50,7 @@ pub(super) fn store(path: &Path) -> Result<Store> {
         mode,
         writer,
         generation: 0,
+        attached: 0,
         seen: HashMap::new(),
     })
 }
@@ -111,32 +108,20 @@ impl Store {
     }
 
     /// One transaction, on the disk when this returns; all of it or nothing.
-    pub(super) fn write<T>(
-        &mut self,
-        act: impl FnOnce(&Connection, i64) -> rusqlite::Result<T>,
-    ) -> Result<T> {
+    pub(super) fn write<T>(&mut self, act: impl FnOnce(&Connection, i64) -> rusqlite::Result<T>) -> Result<T> {
         self.ready_to_write()?;
         let writer = self.writer;
-        let done = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .and_then(|transaction| {
-                let value = act(&transaction, writer)?;
-                transaction.commit()?;
-                Ok(value)
-            });
+        let done = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).and_then(|transaction| {
+            let value = act(&transaction, writer)?;
+            transaction.commit()?;
+            Ok(value)
+        });
         done.map_err(|e| of_sqlite(Doing::Save, &self.file, &e))
     }
 
     /// Reads of one moment: what others write meanwhile is not seen.
-    pub(super) fn read<T>(
-        &self,
-        act: impl FnOnce(&Connection) -> rusqlite::Result<T>,
-    ) -> Result<T> {
-        let done = self
-            .connection
-            .unchecked_transaction()
-            .and_then(|transaction| act(&transaction));
+    pub(super) fn read<T>(&self, act: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T> {
+        let done = self.connection.unchecked_transaction().and_then(|transaction| act(&transaction));
         done.map_err(|e| of_sqlite(Doing::Read, &self.file, &e))
     }
 }
@@ -172,32 +157,29 @@ fn to_write(file: &Path) -> rusqlite::Result<(Connection, Mode)> {
     Ok((connection, Mode::Write))
 }
 
-/// The version of the tables; an error if the file is somebody else's.
+/// The version of the tables; an error if the file is somebody else's. All is read at one
+/// moment: another window may be making them.
 fn version_of(connection: &Connection) -> rusqlite::Result<i64> {
+    let transaction = connection.unchecked_transaction()?;
+    version_in(&transaction)
+}
+
+fn version_in(connection: &Connection) -> rusqlite::Result<i64> {
     let number = |name: &str| connection.pragma_query_value(None, name, |row| row.get(0));
     let application: i64 = number("application_id")?;
     let version: i64 = number("user_version")?;
     if application == i64::from(schema::APPLICATION) {
         return Ok(version);
     }
-    let tables: i64 =
-        connection.query_row("SELECT count(*) FROM sqlite_schema", (), |row| row.get(0))?;
-    if application == 0 && version == 0 && tables == 0 {
-        Ok(0)
-    } else {
-        Err(rusqlite::Error::InvalidQuery)
-    }
+    let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", (), |row| row.get(0))?;
+    if application == 0 && version == 0 && tables == 0 { Ok(0) } else { Err(rusqlite::Error::InvalidQuery) }
 }
 
 /// A write-ahead log where it works. SQLite does not use its waiting time while it changes
 /// the journal, so a second window that opens at the same moment gets "busy": an empty
 /// transaction waits, then it is tried again.
 fn choose_journal(connection: &mut Connection, file: &Path) -> rusqlite::Result<()> {
-    let wanted = if is_shared_between_hosts(file) {
-        "TRUNCATE"
-    } else {
-        "WAL"
-    };
+    let wanted = if is_shared_between_hosts(file) { "TRUNCATE" } else { "WAL" };
     let mut tries = 0;
     loop {
         match set_journal(connection, wanted) {
@@ -208,9 +190,7 @@ fn choose_journal(connection: &mut Connection, file: &Path) -> rusqlite::Result<
             Ok(_) => return set_journal(connection, "TRUNCATE").map(drop),
             Err(e) if e.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && tries < 50 => {
                 tries += 1;
-                connection
-                    .transaction_with_behavior(TransactionBehavior::Immediate)?
-                    .commit()?;
+                connection.transaction_with_behavior(TransactionBehavior::Immediate)?.commit()?;
             }
             Err(e) => return Err(e),
         }
@@ -227,19 +207,10 @@ fn is_shared_between_hosts(file: &Path) -> bool {
     #[cfg(target_os = "linux")]
     {
         // NFS, SMB, CIFS, SMB2, AFS, Coda, Ceph, 9P.
-        const REMOTE: [u32; 8] = [
-            0x6969,
-            0x517b,
-            0xff53_4d42,
-            0xfe53_4d42,
-            0x5346_414f,
-            0x7375_7245,
-            0x00c3_6400,
-            0x0102_1997,
-        ];
+        const REMOTE: [u32; 8] =
+            [0x6969, 0x517b, 0xff53_4d42, 0xfe53_4d42, 0x5346_414f, 0x7375_7245, 0x00c3_6400, 0x0102_1997];
         let folder = file.parent().unwrap_or(file);
-        rustix::fs::statfs(folder)
-            .is_ok_and(|found| REMOTE.iter().any(|kind| found.f_type as u32 == *kind))
+        rustix::fs::statfs(folder).is_ok_and(|found| REMOTE.contains(&(found.f_type as u32)))
     }
     #[cfg(not(target_os = "linux"))]
     {
@@ -254,7 +225,7 @@ fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
     }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     // Another window may have done it while this one waited.
-    let version = version_of(&transaction)?;
+    let version = version_in(&transaction)?;
     let done = usize::try_from(version).unwrap_or(0);
     for step in schema::MIGRATIONS.get(done..).unwrap_or_default() {
         transaction.execute_batch(step)?;
@@ -286,11 +257,7 @@ fn to_read(file: &Path, why: &rusqlite::Error) -> Option<Connection> {
     // wants to make one.
     let log = file.with_extension("sqlite-wal");
     let has_log = std::fs::metadata(log).is_ok_and(|found| found.len() > 0);
-    let ways: &[&str] = if has_log {
-        &["mode=ro"]
-    } else {
-        &["mode=ro", "immutable=1"]
-    };
+    let ways: &[&str] = if has_log { &["mode=ro"] } else { &["mode=ro", "immutable=1"] };
     ways.iter().find_map(|way| read_as(file, way).ok())
 }
 

@@ -12,23 +12,13 @@ impl Store {
     ///
     /// # Errors
     /// If it is not kept.
-    pub fn place(
-        &mut self,
-        a: &mut Attached,
-        place: &Place,
-        d: &Discussion,
-        index: &Index,
-        now: i64,
-    ) -> Result<()> {
+    pub fn place(&mut self, a: &mut Attached, place: &Place, d: &Discussion, index: &Index, now: i64) -> Result<()> {
         let name = |id: CommentId| {
-            (id.index() < d.thread().len())
-                .then(|| index.identity(id))
-                .filter(|who| *who != Identity::default())
+            (id.index() < d.thread().len()).then(|| index.identity(id)).filter(|who| *who != Identity::default())
         };
         let named: Place<Identity> = map(place, name);
         self.write_of(a, |tx, row, _| {
-            let json = serde_json::to_string(&named)
-                .map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))?;
+            let json = serde_json::to_string(&named).map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))?;
             tx.prepare_cached(
                 "INSERT INTO places (discussion, at, place) VALUES (?1, ?2, ?3)
                  ON CONFLICT DO UPDATE SET at = excluded.at, place = excluded.place",

@@ -8,7 +8,7 @@ use super::discussion::known_row;
 use super::mark::{Kept, join, of_discussion};
 use super::{Attached, Store, log, place, set};
 use crate::error::Result;
-use crate::model::change::Spot;
+use crate::model::change::{Passage, Spot};
 use crate::model::identity::{Found, Identity};
 use crate::model::{Change, CommentId, Discussion, Doubt, Index, KeptMark, Restored};
 
@@ -19,35 +19,25 @@ impl Store {
     ///
     /// # Errors
     /// If the store cannot be read.
-    pub fn restore(&mut self, a: &Attached, d: &Discussion, index: &Index) -> Result<Restored> {
+    pub fn restore(&mut self, a: &Attached, _d: &Discussion, index: &Index) -> Result<Restored> {
         let version = self.read(log::version)?;
         let generation = self.generation;
-        let (row, restored, seq) = self.read(|tx| {
+        let (restored, seq) = self.read(|tx| {
             let row = known_row(tx, a, generation)?;
             let restored = match row {
-                Some(row) => state(tx, row, d, index)?,
+                Some(row) => state(tx, row, index)?,
                 None => Restored::default(),
             };
-            Ok((row, restored, log::end(tx)?))
+            Ok((restored, log::end(tx)?))
         })?;
-        let slot = row.unwrap_or(0);
-        self.seen.insert(slot, log::Seen { seq, version });
-        Ok(Restored {
-            known: a.known,
-            resembles: a.resembles.clone(),
-            ..restored
-        })
+        self.seen.insert(a.number, log::Seen { seq, version });
+        Ok(Restored { known: a.known, resembles: a.resembles.clone(), ..restored })
     }
 }
 
 /// Everything that is kept under a row.
-pub(super) fn state(
-    tx: &Connection,
-    row: i64,
-    d: &Discussion,
-    index: &Index,
-) -> rusqlite::Result<Restored> {
-    let mut restored = marks(of_discussion(tx, row)?, d, index);
+pub(super) fn state(tx: &Connection, row: i64, index: &Index) -> rusqlite::Result<Restored> {
+    let mut restored = marks(of_discussion(tx, row)?, index);
     restored.folds = set::load(tx, set::Set::Folds, row, index)?;
     restored.read = set::load(tx, set::Set::Reads, row, index)?;
     restored.place = place::load(tx, row, index)?;
@@ -56,18 +46,20 @@ pub(super) fn state(
 
 /// Gives each mark its comment. The sure ones come first, so that a doubt never takes a
 /// comment that belongs to another mark; then each comment is asked for once.
-fn marks(kept: Vec<Kept>, d: &Discussion, index: &Index) -> Restored {
+fn marks(kept: Vec<Kept>, index: &Index) -> Restored {
     let mut restored = Restored::default();
     let mut sure: BTreeMap<CommentId, _> = BTreeMap::new();
     let mut doubts: Vec<(CommentId, KeptMark)> = Vec::new();
     let nobody = Identity::default();
     for one in kept {
         if let Some(passage) = one.passage {
-            if d.article().has_text() {
-                let spot = Spot::Passage(passage);
-                restored.marks.push((spot, one.mark.mark));
-            } else {
-                restored.missing.push(one.mark);
+            // The words name it; its number is where they stand now.
+            match index.passage(passage.hash) {
+                Some(number) => {
+                    let spot = Spot::Passage(Passage { number, ..passage });
+                    restored.marks.push((spot, one.mark.mark));
+                }
+                None => restored.missing.push(one.mark),
             }
             continue;
         }
@@ -98,25 +90,13 @@ fn marks(kept: Vec<Kept>, d: &Discussion, index: &Index) -> Restored {
 
 /// The same as changes, for a window that has missed some.
 pub(super) fn as_changes(restored: Restored) -> Vec<Change> {
-    let mut changes: Vec<Change> = restored
-        .marks
-        .into_iter()
-        .map(|(at, mark)| Change::Mark {
-            at,
-            mark: Some(mark),
-        })
-        .collect();
+    let mut changes: Vec<Change> =
+        restored.marks.into_iter().map(|(at, mark)| Change::Mark { at, mark: Some(mark) }).collect();
     if !restored.folds.is_empty() {
-        changes.push(Change::Fold {
-            these: restored.folds,
-            on: true,
-        });
+        changes.push(Change::Fold { these: restored.folds, on: true });
     }
     if !restored.read.is_empty() {
-        changes.push(Change::Read {
-            these: restored.read,
-            on: true,
-        });
+        changes.push(Change::Read { these: restored.read, on: true });
     }
     changes
 }

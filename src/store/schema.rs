@@ -99,4 +99,6 @@ CREATE TABLE changes (
     change BLOB NOT NULL        -- zlib: JSON, comments by identity
 ) STRICT;
 CREATE INDEX changes_discussion ON changes (discussion, seq);
+CREATE TABLE cut (seq INTEGER NOT NULL) STRICT;  -- one row: up to here the log was cut off
+INSERT INTO cut VALUES (0);
 ";

@@ -36,24 +36,12 @@ pub(super) fn put(
         return Ok(());
     };
     let key = key::signed(key);
-    if on {
-        insert(tx, set, row, key, identity)
-    } else {
-        remove(tx, set, row, key, id, identity, index)
-    }
+    if on { insert(tx, set, row, key, identity) } else { remove(tx, set, row, key, id, identity, index) }
 }
 
-fn insert(
-    tx: &Connection,
-    set: Set,
-    row: i64,
-    key: i64,
-    identity: &Identity,
-) -> rusqlite::Result<()> {
+fn insert(tx: &Connection, set: Set, row: i64, key: i64, identity: &Identity) -> rusqlite::Result<()> {
     let columns = key::columns(identity);
-    let values = [Value::Integer(row), Value::Integer(key)]
-        .into_iter()
-        .chain(columns);
+    let values = [Value::Integer(row), Value::Integer(key)].into_iter().chain(columns);
     tx.prepare_cached(&format!(
         "INSERT OR IGNORE INTO {} (discussion, key, source, hash, words, nth, equals)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
@@ -74,10 +62,7 @@ fn remove(
     identity: &Identity,
     index: &Index,
 ) -> rusqlite::Result<()> {
-    let delete = format!(
-        "DELETE FROM {} WHERE discussion = ?1 AND key = ?2",
-        set.table()
-    );
+    let delete = format!("DELETE FROM {} WHERE discussion = ?1 AND key = ?2", set.table());
     tx.prepare_cached(&delete)?.execute([row, key])?;
     let Some(text) = identity.text else {
         return Ok(());
@@ -87,9 +72,7 @@ fn remove(
         set.table()
     ))?;
     let alike = select
-        .query_map([row, key::signed(text.words)], |r| {
-            Ok((r.get::<_, i64>(0)?, key::identity(r, 1)?))
-        })?
+        .query_map([row, key::signed(text.words)], |r| Ok((r.get::<_, i64>(0)?, key::identity(r, 1)?)))?
         .collect::<rusqlite::Result<Vec<_>>>()?;
     for (other, kept) in alike {
         if index.find(&kept) == Found::Sure(id) {
@@ -100,12 +83,7 @@ fn remove(
 }
 
 /// The comments of a set that are surely here, in the thread's order.
-pub(super) fn load(
-    tx: &Connection,
-    set: Set,
-    row: i64,
-    index: &Index,
-) -> rusqlite::Result<Vec<CommentId>> {
+pub(super) fn load(tx: &Connection, set: Set, row: i64, index: &Index) -> rusqlite::Result<Vec<CommentId>> {
     let mut select = tx.prepare_cached(&format!(
         "SELECT source, hash, words, nth, equals FROM {} WHERE discussion = ?1",
         set.table()

@@ -12,17 +12,12 @@ const WORDS: usize = 160;
 
 /// The words of a comment.
 pub(super) fn of_comment(d: &Discussion, id: CommentId) -> Snapshot {
-    let url = d.thread().extras(id).and_then(|json| {
-        let text = d.texts().line(json);
-        let value: serde_json::Value = serde_json::from_str(text.as_str()).ok()?;
-        value.get("url")?.as_str().map(str::to_owned)
-    });
     Snapshot {
         author: line(d, id),
         text: d.body(id).text.as_str().to_owned(),
         chain: chain(d, id),
         time: d.thread().time(id),
-        url,
+        url: d.permalink(id).map(|u| u.as_str().to_owned()),
     }
 }
 
@@ -32,10 +27,7 @@ pub(super) fn of_passage(d: &Discussion, passage: &Passage) -> Snapshot {
     let number = usize::try_from(passage.number).unwrap_or(0);
     let block = number.checked_sub(1).and_then(|at| body.blocks.get(at));
     Snapshot {
-        author: d
-            .article_author()
-            .map(|a| a.as_str().to_owned())
-            .unwrap_or_default(),
+        author: d.article_author().map(|a| a.as_str().to_owned()).unwrap_or_default(),
         text: block.map_or_else(String::new, |b| body.block_text(b).to_owned()),
         chain: Vec::new(),
         time: d.article().time(),
@@ -44,9 +36,7 @@ pub(super) fn of_passage(d: &Discussion, passage: &Passage) -> Snapshot {
 }
 
 fn line(d: &Discussion, id: CommentId) -> String {
-    d.author(id)
-        .map(|a| a.as_str().to_owned())
-        .unwrap_or_default()
+    d.author(id).map(|a| a.as_str().to_owned()).unwrap_or_default()
 }
 
 fn chain(d: &Discussion, id: CommentId) -> Vec<String> {
@@ -71,17 +61,10 @@ fn entry(d: &Discussion, id: CommentId) -> String {
     let author = line(d, id);
     let opening = d.body(id).opening();
     let words = opening.as_str();
-    let end = words
-        .char_indices()
-        .nth(WORDS)
-        .map_or(words.len(), |(at, _)| at);
+    let end = words.char_indices().nth(WORDS).map_or(words.len(), |(at, _)| at);
     let cut = if end < words.len() { "…" } else { "" };
     let words = words.get(..end).unwrap_or(words);
-    if author.is_empty() {
-        format!("{words}{cut}")
-    } else {
-        format!("{author}: {words}{cut}")
-    }
+    if author.is_empty() { format!("{words}{cut}") } else { format!("{author}: {words}{cut}") }
 }
 
 /// Whether newer words may take the place of those that were kept: only if the old ones are

@@ -5,7 +5,7 @@ use rusqlite::{Connection, params};
 
 use super::{Attached, Store, key, log};
 use crate::error::Result;
-use crate::model::{Discussion, Identity, Index};
+use crate::model::{CommentId, Discussion, Index};
 
 /// Visits that are kept of a discussion.
 const VISITS: i64 = 50;
@@ -27,11 +27,16 @@ impl Visit {
     /// Whether the comment was there: by the source's id, else by its words (an edited
     /// comment of a source without ids counts as new).
     #[must_use]
-    pub fn had(&self, who: &Identity) -> bool {
-        let has = |key: u64| self.keys.binary_search(&key).is_ok();
-        let source = who.source.as_deref().map(key::of_source);
-        source.is_some_and(has) || who.text.as_ref().map(key::of_text).is_some_and(has)
+    pub fn had(&self, index: &Index, id: CommentId) -> bool {
+        names(index, id).any(|name| self.keys.binary_search(&name).is_ok())
     }
+}
+
+/// The numbers of a comment: of its id if it has one, and of its words, so that a copy
+/// without ids has known comments too.
+fn names(index: &Index, id: CommentId) -> impl Iterator<Item = u64> {
+    let words = index.identity(id).text.map(|text| text.hash);
+    [Some(index.short(id)), words].into_iter().flatten().filter(|name| *name != 0)
 }
 
 impl Store {
@@ -40,13 +45,7 @@ impl Store {
     ///
     /// # Errors
     /// If it is not kept.
-    pub fn visit(
-        &mut self,
-        a: &mut Attached,
-        d: &Discussion,
-        index: &Index,
-        now: i64,
-    ) -> Result<()> {
+    pub fn visit(&mut self, a: &mut Attached, d: &Discussion, index: &Index, now: i64) -> Result<()> {
         let (count, blob) = keys(d, index);
         self.write_of(a, |tx, row, _| {
             let blob = blob.map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))?;
@@ -54,10 +53,7 @@ impl Store {
                 "INSERT INTO visits (discussion, at, comments, keys) VALUES (?1, ?2, ?3, ?4)",
                 params![row, now, count, blob],
             )?;
-            tx.execute(
-                "UPDATE discussions SET reopened = max(reopened, ?2) WHERE id = ?1",
-                [row, now],
-            )?;
+            tx.execute("UPDATE discussions SET reopened = max(reopened, ?2) WHERE id = ?1", [row, now])?;
             cut(tx, row)
         })
     }
@@ -71,9 +67,8 @@ impl Store {
             return Ok(Vec::new());
         };
         self.read(|tx| {
-            let mut select = tx.prepare_cached(
-                "SELECT at, comments, keys FROM visits WHERE discussion = ?1 ORDER BY id DESC",
-            )?;
+            let mut select =
+                tx.prepare_cached("SELECT at, comments, keys FROM visits WHERE discussion = ?1 ORDER BY id DESC")?;
             let rows = select.query_map([row], |r| {
                 let blob: Vec<u8> = r.get(2)?;
                 Ok(Visit {
@@ -92,9 +87,7 @@ fn keys(d: &Discussion, index: &Index) -> (i64, std::io::Result<Vec<u8>>) {
     let thread = d.thread();
     let mut keys = Vec::with_capacity(2 * thread.comments());
     for id in thread.ids().filter(|id| thread.is_comment(*id)) {
-        let who = index.identity(id);
-        keys.extend(who.source.as_deref().map(key::of_source));
-        keys.extend(who.text.as_ref().map(key::of_text));
+        keys.extend(names(index, id));
     }
     keys.sort_unstable();
     keys.dedup();

@@ -27,11 +27,7 @@ impl Store {
             return Ok(());
         }
         if !changes.iter().all(|change| all_here(change, d)) {
-            return Err(say(
-                Doing::Save,
-                "the comment is not in this thread any more",
-                None,
-            ));
+            return Err(say(Doing::Save, "the comment is not in this thread any more", None));
         }
         self.write_of(a, |tx, row, writer| {
             let log = Log { row, writer, now };
@@ -55,13 +51,7 @@ struct Log {
     now: i64,
 }
 
-fn keep(
-    tx: &Connection,
-    log: &Log,
-    act: &Change,
-    d: &Discussion,
-    index: &Index,
-) -> rusqlite::Result<()> {
+fn keep(tx: &Connection, log: &Log, act: &Change, d: &Discussion, index: &Index) -> rusqlite::Result<()> {
     let row = log.row;
     match act {
         Change::Fold { these, on } => sets(tx, Set::Folds, row, these, *on, index)?,
@@ -82,14 +72,7 @@ fn keep(
     }
 }
 
-fn sets(
-    tx: &Connection,
-    set: Set,
-    row: i64,
-    these: &[CommentId],
-    on: bool,
-    index: &Index,
-) -> rusqlite::Result<()> {
+fn sets(tx: &Connection, set: Set, row: i64, these: &[CommentId], on: bool, index: &Index) -> rusqlite::Result<()> {
     for id in these {
         put(tx, set, row, (*id, &index.identity(*id)), on, index)?;
     }
