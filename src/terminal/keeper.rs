@@ -13,8 +13,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::Outbox;
 use super::load::fault;
 use crate::error::{Error, Kind, Result};
-use crate::model::identity::Found;
-use crate::model::{Change, CommentId, Discussion, Index, Restored};
+use crate::model::index::carry;
+use crate::model::{Change, Discussion, Index, Restored};
 use crate::reader::{Effect, Message};
 use crate::store::{Attached, Store};
 
@@ -41,15 +41,6 @@ pub(super) type Shown = Arc<Mutex<Option<Arc<Discussion>>>>;
 /// What is on the screen now.
 pub(super) fn shown(shown: &Shown) -> Option<Arc<Discussion>> {
     shown.lock().unwrap_or_else(PoisonError::into_inner).clone()
-}
-
-/// Rows of one discussion → rows of another, where there is no doubt.
-pub(super) fn carried(ids: impl Iterator<Item = CommentId>, old: &Index, new: &Index) -> Vec<Option<CommentId>> {
-    let row = |id| match new.find(&old.identity(id)) {
-        Found::Sure(row) => Some(row),
-        Found::Doubtful(_) | Found::Missing => None,
-    };
-    ids.map(row).collect()
 }
 
 /// A discussion with its facts, and as the store knows it.
@@ -136,7 +127,7 @@ impl Keeper {
         let index = Arc::clone(&self.desks[desk].index);
         let carried = before.map(|before| {
             let old = self.desk(&before);
-            carried(before.thread().ids(), &self.desks[old].index, &index)
+            carry(&self.desks[old].index, &index)
         });
         self.out.send(Message::Indexed { generation, index, carried });
         let kept = self.with_desk(&discussion, |store, attached, desk, _| {
@@ -237,7 +228,7 @@ impl Keeper {
         }
     }
 
-    /// The discussion is left; which comments it had is kept. A part has not had them all.
+    /// The discussion is left; which comments it had is kept.
     fn visit(&mut self, of: Option<Arc<Discussion>>) {
         let known = of.filter(|of| self.desks.iter().any(|desk| Arc::ptr_eq(&desk.discussion, of)));
         let _ = known.map(|of| {

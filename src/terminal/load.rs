@@ -7,8 +7,9 @@ use std::sync::mpsc::Sender;
 use std::thread;
 
 use super::Outbox;
-use super::keeper::{Job, carried};
+use super::keeper::Job;
 use crate::error::{Error, Kind, Result};
+use crate::model::index::carry;
 use crate::model::{Discussion, Index};
 use crate::reader::Message;
 
@@ -51,16 +52,12 @@ impl Load {
         if self.whole {
             return;
         }
-        let stopped = self.stop.load(Ordering::Relaxed);
         let error = match result {
-            Err(error) if !stopped => Some(error),
-            Ok(()) if !stopped => Some(Error::input("there is nothing to read")),
-            _ if self.part.is_none() => Some(Error::input("reading was stopped")),
-            _ => None,
+            _ if self.stop.load(Ordering::Relaxed) => Error::input("reading was stopped"),
+            Err(error) => error,
+            Ok(()) => Error::input("there is nothing to read"),
         };
-        if let Some(error) = error {
-            self.out.send(Message::Loaded { generation: self.generation, result: Err(error) });
-        }
+        self.out.send(Message::Loaded { generation: self.generation, result: Err(error) });
         // A part is all that there will be: it gets its facts and marks.
         if let Some(part) = self.part.take() {
             self.keep(part, None);
@@ -73,8 +70,7 @@ impl Load {
             Loading::Partial(discussion) if !self.quietly && !self.whole => {
                 let discussion = Arc::new(discussion);
                 let before = self.part.replace(Arc::clone(&discussion));
-                let carried =
-                    before.map(|before| carried(before.thread().ids(), &Index::of(&before), &Index::of(&discussion)));
+                let carried = before.map(|before| carry(&Index::of(&before), &Index::of(&discussion)));
                 self.out.send(Message::Partial { generation, discussion, carried });
             }
             Loading::Whole(discussion) if !self.whole => {

@@ -191,3 +191,6 @@ impl Drop for Program {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
