@@ -1,7 +1,7 @@
 use std::collections::VecDeque;
 use std::path::Path;
 use std::sync::mpsc::Receiver;
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 
 use super::*;
 use crate::model::change::Spot;
@@ -16,9 +16,11 @@ fn discussion(ids: &[&str]) -> Discussion {
     w.origin().namespace = "test".into();
     for id in ids {
         let (number, text) = (w.pooled(id, Media::Plain), w.pooled(&format!("The words of {id}."), Media::Plain));
-        w.item().id(number).parent(Parent::Root).body(text).end();
+        let row = w.comment(Parent::Top);
+        w.set_id(row, number);
+        w.set_body(row, text);
     }
-    build::build(w.finish()).discussion
+    build::discussion(w.finish(String::new()))
 }
 
 struct House {
