@@ -52,6 +52,14 @@ impl State {
         std::mem::take(&mut self.effects)
     }
 
+    /// What has to be kept when the program ends, on its own wish or by a signal.
+    pub fn leave(&mut self) -> Vec<Effect> {
+        if !self.load.empty {
+            self.effects.push(Effect::StorePlace(self.reading.place()));
+        }
+        std::mem::take(&mut self.effects)
+    }
+
     fn key(&mut self, key: Key) {
         self.touched = true;
         match self.overlay.take() {

@@ -285,7 +285,8 @@ fn can_stop() -> bool {
 }
 
 /// The time in seconds since 1970 UTC.
-fn now() -> i64 {
+#[must_use]
+pub fn now() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
 }

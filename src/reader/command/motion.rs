@@ -104,7 +104,7 @@ impl State {
         self.scroll(rows);
         if self.reading.top == before {
             // The end: the page stands, the cursor goes to its last comment.
-            self.leave();
+            self.leave_current();
             self.reading.current = self.page().last().map_or(self.reading.current, |row| row.id);
             self.set_read(whole);
         } else {
@@ -165,7 +165,7 @@ impl State {
 
     /// Goes on to a neighbour: not a jump. Back in a tall one, its end comes in first.
     fn step_to(&mut self, to: CommentId, from_start: bool) {
-        self.leave();
+        self.leave_current();
         self.reading.current = to;
         if !from_start && self.rows(to) > self.height() {
             let half = self.height() / 2;
