@@ -11,11 +11,14 @@ mod editor;
 pub mod gate;
 mod guard;
 mod input;
+mod keeper;
+mod load;
 pub mod opener;
 mod run;
 mod screen;
 mod signal;
 mod tty;
+pub mod work;
 
 use std::sync::mpsc::Sender;
 
@@ -66,6 +69,8 @@ pub(crate) enum News {
     Signal(i32),
     /// The terminal is not there any more.
     Gone,
+    /// Keys cannot be read any more, and the terminal is still there.
+    Failed(crate::error::Error),
 }
 
 /// The way of messages into the loop.

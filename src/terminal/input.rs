@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use crossterm::event::{self, Event, KeyEventKind, KeyModifiers, MouseEventKind};
 use rustix::event::{PollFd, PollFlags, poll};
+use rustix::io::Errno;
 
 use super::{News, tty};
 use crate::error::{Error, Kind, Result};
@@ -39,14 +40,13 @@ struct Rest {
 impl Input {
     /// Starts to read keys.
     pub(super) fn start(news: std::sync::mpsc::Sender<News>) -> Result<Self> {
-        let failed = |error: io::Error| Error::new(Kind::Terminal, format!("keys cannot be read: {error}"));
-        let terminal = tty::open().map_err(failed)?;
-        let (wake, woken) = UnixStream::pair().map_err(failed)?;
-        woken.set_nonblocking(true).map_err(failed)?;
+        let terminal = tty::open().map_err(unreadable)?;
+        let (wake, woken) = UnixStream::pair().map_err(unreadable)?;
+        woken.set_nonblocking(true).map_err(unreadable)?;
         let (rests, resting) = sync_channel(1);
         let rest = Arc::new(Rest::default());
         let reader = Reader { terminal, woken, rests, rest: Arc::clone(&rest), news };
-        thread::Builder::new().name("keys".to_owned()).spawn(move || reader.run()).map_err(failed)?;
+        thread::Builder::new().name("keys".to_owned()).spawn(move || reader.run()).map_err(unreadable)?;
         Ok(Self { wake, resting, rest })
     }
 
@@ -80,21 +80,25 @@ struct Reader {
 
 impl Reader {
     fn run(&self) {
-        // Whatever ends this, a reader without keys is stuck.
-        if let Ok(true) = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.read())) {
-            return;
-        }
-        let _ = self.news.send(News::Gone);
+        // Whatever ends this, it must be told: a loop without keys is stuck.
+        let news = match std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.read())) {
+            Ok(Ok(true)) => return,
+            Ok(Ok(false)) => News::Gone,
+            Ok(Err(error)) if error.raw_os_error() == Some(Errno::IO.raw_os_error()) => News::Gone,
+            Ok(Err(error)) => News::Failed(unreadable(error)),
+            Err(_) => News::Failed(Error::new(Kind::Internal, "keys cannot be read: a fault in this program")),
+        };
+        let _ = self.news.send(news);
     }
 
     /// Reads until the loop has ended (`true`) or the terminal has.
-    fn read(&self) -> bool {
+    fn read(&self) -> io::Result<bool> {
         loop {
             let mut watched = [PollFd::new(&self.terminal, PollFlags::IN), PollFd::new(&self.woken, PollFlags::IN)];
             match poll(&mut watched, None) {
                 Ok(_) => {}
-                Err(rustix::io::Errno::INTR) => continue,
-                Err(_) => return false,
+                Err(Errno::INTR) => continue,
+                Err(error) => return Err(error.into()),
             }
             let ready = watched.first().map_or(PollFlags::empty(), PollFd::revents);
             if watched.get(1).is_some_and(|fd| !fd.revents().is_empty()) {
@@ -103,12 +107,10 @@ impl Reader {
             }
             // A terminal that is gone is always ready, with nothing: crossterm would read on.
             if ready.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
-                return false;
+                return Ok(false);
             }
-            match self.forward() {
-                Ok(true) => {}
-                Ok(false) => return true,
-                Err(_) => return false,
+            if !self.forward()? {
+                return Ok(true);
             }
         }
     }
@@ -137,6 +139,10 @@ impl Reader {
         let _ = self.rests.try_send(());
         drop(self.rest.over.wait_while(wanted, |wanted| *wanted).unwrap_or_else(PoisonError::into_inner));
     }
+}
+
+fn unreadable(error: io::Error) -> Error {
+    Error::new(Kind::Terminal, format!("keys cannot be read: {error}"))
 }
 
 /// An event in our words; none for what does not concern us. The size of the screen comes

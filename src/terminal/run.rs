@@ -34,6 +34,7 @@ enum End {
     Quit,
     Signal(i32),
     Gone,
+    Failed(Error),
 }
 
 /// Runs an app in the terminal until it ends; gives the exit code. The terminal is given back
@@ -65,6 +66,7 @@ pub fn run<A: App>(app: A, workers: impl FnOnce(Outbox) -> Box<dyn Workers>) -> 
     match end {
         End::Quit => {}
         End::Gone => return Ok(signal::GONE),
+        End::Failed(error) => return Err(error),
         End::Signal(signal) => {
             let _ = emulate_default_handler(signal);
         }
@@ -158,6 +160,7 @@ impl<A: App> Loop<A> {
                 News::Signal(SIGCONT) => self.again(),
                 News::Signal(signal) => Some(End::Signal(signal)),
                 News::Gone => Some(End::Gone),
+                News::Failed(error) => Some(End::Failed(error)),
             };
             if end.is_some() {
                 return end;

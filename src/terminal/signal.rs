@@ -64,7 +64,7 @@ pub(super) fn watch(news: Sender<News>) -> Result<()> {
     let failed = |error: std::io::Error| Error::new(Kind::Terminal, format!("signals cannot be watched: {error}"));
     let (read, write) = UnixStream::pair().map_err(failed)?;
     let signals = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
-    let delivery = SignalDelivery::with_pipe(read, write, SignalOnly::default(), signals).map_err(failed)?;
+    let delivery = SignalDelivery::with_pipe(read, write, SignalOnly, signals).map_err(failed)?;
     let terminal = tty::open().map_err(failed)?;
     let run = move || listen(delivery, &terminal, &news);
     thread::Builder::new().name("signals".to_owned()).spawn(run).map_err(failed)?;

@@ -106,7 +106,8 @@ fn a_clipboard_sequence_passes_once_when_allowed() {
     let mut gate = Gate::new(Vec::new());
     gate.allow_clipboard();
     gate.write_all(b"\x1b]52;c;aGVsbG8=\x1b\\").unwrap();
-    assert_eq!((gate.inner_mut().as_slice(), gate.hits()), (b"\x1b]52;c;aGVsbG8=\x1b\\".as_slice(), 0));
+    assert_eq!(gate.hits(), 0);
+    assert_eq!(gate.inner_mut().as_slice(), b"\x1b]52;c;aGVsbG8=\x1b\\");
     gate.write_all(b"\x1b]52;c;aGVsbG8=\x1b\\.").unwrap();
     assert_eq!(gate.hits(), 2);
     for other in
