@@ -3,7 +3,9 @@
 #![allow(dead_code)]
 
 pub mod error;
+pub mod export;
 pub mod layout;
+pub mod loader;
 pub mod model;
 pub mod reader;
 pub mod text;
