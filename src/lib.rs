@@ -8,5 +8,7 @@ pub mod layout;
 pub mod loader;
 pub mod model;
 pub mod reader;
+pub mod store;
+pub mod terminal;
 pub mod text;
 pub mod ui;

@@ -171,7 +171,9 @@ impl Screen {
     fn several(&mut self, body: Area, wish: Wish, shape: Shape) {
         let mut rest = body;
         if body.width >= THIRD {
-            let context = stretch(body.width / 5, shape.context).clamp(30, body.width / 3);
+            // Without an article the thread does not need all that is left.
+            let usual = if wish.article { body.width / 5 } else { body.width - (COMMENT_MEASURE + 30) };
+            let context = stretch(usual, shape.context).clamp(30, body.width / 2);
             rest.width -= context + 1;
             self.rules[1] = Some(rest.right());
             self.third(Area { x: rest.right() + 1, width: context, ..body });

@@ -120,9 +120,10 @@ pub fn heading(discussion: &Discussion, id: CommentId) -> String {
     let replies = thread.replies(id).take(10_000).filter(|reply| thread.is_comment(*reply)).count();
     let answers = match (thread.parent(id), nth) {
         (Some(parent), 0) => format!("a reply to {}", name(discussion, parent)),
+        (Some(parent), _) if all == 1 => format!("the only reply to {}", name(discussion, parent)),
         (Some(parent), _) => format!("reply {nth} of {all} to {}", name(discussion, parent)),
         (None, 0) => "top level".to_owned(),
-        (None, _) => format!("{nth} of {all} at top level"),
+        (None, _) => format!("{} of {all} at top level", ordinal(nth)),
     };
     let below = if replies == 0 { "no replies".to_owned() } else { count(replies, "reply", "replies") };
     format!("{} · {answers} · {below}", name(discussion, id))

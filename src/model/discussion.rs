@@ -143,7 +143,7 @@ impl Discussion {
         } else {
             self.thread.first().map_or_else(Clean::default, |first| self.body(first).opening())
         };
-        if opening.is_empty() { Clean::own("untitled") } else { opening }
+        if opening.is_empty() { Clean::own("untitled") } else { headline(opening) }
     }
 
     /// Whether the headline is the source's own, and not opening words.
@@ -208,6 +208,15 @@ impl Discussion {
     pub fn reason(&self, id: CommentId) -> Option<Clean> {
         self.thread.guess(id).and_then(|guess| some(self.texts.line(guess.reason)))
     }
+}
+
+/// Opening words that stand in for a title: not the whole paragraph.
+fn headline(opening: Clean) -> Clean {
+    const CELLS: usize = 96;
+    let text = crate::text::width::fit(opening.as_str(), CELLS).into_owned();
+    let Some(cut) = text.strip_suffix('…') else { return opening };
+    let words = cut.rfind(' ').and_then(|at| cut.get(..at)).unwrap_or(cut);
+    Clean::line(Raw::new(&format!("{words}…")))
 }
 
 /// Where the comments of a namespace have pages: the address up to the id.

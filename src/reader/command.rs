@@ -8,7 +8,7 @@ use super::input::Key;
 use super::state::State;
 
 pub(crate) use copy::plain;
-pub(crate) use marks::note_text;
+pub use marks::note_text;
 
 mod copy;
 mod fold;

@@ -457,5 +457,132 @@ fn is_hidden(code: u32) -> bool {
 
 /// Emoji and their kin, as far as joining goes.
 fn is_pictograph(c: char) -> bool {
-    matches!(u32::from(c), 0x2190..=0x2bff | 0x1f000..=0x1faff | 0xfe0f | 0x2640 | 0x2642)
+    matches!(u32::from(c), 0x2190..=0x2bff | 0x1f000..=0x1faff | 0xfe0f)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use unicode_segmentation::UnicodeSegmentation as _;
+
+    use super::*;
+
+    fn clean(text: &str) -> String {
+        Clean::text(Raw::new(text)).to_string()
+    }
+
+    #[test]
+    fn controls_become_pictures_one_for_one() {
+        assert_eq!(clean("a\u{1b}[31mb\u{7}\u{0}\u{7f}"), "a␛[31mb␇␀␡");
+        assert_eq!(clean("x\u{9b}31m\u{9d}0;t\u{9c}"), "x␦31m␦0;t␦");
+        // Removing a control must not join the halves of another sequence.
+        assert_eq!(clean("\u{1b}\u{1b}]52;c;\u{7}"), "␛␛]52;c;␇");
+    }
+
+    #[test]
+    fn all_breaks_are_line_breaks() {
+        assert_eq!(clean("a\r\nb\rc\u{85}d\u{2028}e\u{b}f"), "a\nb\nc\nd\ne\nf");
+        assert_eq!(Clean::line(Raw::new("  a\r\n\tb ")).as_str(), "a b");
+    }
+
+    #[test]
+    fn tabs_go_to_the_next_stop() {
+        assert_eq!(clean("a\tb\n\tc"), "a   b\n    c");
+    }
+
+    #[test]
+    fn what_turns_the_order_is_shown_and_what_hides_is_counted() {
+        assert_eq!(clean("user\u{202e}gpj.exe"), "user‹RLO›gpj.exe");
+        let sly = Clean::text(Raw::new("pay\u{200b}pal\u{feff}\u{e0041}\u{ad}"));
+        assert_eq!((sly.as_str(), sly.hidden()), ("paypal", 4));
+        assert_eq!(Clean::reveal(Raw::new("pay\u{200b}pal\u{e0041}")).as_str(), "pay‹ZWSP›pal‹U+E0041›");
+    }
+
+    #[test]
+    fn joiners_stay_where_they_work() {
+        for kept in ["👩‍👩‍👧‍👦", "🏳️‍🌈", "👍🏽", "1️⃣", "می\u{200c}خواهم", "क्\u{200d}ष"]
+        {
+            assert_eq!(clean(kept), kept);
+        }
+        assert_eq!(clean("a\u{200d}b"), "ab");
+    }
+
+    #[test]
+    fn a_cluster_carries_only_so_much() {
+        let zalgo = format!("a{}b", "\u{301}".repeat(1000));
+        let cleaned = Clean::text(Raw::new(&zalgo));
+        assert_eq!(cleaned.as_str().chars().count(), 2 + MARKS);
+        assert_eq!(cleaned.hidden(), 1000 - u32::try_from(MARKS).unwrap());
+        let mut pieces = Cleaner::new();
+        for _ in 0..100 {
+            pieces.push(Raw::new("\u{301}"));
+        }
+        assert!(pieces.finish().len() <= CLUSTER + 3);
+    }
+
+    fn spiteful() -> impl Strategy<Value = String> {
+        let odd = prop::sample::select(vec![
+            '\u{1b}',
+            '\u{9b}',
+            '\0',
+            '\r',
+            '\n',
+            '\t',
+            '\u{202e}',
+            '\u{2066}',
+            '\u{200d}',
+            '\u{200c}',
+            '\u{fe0f}',
+            '\u{301}',
+            '\u{1f468}',
+            '\u{1f3fd}',
+            '\u{1f1e9}',
+            '\u{1100}',
+            '\u{1161}',
+            '\u{e0041}',
+            '\u{115f}',
+            '\u{600}',
+            '\u{ad}',
+            'a',
+            ' ',
+            '漢',
+            '\u{e000}',
+            '\u{ffff}',
+            '\u{0e33}',
+            '\u{903}',
+        ]);
+        prop::collection::vec(prop_oneof![odd, any::<char>()], 0..80).prop_map(String::from_iter)
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_that_controls_gets_through(text in spiteful()) {
+            for c in clean(&text).chars() {
+                let turns = matches!(u32::from(c), 0x202a..=0x202e | 0x2066..=0x2069 | 0x2028 | 0x2029 | 0xe0000..=0xe0fff);
+                prop_assert!(!turns && (c == '\n' || !c.is_control()), "{c:?}");
+            }
+        }
+
+        #[test]
+        fn cleaning_twice_changes_nothing(text in spiteful()) {
+            let once = clean(&text);
+            prop_assert_eq!(clean(&once), once);
+        }
+
+        #[test]
+        fn no_cluster_is_too_large(text in spiteful()) {
+            for cluster in clean(&text).graphemes(true) {
+                prop_assert!(cluster.len() <= 2 * CLUSTER, "{} bytes", cluster.len());
+            }
+        }
+
+        #[test]
+        fn pieces_are_cleaned_like_the_whole(text in spiteful()) {
+            let mut cleaner = Cleaner::new();
+            for c in text.chars() {
+                cleaner.push(Raw::new(c.encode_utf8(&mut [0; 4])));
+            }
+            prop_assert_eq!(cleaner.finish().to_string(), clean(&text));
+        }
+    }
 }

@@ -61,8 +61,7 @@ fn ascii(line: &str, base: usize, columns: usize, rows: &mut Vec<Range<usize>>) 
         let window = bytes.get(start..=start + columns).unwrap_or_default();
         let blank = memchr::memrchr(b' ', window).filter(|at| window.iter().take(*at).any(|b| *b != b' '));
         // A hyphen inside a word may end a row, as UAX 14 has it.
-        let hyphen =
-            window.get(..columns).and_then(|w| hyphen_break(w)).filter(|at| blank.is_none_or(|blank| *at > blank));
+        let hyphen = hyphen_break(window).filter(|at| blank.is_none_or(|blank| *at > blank));
         let stop = hyphen.or(blank).unwrap_or(columns);
         let row = window.get(..stop).unwrap_or_default();
         let trimmed = row.iter().rposition(|b| *b != b' ').map_or(0, |at| at + 1);
@@ -93,15 +92,14 @@ fn by_words(line: &str, base: usize, columns: usize, rows: &mut Vec<Range<usize>
         let end = start + word.word.len();
         at = end + word.whitespace.len();
         let width = cells(word.word);
-        if let Some((range, used)) = &mut row {
+        if let Some((mut range, used)) = row.take() {
             let gap = cells(line.get(range.end..start).unwrap_or_default());
-            if *used + gap + width <= columns {
+            if used + gap + width <= columns {
                 range.end = end;
-                *used += gap + width;
+                row = Some((range, used + gap + width));
                 continue;
             }
             rows.push(base + range.start..base + range.end);
-            row = None;
         }
         if width <= columns {
             row = Some((start..end, width));

@@ -109,7 +109,11 @@ fn where_words(state: &State) -> String {
         (None, 0) => "top level".to_owned(),
         (None, _) => format!("top level · {} of {all}", ordinal(nth)),
         (Some(parent), nth) => {
-            let which = if nth == 0 { "reply".to_owned() } else { format!("{} of {all}", ordinal(nth)) };
+            let which = match (nth, all) {
+                (0, _) => "reply".to_owned(),
+                (_, 1) => "the only reply".to_owned(),
+                _ => format!("{} of {all}", ordinal(nth)),
+            };
             format!("depth {} · {sign}{which} to {}", thread.depth(id), name(discussion, parent))
         }
     }

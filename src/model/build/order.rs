@@ -2,10 +2,10 @@
 
 use crate::model::thread::NONE;
 
-/// The items of a forest in preorder, siblings in the order of the input. A parent that
-/// comes after its children (a ghost) takes the place of the first of them.
-pub(super) fn preorder(parent: &[u32]) -> Vec<u32> {
-    let children = Children::of(parent);
+/// The rows of a forest in preorder, siblings in the order of the input. Rows from `items`
+/// on are ghosts in the order of their first replies; each stands where that reply stood.
+pub(super) fn preorder(parent: &[u32], items: usize) -> Vec<u32> {
+    let children = Children::of(parent, items);
     let mut order = Vec::with_capacity(parent.len());
     // What is still to come, the next on top.
     let mut stack: Vec<u32> = children.roots.iter().rev().copied().collect();
@@ -16,6 +16,17 @@ pub(super) fn preorder(parent: &[u32]) -> Vec<u32> {
     order
 }
 
+/// For each item of an order, where it stands in it.
+pub(super) fn inverse(order: &[u32]) -> Vec<u32> {
+    let mut place = vec![NONE; order.len()];
+    for (row, old) in (0u32..).zip(order) {
+        if let Some(slot) = place.get_mut(*old as usize) {
+            *slot = row;
+        }
+    }
+    place
+}
+
 /// The children of every row, as slices of one vector.
 struct Children {
     start: Vec<u32>,
@@ -24,8 +35,7 @@ struct Children {
 }
 
 impl Children {
-    fn of(parent: &[u32]) -> Self {
-        let order = places(parent);
+    fn of(parent: &[u32], items: usize) -> Self {
         let mut start = vec![0u32; parent.len() + 1];
         for p in parent.iter().filter(|p| **p != NONE) {
             if let Some(slot) = start.get_mut(*p as usize + 1) {
@@ -40,7 +50,7 @@ impl Children {
         let mut next = start.clone();
         let mut rows = vec![0u32; sum as usize];
         let mut roots = Vec::new();
-        for row in order {
+        for row in in_place(parent, items) {
             match parent.get(row as usize).copied() {
                 Some(p) if p != NONE => {
                     if let Some(at) = next.get_mut(p as usize) {
@@ -63,29 +73,15 @@ impl Children {
     }
 }
 
-/// The rows in the order in which they should stand among their siblings: their own place,
-/// or for a ghost (added at the end) the place of its first reply.
-fn places(parent: &[u32]) -> Vec<u32> {
-    let mut place: Vec<u32> = (0..u32::try_from(parent.len()).unwrap_or(NONE)).collect();
-    let mut moved = false;
-    // Ghosts have no parents, so one pass over their children is enough.
-    for (row, p) in (0u32..).zip(parent) {
-        if *p != NONE
-            && *p > row
-            && parent.get(*p as usize) == Some(&NONE)
-            && place.get(*p as usize).is_some_and(|at| *at > row)
-        {
-            if let Some(slot) = place.get_mut(*p as usize) {
-                *slot = row;
-                moved = true;
-            }
-        }
-    }
-    let mut rows: Vec<u32> = (0..u32::try_from(parent.len()).unwrap_or(NONE)).collect();
-    if moved {
-        rows.sort_by_key(|row| place.get(*row as usize).copied().unwrap_or(*row));
-    }
-    rows
+/// The rows in the order in which they stand among their siblings: the items as they came,
+/// and before the first reply to a ghost the ghost.
+fn in_place(parent: &[u32], items: usize) -> impl Iterator<Item = u32> + '_ {
+    let mut ghost = u32::try_from(items).unwrap_or(NONE);
+    (0u32..).zip(parent.iter().take(items)).flat_map(move |(row, p)| {
+        let first = (*p == ghost && *p != NONE).then_some(ghost);
+        ghost += u32::from(first.is_some());
+        first.into_iter().chain([row])
+    })
 }
 
 /// For parents in preorder: the first row past each branch, and each row's depth.

@@ -140,7 +140,7 @@ impl State {
 
 /// A mark's note and tags in one line, as they are typed.
 #[must_use]
-pub(crate) fn note_text(mark: &Mark) -> String {
+pub fn note_text(mark: &Mark) -> String {
     let tags = mark.tags.iter().map(|tag| format!("#{tag}"));
     std::iter::once(mark.note.clone()).filter(|note| !note.is_empty()).chain(tags).collect::<Vec<_>>().join(" ")
 }

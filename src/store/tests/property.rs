@@ -1,0 +1,106 @@
+//! Whatever is done in whatever order, what comes back is what a plain model says.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proptest::prelude::*;
+
+use super::*;
+
+const COMMENTS: u32 = 12;
+
+#[derive(Clone, Debug)]
+enum Act {
+    Mark(usize, String),
+    Unmark(usize),
+    Fold(Vec<usize>, bool),
+    Read(Vec<usize>, bool),
+    Reopen,
+}
+
+fn act() -> impl Strategy<Value = Act> {
+    let row = 0..COMMENTS as usize;
+    let rows = prop::collection::vec(row.clone(), 0..4);
+    prop_oneof![
+        4 => (row.clone(), "[a-z]{0,4}").prop_map(|(r, n)| Act::Mark(r, n)),
+        2 => row.prop_map(Act::Unmark),
+        2 => (rows.clone(), any::<bool>()).prop_map(|(r, on)| Act::Fold(r, on)),
+        2 => (rows, any::<bool>()).prop_map(|(r, on)| Act::Read(r, on)),
+        1 => Just(Act::Reopen),
+    ]
+}
+
+#[derive(Default)]
+struct Plain {
+    marks: BTreeMap<usize, String>,
+    folds: BTreeSet<usize>,
+    read: BTreeSet<usize>,
+}
+
+impl Plain {
+    fn change(&mut self, act: &Act) -> Option<Change> {
+        let ids = |rows: &[usize]| rows.iter().map(|r| CommentId::at(*r)).collect();
+        let set = |set: &mut BTreeSet<usize>, rows: &[usize], on: bool| {
+            for row in rows {
+                if on {
+                    set.insert(*row)
+                } else {
+                    set.remove(row)
+                };
+            }
+        };
+        match act {
+            Act::Mark(row, note) => {
+                self.marks.insert(*row, note.clone());
+                Some(marked(CommentId::at(*row), note))
+            }
+            Act::Unmark(row) => {
+                self.marks.remove(row);
+                Some(unmarked(CommentId::at(*row)))
+            }
+            Act::Fold(rows, on) => {
+                set(&mut self.folds, rows, *on);
+                Some(fold(ids(rows), *on))
+            }
+            Act::Read(rows, on) => {
+                set(&mut self.read, rows, *on);
+                Some(read(ids(rows), *on))
+            }
+            Act::Reopen => None,
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #[test]
+    fn restore_equals_a_plain_model(acts in prop::collection::vec(act(), 0..40), ids in any::<bool>()) {
+        let folder = folder();
+        let sample = if ids { Sample::of(COMMENTS).with_ids() } else { Sample::of(COMMENTS) };
+        let seen = sample.open();
+        let mut store = open(folder.path());
+        let mut a = seen.attach(&mut store);
+        let mut plain = Plain::default();
+        for act in &acts {
+            match plain.change(act) {
+                Some(change) => seen.apply(&mut store, &mut a, &[change]),
+                None => {
+                    store = open(folder.path());
+                    a = seen.attach(&mut store);
+                }
+            }
+        }
+        let restored = seen.again(&mut store);
+        let marks: BTreeMap<usize, String> = notes(&restored)
+            .into_iter()
+            .filter_map(|(at, note)| match at {
+                Spot::Comment(id) => Some((id.index(), note)),
+                Spot::Passage(_) => None,
+            })
+            .collect();
+        prop_assert_eq!(marks, plain.marks);
+        let rows = |ids: &[CommentId]| ids.iter().map(|id| id.index()).collect::<BTreeSet<_>>();
+        prop_assert_eq!(rows(&restored.folds), plain.folds);
+        prop_assert_eq!(rows(&restored.read), plain.read);
+        prop_assert!(restored.missing.is_empty() && restored.doubtful.is_empty());
+    }
+}

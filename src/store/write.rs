@@ -1,0 +1,104 @@
+//! Changes on their way in: queued ones become one transaction.
+
+use rusqlite::Connection;
+
+use super::fault::{Doing, say};
+use super::set::{Set, put};
+use super::{Attached, Store, key, log, mark};
+use crate::error::Result;
+use crate::model::change::Spot;
+use crate::model::{Change, CommentId, Discussion, Index};
+
+impl Store {
+    /// Keeps changes, all of them or none, in one transaction that is on the disk when this
+    /// returns. A mark takes a copy of its words; taking a mark away leaves nothing of it.
+    ///
+    /// # Errors
+    /// If they are not kept: "not saved: …". The store stays usable.
+    pub fn apply(
+        &mut self,
+        a: &mut Attached,
+        changes: &[Change],
+        d: &Discussion,
+        index: &Index,
+        now: i64,
+    ) -> Result<()> {
+        if changes.is_empty() {
+            return Ok(());
+        }
+        if !changes.iter().all(|change| all_here(change, d)) {
+            return Err(say(Doing::Save, "the comment is not in this thread any more", None));
+        }
+        self.write_of(a, |tx, row, writer| {
+            let log = Log { row, writer, now };
+            // A stack and no recursion: acts may hold acts.
+            let mut left: Vec<&Change> = changes.iter().rev().collect();
+            while let Some(change) = left.pop() {
+                match change {
+                    Change::All(acts) => left.extend(acts.iter().rev()),
+                    act => keep(tx, &log, act, d, index)?,
+                }
+            }
+            Ok(())
+        })
+    }
+}
+
+/// Whose change it is, and when.
+struct Log {
+    row: i64,
+    writer: i64,
+    now: i64,
+}
+
+fn keep(tx: &Connection, log: &Log, act: &Change, d: &Discussion, index: &Index) -> rusqlite::Result<()> {
+    let row = log.row;
+    match act {
+        Change::Fold { these, on } => sets(tx, Set::Folds, row, these, *on, index)?,
+        Change::Read { these, on } => sets(tx, Set::Reads, row, these, *on, index)?,
+        Change::Mark { at, mark } => match at {
+            Spot::Comment(id) => {
+                let who = index.identity(*id);
+                mark::put_comment(tx, row, *id, &who, mark.as_ref(), d, index)?;
+            }
+            Spot::Passage(passage) => mark::put_passage(tx, row, passage, mark.as_ref(), d)?,
+        },
+        Change::All(_) => {}
+    }
+    let mut name = |id: CommentId| Some(index.identity(id)).filter(|who| key::of(who).is_some());
+    match act.clone().map(&mut name) {
+        Some(stored) => log::add(tx, row, log.writer, log.now, &stored),
+        None => Ok(()),
+    }
+}
+
+fn sets(tx: &Connection, set: Set, row: i64, these: &[CommentId], on: bool, index: &Index) -> rusqlite::Result<()> {
+    for id in these {
+        put(tx, set, row, (*id, &index.identity(*id)), on, index)?;
+    }
+    Ok(())
+}
+
+/// Rows mean something in their own discussion only; what was meant for another is refused
+/// as a whole rather than kept in part.
+fn all_here(change: &Change, d: &Discussion) -> bool {
+    let here = |id: &CommentId| id.index() < d.thread().len();
+    let mut left = vec![change];
+    while let Some(change) = left.pop() {
+        let fits = match change {
+            Change::Fold { these, .. } | Change::Read { these, .. } => these.iter().all(here),
+            Change::Mark { at, .. } => match at {
+                Spot::Comment(id) => here(id),
+                Spot::Passage(_) => true,
+            },
+            Change::All(acts) => {
+                left.extend(acts);
+                true
+            }
+        };
+        if !fits {
+            return false;
+        }
+    }
+    true
+}

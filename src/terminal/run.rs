@@ -1,0 +1,291 @@
+//! The loop.
+
+use std::io;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use rustix::process::{Signal, getpgrp, getppid, getsid, kill_current_process_group};
+use signal_hook::consts::signal::{SIGCONT, SIGTSTP};
+use signal_hook::low_level::emulate_default_handler;
+
+use super::guard::{self, Guard};
+use super::input::{self, Input};
+use super::screen::Screen;
+use super::{App, News, Outbox, Workers, clipboard, editor, opener, signal};
+use crate::error::{Error, Kind, Result};
+use crate::reader::{Effect, Message};
+
+/// How long the first picture waits for something to show: a small file is there by then,
+/// and the screen does not flicker.
+const FIRST: Duration = Duration::from_millis(40);
+
+/// How long the end waits for what is not kept yet.
+const LAST: Duration = Duration::from_secs(2);
+
+/// The same when the terminal is gone.
+const LAST_GONE: Duration = Duration::from_millis(700);
+
+/// A key after this long is the reader coming back.
+const PAUSE: Duration = Duration::from_secs(20);
+
+/// Why the loop ends.
+enum End {
+    Quit,
+    Signal(i32),
+    Gone,
+    Failed(Error),
+}
+
+/// Runs an app in the terminal until it ends; gives the exit code. The terminal is given back
+/// whatever happens. A signal that ends programs ends this one, after all is kept.
+///
+/// # Errors
+/// If the terminal cannot be used, or something could not be kept at the end.
+pub fn run<A: App>(app: A, workers: impl FnOnce(Outbox) -> Box<dyn Workers>) -> Result<u8> {
+    let refused = |error: io::Error| Error::new(Kind::Terminal, format!("the terminal cannot be used: {error}"));
+    signal::soften().map_err(refused)?;
+    let (sender, news) = channel();
+    let size = input::first_size();
+    let screen = Screen::new(size).map_err(refused)?;
+    // Taken before the threads are there, so that no signal can come in between.
+    signal::watch(sender.clone())?;
+    let terminal = Guard::new()?;
+    let keys = Input::start(sender.clone())?;
+    let workers = workers(Outbox(sender.clone()));
+    let mut looped = Loop { app, workers, screen, keys, news, sender, last_key: Instant::now(), dirty: true };
+    let _ = looped.sender.send(News::Message(Message::Resize(size)));
+    let end = looped.go();
+    for effect in looped.app.leave() {
+        looped.workers.perform(effect, now());
+    }
+    drop(terminal);
+    let within = if matches!(end, End::Gone) { LAST_GONE } else { LAST };
+    let kept = looped.workers.finish(now(), within);
+    let hits = looped.screen.hits();
+    match end {
+        End::Quit => {}
+        End::Gone => return Ok(signal::GONE),
+        End::Failed(error) => return Err(error),
+        End::Signal(signal) => {
+            let _ = emulate_default_handler(signal);
+        }
+    }
+    kept?;
+    strict(hits)
+}
+
+/// A strict run fails if the gate had to stop something.
+fn strict(hits: u64) -> Result<u8> {
+    if hits > 0 && std::env::var_os("BTL_STRICT").is_some_and(|value| value == "1") {
+        return Err(Error::new(Kind::Internal, format!("the output gate stopped {hits} things that are not text")));
+    }
+    Ok(0)
+}
+
+struct Loop<A> {
+    app: A,
+    workers: Box<dyn Workers>,
+    screen: Screen,
+    keys: Input,
+    news: Receiver<News>,
+    sender: Sender<News>,
+    last_key: Instant,
+    /// Something may look different now.
+    dirty: bool,
+}
+
+impl<A: App> Loop<A> {
+    fn go(&mut self) -> End {
+        if let Some(end) = self.begin() {
+            return end;
+        }
+        loop {
+            if self.dirty && self.screen.paint(&self.app).is_err() {
+                return End::Gone;
+            }
+            self.dirty = false;
+            let Ok(first) = self.news.recv() else {
+                return End::Gone;
+            };
+            if let Some(end) = self.batch(first) {
+                return end;
+            }
+        }
+    }
+
+    /// Waits a moment for the first thing to show.
+    fn begin(&mut self) -> Option<End> {
+        let until = Instant::now() + FIRST;
+        let (mut loaded, mut restored) = (false, false);
+        loop {
+            let left = until.saturating_duration_since(Instant::now());
+            match self.news.recv_timeout(left) {
+                Ok(news) => {
+                    let mut enough = false;
+                    match &news {
+                        News::Message(Message::Loaded { result, .. }) => {
+                            loaded = true;
+                            enough = result.is_err();
+                        }
+                        News::Message(Message::Restored { .. }) => restored = true,
+                        News::Message(Message::Key(_)) => enough = true,
+                        _ => {}
+                    }
+                    if let Some(end) = self.batch(news) {
+                        return Some(end);
+                    }
+                    if enough || (loaded && restored) {
+                        return None;
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => return None,
+                Err(RecvTimeoutError::Disconnected) => return Some(End::Gone),
+            }
+        }
+    }
+
+    /// Takes this and all that is queued behind it.
+    fn batch(&mut self, first: News) -> Option<End> {
+        // Taken first, so that what its effects bring is painted before more is taken.
+        let queued: Vec<News> = std::iter::once(first).chain(self.news.try_iter()).collect();
+        // A storm of sizes comes down to the last one.
+        let last_size = queued.iter().rposition(|news| matches!(news, News::Message(Message::Resize(_))));
+        let _ = self.app.update(Message::Now(now()));
+        for (at, news) in queued.into_iter().enumerate() {
+            let end = match news {
+                News::Message(Message::Resize(_)) if Some(at) != last_size => None,
+                News::Message(message) => self.take(message),
+                News::Signal(SIGTSTP) => self.suspend(true),
+                News::Signal(SIGCONT) => self.again(),
+                News::Signal(signal) => Some(End::Signal(signal)),
+                News::Gone => Some(End::Gone),
+                News::Failed(error) => Some(End::Failed(error)),
+            };
+            if end.is_some() {
+                return end;
+            }
+        }
+        None
+    }
+
+    fn take(&mut self, message: Message) -> Option<End> {
+        self.dirty = true;
+        match &message {
+            Message::Resize(size) => self.screen.resize(*size),
+            Message::Focus(true) => self.workers.look(),
+            Message::Key(_) => {
+                if self.last_key.elapsed() > PAUSE {
+                    self.workers.look();
+                }
+                self.last_key = Instant::now();
+            }
+            _ => {}
+        }
+        self.workers.notice(&message);
+        let effects = self.app.update(message);
+        effects.into_iter().find_map(|effect| self.perform(effect))
+    }
+
+    fn perform(&mut self, effect: Effect) -> Option<End> {
+        match effect {
+            Effect::Quit => return Some(End::Quit),
+            Effect::Suspend => return self.suspend(false),
+            Effect::Redraw => return self.repaint(),
+            Effect::Copy { text, what } => self.copy(&text, what),
+            Effect::Browse(address) => self.browse(address),
+            Effect::Edit(text) => return self.edit(&text),
+            other => self.workers.perform(other, now()),
+        }
+        None
+    }
+
+    fn answer(&self, message: Message) {
+        let _ = self.sender.send(News::Message(message));
+    }
+
+    fn repaint(&mut self) -> Option<End> {
+        self.dirty = true;
+        self.screen.forget().is_err().then_some(End::Gone)
+    }
+
+    /// Gives the terminal back and stops until the shell continues us; on the key with all
+    /// of our job, by a signal alone, as whoever sends it has sent it to the others.
+    fn suspend(&mut self, alone: bool) -> Option<End> {
+        if !can_stop() {
+            let words = "there is no shell that could continue this";
+            self.answer(Message::Done(Err(Error::new(Kind::Terminal, words))));
+            return None;
+        }
+        guard::leave();
+        let stopped = if alone {
+            emulate_default_handler(SIGTSTP).is_ok()
+        } else {
+            kill_current_process_group(Signal::STOP).is_ok()
+        };
+        let _ = stopped;
+        self.again()
+    }
+
+    /// We go on after a stop: the terminal has been others' in the meantime.
+    fn again(&mut self) -> Option<End> {
+        // A stop that nobody asked us for (SIGSTOP) has left the modes to us, but whoever had
+        // the terminal since has not.
+        guard::leave();
+        if guard::enter().is_err() {
+            return Some(End::Gone);
+        }
+        self.answer(Message::Resize(input::first_size()));
+        self.repaint()
+    }
+
+    fn copy(&mut self, text: &str, what: &'static str) {
+        let sent = clipboard::sequence(text).and_then(|sequence| {
+            let failed = |error| Error::new(Kind::Terminal, format!("nothing was copied: {error}"));
+            self.screen.send_clipboard(&sequence).map_err(failed)
+        });
+        self.answer(Message::Done(sent.map(|()| clipboard::words(what))));
+    }
+
+    /// Starting a browser may take a moment.
+    fn browse(&self, address: String) {
+        let sender = self.sender.clone();
+        let run = move || {
+            let _ = sender.send(News::Message(Message::Done(opener::browse(&address))));
+        };
+        if let Err(error) = thread::Builder::new().name("browse".to_owned()).spawn(run) {
+            let words = format!("no browser could be started: {error}");
+            self.answer(Message::Done(Err(Error::new(Kind::Terminal, words))));
+        }
+    }
+
+    fn edit(&mut self, text: &str) -> Option<End> {
+        let result = {
+            let _keys = self.keys.rest();
+            let _lent = signal::lend();
+            guard::leave();
+            let result = editor::edit(text);
+            if guard::enter().is_err() {
+                return Some(End::Gone);
+            }
+            result
+        };
+        self.answer(Message::Edited(result));
+        self.answer(Message::Resize(input::first_size()));
+        self.repaint()
+    }
+}
+
+/// Whether a shell watches our job: not if we are the first program in the terminal, where a
+/// stop would be for ever.
+fn can_stop() -> bool {
+    let session = getsid(None).ok();
+    let parents = getppid().and_then(|parent| getsid(Some(parent)).ok());
+    session.is_some() && session == parents && session != Some(getpgrp())
+}
+
+/// The time in seconds since 1970 UTC.
+fn now() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+}

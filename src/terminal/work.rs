@@ -1,0 +1,196 @@
+//! The program's workers: a thread for each load, and one that keeps.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use super::keeper::{Job, Keeper, Shown, shown};
+use super::load::Load;
+pub use super::load::{LoadJob, Loading};
+use super::{Outbox, Workers};
+use crate::error::{Error, Kind, Result};
+use crate::model::Discussion;
+use crate::reader::{Effect, Message};
+
+/// How long the end waits if nothing is known to be unsaved: the visit is nice to have.
+const VISIT: Duration = Duration::from_secs(1);
+
+/// Makes the load of a source: a path, `-`, or an address. Again for reading it anew.
+pub type Loads = Box<dyn FnMut(&str) -> LoadJob>;
+
+/// The workers of the program.
+pub struct Program {
+    out: Outbox,
+    loads: Loads,
+    keeper: Sender<Job>,
+    /// Why there is no keeper.
+    idle: Option<Error>,
+    source: String,
+    generation: u64,
+    stop: Arc<AtomicBool>,
+    shown: Shown,
+    /// What was read again and is shown when its facts are there.
+    next: Option<Arc<Discussion>>,
+    /// Changes that are not answered yet.
+    tickets: BTreeSet<u64>,
+    now: i64,
+    finished: bool,
+}
+
+impl Program {
+    /// Starts to read a source as load number 1, and to keep what is done in the store in
+    /// this folder. `now` is in seconds since 1970 UTC.
+    #[must_use]
+    pub fn start(out: Outbox, source: &str, loads: Loads, folder: Result<PathBuf>, now: i64) -> Self {
+        let (keeper, jobs) = channel();
+        let on_screen = Shown::default();
+        let worker = Keeper::new(out.clone(), Arc::clone(&on_screen), folder, now);
+        let started = thread::Builder::new().name("keeper".to_owned()).spawn(move || worker.run(&jobs));
+        let idle = started.err().map(|error| Error::new(Kind::Store, format!("not saved: no thread for it: {error}")));
+        let mut program = Self {
+            out,
+            loads,
+            keeper,
+            idle,
+            source: source.to_owned(),
+            generation: 1,
+            stop: Arc::default(),
+            shown: on_screen,
+            next: None,
+            tickets: BTreeSet::new(),
+            now,
+            finished: false,
+        };
+        program.load(false);
+        program
+    }
+
+    fn load(&mut self, quietly: bool) {
+        // The load before is not wanted any more.
+        self.stop.store(true, Ordering::Relaxed);
+        self.stop = Arc::default();
+        let job = (self.loads)(&self.source);
+        let load = Load {
+            generation: self.generation,
+            source: self.source.clone(),
+            quietly,
+            stop: Arc::clone(&self.stop),
+            out: self.out.clone(),
+            keeper: self.keeper.clone(),
+            part: None,
+            whole: false,
+        };
+        if let Err(error) = load.start(job) {
+            let error = Error::new(Kind::Internal, format!("no thread to read with: {error}"));
+            self.out.send(Message::Loaded { generation: self.generation, result: Err(error) });
+        }
+    }
+
+    fn show(&self, discussion: Arc<Discussion>) {
+        *self.shown.lock().unwrap_or_else(PoisonError::into_inner) = Some(discussion);
+    }
+
+    fn keep(&mut self, effect: Effect, now: i64) {
+        let ticket = match effect {
+            Effect::Store { ticket, .. } | Effect::StoreKept { ticket, .. } => Some(ticket),
+            _ => None,
+        };
+        if let Some(error) = &self.idle {
+            if let Some(ticket) = ticket {
+                self.out.send(Message::Stored { ticket, result: Err(error.clone()) });
+            }
+            if matches!(effect, Effect::AllMarks) {
+                self.out.send(Message::AllMarks(Err(error.clone())));
+            }
+            return;
+        }
+        self.tickets.extend(ticket);
+        let _ = self.keeper.send(Job::Do { effect, of: shown(&self.shown), now });
+    }
+}
+
+impl Workers for Program {
+    /// Follows what the state shows: the rows of a change are rows of that.
+    fn notice(&mut self, message: &Message) {
+        match message {
+            Message::Partial { generation, discussion, .. } if *generation == self.generation => {
+                self.next = None;
+                self.show(Arc::clone(discussion));
+            }
+            Message::Loaded { generation, result: Ok(discussion) } if *generation == self.generation => {
+                let again = shown(&self.shown).is_some_and(|before| !before.thread().is_empty());
+                if again {
+                    self.next = Some(Arc::clone(discussion));
+                } else {
+                    self.show(Arc::clone(discussion));
+                }
+            }
+            Message::Indexed { generation, carried: Some(_), .. } if *generation == self.generation => {
+                if let Some(next) = self.next.take() {
+                    self.show(next);
+                }
+            }
+            Message::Stored { ticket, .. } => {
+                self.tickets.remove(ticket);
+            }
+            _ => {}
+        }
+    }
+
+    fn perform(&mut self, effect: Effect, now: i64) {
+        self.now = now;
+        match effect {
+            Effect::Reload { generation } => {
+                self.generation = generation;
+                self.next = None;
+                self.load(true);
+            }
+            Effect::Open { generation, source } => {
+                self.generation = generation;
+                self.next = None;
+                self.source = source;
+                self.load(false);
+            }
+            Effect::StopLoading => self.stop.store(true, Ordering::Relaxed),
+            other => self.keep(other, now),
+        }
+    }
+
+    fn look(&mut self) {
+        if let Some(of) = shown(&self.shown) {
+            let _ = self.keeper.send(Job::Look { of, generation: self.generation });
+        }
+    }
+
+    fn finish(&mut self, now: i64, within: Duration) -> Result<()> {
+        self.finished = true;
+        self.stop.store(true, Ordering::Relaxed);
+        if self.idle.is_some() {
+            return Ok(());
+        }
+        let (done, result) = channel();
+        let _ = self.keeper.send(Job::End { of: shown(&self.shown), now, done });
+        let within = if self.tickets.is_empty() { within.min(VISIT) } else { within };
+        match result.recv_timeout(within) {
+            Ok(result) => result,
+            Err(_) if self.tickets.is_empty() => Ok(()),
+            Err(_) => Err(Error::new(Kind::Store, "not saved: the store did not answer in time")),
+        }
+    }
+}
+
+impl Drop for Program {
+    /// After a panic of the loop, too, what is queued is kept.
+    fn drop(&mut self) {
+        if !self.finished {
+            let _ = self.finish(self.now, VISIT);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,207 @@
+use std::collections::VecDeque;
+use std::path::Path;
+use std::sync::mpsc::Receiver;
+use std::sync::Mutex;
+
+use super::*;
+use crate::model::change::Spot;
+use crate::model::draft::Parent;
+use crate::model::{Change, CommentId, DraftWriter, Mark, Media, Restored, build};
+use crate::terminal::News;
+
+/// Comments with the source's ids, all at the top.
+fn discussion(ids: &[&str]) -> Discussion {
+    let mut w = DraftWriter::new("test");
+    w.origin().site = Some("test:1".into());
+    w.origin().namespace = "test".into();
+    for id in ids {
+        let (number, text) = (w.pooled(id, Media::Plain), w.pooled(&format!("The words of {id}."), Media::Plain));
+        let row = w.comment(Parent::Top);
+        w.set_id(row, number);
+        w.set_body(row, text);
+    }
+    build::discussion(w.finish(String::new()))
+}
+
+struct House {
+    program: Program,
+    inbox: Receiver<News>,
+}
+
+type Script = Box<dyn FnOnce(&mut dyn FnMut(Loading) -> bool) -> Result<()> + Send>;
+
+impl House {
+    fn open(folder: Result<PathBuf>, scripts: Vec<Script>) -> Self {
+        let (sender, inbox) = channel();
+        let scripts = Mutex::new(VecDeque::from(scripts));
+        let loads: Loads = Box::new(move |_| scripts.lock().unwrap().pop_front().unwrap());
+        Self { program: Program::start(Outbox(sender), "a file", loads, folder, 1000), inbox }
+    }
+
+    fn of(folder: &Path, ids: &'static [&'static str]) -> Self {
+        Self::open(Ok(folder.to_owned()), vec![whole(ids)])
+    }
+
+    /// The next message, not yet noticed.
+    fn next(&self) -> Message {
+        match self.inbox.recv_timeout(Duration::from_secs(20)).unwrap() {
+            News::Message(message) => message,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn take(&mut self) -> Message {
+        let message = self.next();
+        self.program.notice(&message);
+        message
+    }
+
+    /// Loaded, Indexed, Restored, in this order.
+    fn settle(&mut self) -> Box<Restored> {
+        assert!(matches!(self.take(), Message::Loaded { result: Ok(_), .. }));
+        assert!(matches!(self.take(), Message::Indexed { .. }));
+        match self.take() {
+            Message::Restored { kept, .. } => kept,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn mark(&mut self, ticket: u64, row: usize) {
+        let mark = Some(Mark { note: format!("row {row}"), tags: vec![], marked: 5 });
+        let change = Change::Mark { at: Spot::Comment(CommentId::at(row)), mark };
+        self.program.perform(Effect::Store { ticket, change }, 1001);
+    }
+
+    fn finish(&mut self) -> Result<()> {
+        self.program.finish(1002, Duration::from_secs(20))
+    }
+}
+
+fn whole(ids: &'static [&'static str]) -> Script {
+    Box::new(move |sink| {
+        sink(Loading::Whole(discussion(ids)));
+        Ok(())
+    })
+}
+
+fn marked(kept: &Restored) -> Vec<(Spot, String)> {
+    let mut marks: Vec<_> = kept.marks.iter().map(|(spot, mark)| (spot.clone(), mark.note.clone())).collect();
+    marks.sort();
+    marks
+}
+
+#[test]
+fn what_is_kept_comes_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut first = House::of(folder.path(), &["a", "b", "c"]);
+    assert!(!first.settle().known);
+    for (ticket, row) in [(1, 0), (2, 2)] {
+        first.mark(ticket, row);
+    }
+    for expected in [1, 2] {
+        let Message::Stored { ticket, result: Ok(()) } = first.take() else { panic!() };
+        assert_eq!(ticket, expected);
+    }
+    first.finish().unwrap();
+    let mut second = House::of(folder.path(), &["c", "b", "a"]);
+    let kept = second.settle();
+    assert!(kept.known);
+    let row = |row| Spot::Comment(CommentId::at(row));
+    assert_eq!(marked(&kept), [(row(0), "row 2".to_owned()), (row(2), "row 0".to_owned())]);
+}
+
+#[test]
+fn a_change_keeps_to_its_rows_while_the_source_is_read_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let scripts = vec![whole(&["a", "b", "c"]), whole(&["x", "c", "b", "a"])];
+    let mut house = House::open(Ok(folder.path().to_owned()), scripts);
+    house.settle();
+    house.program.perform(Effect::Reload { generation: 2 }, 1001);
+    let messages = [house.next(), house.next(), house.next()];
+    let Message::Indexed { carried: Some(carried), .. } = &messages[1] else { panic!("{messages:?}") };
+    assert_eq!(carried.iter().map(|id| id.map(CommentId::index)).collect::<Vec<_>>(), [Some(3), Some(2), Some(1)]);
+    // The keeper has the new rows, but the screen shows the old ones.
+    house.mark(1, 0);
+    house.program.notice(&messages[0]);
+    house.mark(2, 1);
+    house.program.notice(&messages[1]);
+    house.mark(3, 0);
+    for _ in 0..3 {
+        assert!(matches!(house.take(), Message::Stored { result: Ok(()), .. }));
+    }
+    house.finish().unwrap();
+    let mut after = House::of(folder.path(), &["a", "b", "c", "x"]);
+    let row = |row| Spot::Comment(CommentId::at(row));
+    let expected = [(row(0), "row 0"), (row(1), "row 1"), (row(3), "row 0")];
+    assert_eq!(marked(&after.settle()), expected.map(|(spot, note)| (spot, note.to_owned())));
+}
+
+#[test]
+fn a_part_is_carried_to_the_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let script: Script = Box::new(|sink| {
+        assert!(sink(Loading::Partial(discussion(&["a", "b"]))));
+        sink(Loading::Whole(discussion(&["z", "a", "b"])));
+        Ok(())
+    });
+    let mut house = House::open(Ok(folder.path().to_owned()), vec![script]);
+    assert!(matches!(house.take(), Message::Partial { carried: None, .. }));
+    house.mark(1, 0);
+    let mut carried_to = None;
+    let mut stored = false;
+    for _ in 0..4 {
+        match house.take() {
+            Message::Indexed { carried, .. } => carried_to = carried,
+            Message::Stored { ticket: 1, result: Ok(()) } => stored = true,
+            Message::Loaded { .. } | Message::Restored { .. } => {}
+            other => panic!("{other:?}"),
+        }
+    }
+    assert!(stored);
+    assert_eq!(carried_to.unwrap(), [Some(CommentId::at(1)), Some(CommentId::at(2))]);
+    house.finish().unwrap();
+    assert_eq!(marked(&House::of(folder.path(), &["b", "a"]).settle()).len(), 1);
+}
+
+#[test]
+fn without_a_store_every_change_is_answered() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    std::fs::write(&file, "no folder").unwrap();
+    let mut house = House::open(Ok(file.join("below")), vec![whole(&["a"])]);
+    assert!(matches!(house.take(), Message::Loaded { result: Ok(_), .. }));
+    assert!(matches!(house.take(), Message::Indexed { .. }));
+    assert!(matches!(house.take(), Message::Stored { ticket: 0, result: Err(_) }));
+    assert!(matches!(house.take(), Message::Restored { .. }));
+    house.mark(7, 0);
+    let Message::Stored { ticket: 7, result: Err(error) } = house.take() else { panic!() };
+    assert!(error.what.as_str().starts_with("not saved"), "{error}");
+    house.program.perform(Effect::AllMarks, 1001);
+    assert!(matches!(house.take(), Message::AllMarks(Err(_))));
+    // Somebody who leaves is told once more.
+    assert!(house.finish().is_err());
+}
+
+#[test]
+fn a_load_that_breaks_or_is_stopped_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let house = House::open(Ok(folder.path().to_owned()), vec![Box::new(|_| panic!("broken"))]);
+    let Message::Loaded { generation: 1, result: Err(error) } = house.next() else { panic!() };
+    assert!(error.what.as_str().contains("broken"), "{error}");
+
+    let endless: Script = Box::new(|sink| {
+        sink(Loading::Partial(discussion(&["a"])));
+        while sink(Loading::Progress) {
+            thread::sleep(Duration::from_millis(1));
+        }
+        Err(Error::input("interrupted"))
+    });
+    let mut house = House::open(Ok(folder.path().to_owned()), vec![endless]);
+    assert!(matches!(house.take(), Message::Partial { .. }));
+    house.program.perform(Effect::StopLoading, 1001);
+    let Message::Loaded { result: Err(error), .. } = house.take() else { panic!() };
+    assert_eq!(error.to_string(), "reading was stopped");
+    // The part stays, with its facts.
+    assert!(matches!(house.take(), Message::Indexed { carried: None, .. }));
+    assert!(matches!(house.take(), Message::Restored { .. }));
+}
