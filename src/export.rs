@@ -1,53 +1,78 @@
-//! A discussion as text, outline, Markdown or native JSON. Returns text, writes nothing.
+//! A discussion as text for elsewhere. Nothing is printed or written to disk here.
+//!
+//! One row and one file each; all but the native JSON take safe text only.
 
-mod json;
-mod markdown;
-
-mod text;
-
-pub use markdown::escaped;
+use std::fmt::{self, Write};
 
 use crate::error::{Error, Kind, Result};
 use crate::model::Discussion;
 
-/// What an export may need to know.
+/// What an export needs beside the discussion.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
-    /// The time, in seconds since 1970 UTC: ages are counted from it.
+    /// The time for which ages are told, in seconds since 1970 UTC; 0 writes dates.
     pub now: i64,
-    /// Columns of the text format; 80 if not said.
+    /// Columns of text that is wrapped: 80 if nothing is said. In the outline: the columns
+    /// that a text may have; all of it if nothing is said.
     pub width: Option<usize>,
 }
 
-/// An export: one row of the table.
-#[derive(Debug)]
-pub struct Format {
-    /// Its name on the command line.
+/// A format that is written.
+pub struct Export {
+    /// Its name, as in `--format`.
     pub name: &'static str,
     /// What it gives, in one line.
-    pub prints: &'static str,
-    run: fn(&Discussion, &Options) -> String,
+    pub gives: &'static str,
+    /// Writes the whole of it.
+    write: fn(&Discussion, &Options, &mut dyn Write) -> fmt::Result,
 }
 
-/// The table. To add an export, add a file and a row.
-static FORMATS: [Format; 3] = [
-    Format { name: "text", prints: "the article and the thread, for reading", run: text::print },
-    Format { name: "json", prints: "native JSON: everything, exactly", run: json::print },
-    Format { name: "md", prints: "Markdown, replies as nested lists", run: markdown::print },
-];
+impl fmt::Debug for Export {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
+}
 
-/// All exports.
+macro_rules! exports {
+    ($($module:ident)*) => {
+        $(mod $module;)*
+        static TABLE: &[Export] = &[$($module::EXPORT),*];
+    };
+}
+
+exports! {
+    text
+    json
+    outline
+    markdown
+}
+
+/// All formats that are written.
 #[must_use]
-pub fn formats() -> &'static [Format] {
-    &FORMATS
+pub fn formats() -> &'static [Export] {
+    TABLE
 }
 
 /// The discussion in a format.
 ///
 /// # Errors
-/// If there is no such format.
+/// If there is no format of that name.
 pub fn print(discussion: &Discussion, name: &str, options: &Options) -> Result<String> {
-    let format = FORMATS.iter().find(|format| format.name == name);
-    let unknown = || Error::new(Kind::Usage, format!("{name} is not a format to print")).hint("btl formats lists them");
-    format.map(|format| (format.run)(discussion, options)).ok_or_else(unknown)
+    let mut out = String::new();
+    write(discussion, name, options, &mut out)?;
+    Ok(out)
+}
+
+/// Writes the discussion in a format, piece by piece.
+///
+/// # Errors
+/// If there is no format of that name, or the writer fails.
+pub fn write(discussion: &Discussion, name: &str, options: &Options, out: &mut dyn Write) -> Result<()> {
+    let unknown = || {
+        let names: Vec<&str> = TABLE.iter().map(|export| export.name).collect();
+        Error::new(Kind::Usage, format!("there is no format {name:?} to write"))
+            .hint(format!("one of: {}", names.join(", ")))
+    };
+    let export = TABLE.iter().find(|export| export.name == name).ok_or_else(unknown)?;
+    (export.write)(discussion, options, out).map_err(|_| Error::new(Kind::Internal, "the text could not be written"))
 }

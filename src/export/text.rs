@@ -1,118 +1,157 @@
-//! Plain text for reading: where there is no terminal, and for pipes.
+//! Plain text for people, wrapped: what a pipe gets.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write};
 
-use super::Options;
-use crate::model::body::BlockKind;
-use crate::model::{Body, CommentId, Discussion, Kind, Link, Roles, State};
-use crate::text::{Clean, Raw, when, wrap};
+use super::{Export, Options};
+use crate::model::body::{Block, BlockKind};
+use crate::model::thread::Link;
+use crate::model::{Body, CommentId, Discussion, Kind, Roles, State};
+use crate::text::{when, wrap};
 
-/// The widest text.
-const MEASURE: usize = 88;
-/// Cells of a level, and the levels that are drawn.
-const STEP: usize = 2;
-const LEVELS: u32 = 12;
+pub(super) const EXPORT: Export = Export { name: "text", gives: "plain text to read, wrapped and indented", write };
 
-pub(super) fn print(discussion: &Discussion, options: &Options) -> String {
-    let width = options.width.unwrap_or(80).clamp(20, 1000);
-    let mut out = String::new();
-    for range in wrap::lines(discussion.title().as_str(), width.min(MEASURE)) {
-        let _ = writeln!(out, "{}", discussion.title().as_str().get(range).unwrap_or_default());
-    }
-    let facts: Vec<String> = [
-        discussion.article_author().map(|author| format!("by {author}")),
-        discussion.article().time().map(when::exact),
-        discussion.article_url().map(|url| url.to_string()),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    if !facts.is_empty() {
-        let _ = writeln!(out, "{}", facts.join(" · "));
-    }
-    let article = discussion.article_body();
-    if !article.is_empty() {
-        out.push('\n');
-        body(&mut out, &article, "", width.min(MEASURE));
-    }
-    let comments = discussion.thread().comments();
-    let _ = writeln!(out, "\n──── {comments} {} ────", if comments == 1 { "comment" } else { "comments" });
-    for id in discussion.thread().ids() {
-        comment(&mut out, discussion, id, options, width);
-    }
-    out
+/// The narrowest column of text; indentation stops growing there.
+const NARROW: usize = 30;
+
+fn write(discussion: &Discussion, options: &Options, out: &mut dyn Write) -> fmt::Result {
+    let mut page = Page { discussion, options, columns: options.width.unwrap_or(80).max(10), out };
+    page.head()?;
+    discussion.thread().ids().try_for_each(|id| page.row(id))
 }
 
-fn comment(out: &mut String, discussion: &Discussion, id: CommentId, options: &Options, width: usize) {
-    let thread = discussion.thread();
-    let depth = thread.depth(id);
-    let most = u32::try_from(width / 3 / STEP).unwrap_or(LEVELS).min(LEVELS);
-    let indent = " ".repeat(depth.min(most) as usize * STEP);
-    out.push('\n');
-    match thread.kind(id) {
-        Kind::Ghost => {
-            let _ = writeln!(out, "{indent}[missing comment]");
-        }
-        Kind::More => {
-            let _ = writeln!(out, "{indent}[{} replies not loaded]", thread.more(id).map_or(0, |more| more.count));
-        }
-        Kind::Comment => {
-            let _ = writeln!(out, "{indent}{}", head(discussion, id, options.now, depth > most));
-            body(out, &discussion.body(id), &indent, width.saturating_sub(indent.len()).min(MEASURE));
-        }
-    }
+struct Page<'a> {
+    discussion: &'a Discussion,
+    options: &'a Options,
+    columns: usize,
+    out: &'a mut dyn Write,
 }
 
-fn head(discussion: &Discussion, id: CommentId, now: i64, deep: bool) -> String {
-    let thread = discussion.thread();
-    let mut facts = vec![name(discussion, id).to_string()];
-    facts.extend(Roles::NAMES.iter().filter(|(role, _)| thread.roles(id).has(*role)).map(|(_, name)| name.to_uppercase()));
-    facts.extend(thread.time(id).map(|then| when::age(now, then)));
-    facts.extend(thread.time_text(id).map(|text| discussion.texts().line(text).to_string()));
-    facts.extend(thread.score(id).map(|score| format!("{score:+}")));
-    if thread.state(id) != State::Visible {
-        facts.push(thread.state(id).name().to_owned());
-    }
-    if deep {
-        facts.push(format!("depth {}", thread.depth(id)));
-    }
-    if thread.link(id) == Link::Guessed {
-        facts.extend(discussion.reason(id).map(|reason| format!("~ {reason}")));
-    }
-    facts.join(" · ")
-}
-
-/// What a comment is called: its author, else its number.
-pub(super) fn name(discussion: &Discussion, id: CommentId) -> Clean {
-    let number = || Clean::line(Raw::new(&format!("#{}", discussion.thread().number(id))));
-    discussion.author(id).unwrap_or_else(number)
-}
-
-fn body(out: &mut String, body: &Body, indent: &str, width: usize) {
-    for (at, block) in body.blocks.iter().enumerate() {
-        if at > 0 && block.spaced {
-            out.push('\n');
+impl Page<'_> {
+    fn head(&mut self) -> fmt::Result {
+        let discussion = self.discussion;
+        if discussion.has_title() {
+            self.lines(discussion.title().as_str(), 0, "")?;
         }
-        let sign = match &block.kind {
-            BlockKind::Item(sign) => format!("{sign} "),
-            BlockKind::Heading(_) => "## ".to_owned(),
-            BlockKind::Code => "  ".to_owned(),
-            _ => String::new(),
+        let by = discussion.article_author().map(|name| format!("by {name}"));
+        let date = discussion.article().time().map(|time| self.when(time));
+        let points = discussion.article().score().map(|score| format!("{score} points"));
+        let facts: Vec<String> = by.into_iter().chain(date).chain(points).collect();
+        if !facts.is_empty() {
+            self.lines(&facts.join(" · "), 0, "")?;
+        }
+        if let Some(url) = discussion.article_url() {
+            writeln!(self.out, "{url}")?;
+        }
+        for note in &discussion.origin().notes {
+            self.lines(&format!("Note: {}", note.text), 0, "")?;
+        }
+        if discussion.article().has_text() {
+            writeln!(self.out)?;
+            self.body(&discussion.article_body(), 0)?;
+        }
+        let comments = discussion.thread().comments();
+        if comments > 0 {
+            writeln!(self.out, "\n{comments} comment{}", if comments == 1 { "" } else { "s" })?;
+        }
+        Ok(())
+    }
+
+    fn when(&self, time: i64) -> String {
+        if self.options.now == 0 { when::exact(time) } else { when::age(self.options.now, time) }
+    }
+
+    /// The indentation of a depth, and whether it had to be cut short.
+    fn indent(&self, depth: u32) -> (usize, bool) {
+        let most = self.columns.saturating_sub(NARROW) / 2;
+        let level = usize::try_from(depth).unwrap_or(usize::MAX);
+        (level.min(most) * 2, level > most)
+    }
+
+    fn row(&mut self, id: CommentId) -> fmt::Result {
+        let thread = self.discussion.thread();
+        let (indent, cut_short) = self.indent(thread.depth(id));
+        let mut facts = match thread.kind(id) {
+            Kind::Ghost => vec!["[missing comment]".to_owned()],
+            Kind::More => vec![format!("[{} replies not loaded]", thread.more(id).unwrap_or_default().count)],
+            Kind::Comment => self.facts(id),
         };
-        let lead = format!("{indent}{}{}", "> ".repeat(usize::from(block.quote).min(8)), "  ".repeat(usize::from(block.indent).min(8)));
-        let taken = lead.len() - indent.len() + crate::text::width::cells(&sign);
-        let room = width.saturating_sub(taken).max(12);
+        if cut_short {
+            facts.push(format!("depth {}", thread.depth(id)));
+        }
+        writeln!(self.out)?;
+        self.lines(&facts.join(" · "), indent, "")?;
+        if thread.kind(id) == Kind::Comment { self.body(&self.discussion.body(id), indent) } else { Ok(()) }
+    }
+
+    fn facts(&self, id: CommentId) -> Vec<String> {
+        let (discussion, thread) = (self.discussion, self.discussion.thread());
+        let name = discussion.author(id).map(|name| name.to_string());
+        let mut facts = vec![name.unwrap_or_else(|| thread.number(id).to_string())];
+        for (role, name) in Roles::NAMES {
+            facts.extend(thread.roles(id).has(role).then(|| name.to_owned()));
+        }
+        facts.extend(thread.time(id).map(|time| self.when(time)));
+        facts.extend(thread.time_text(id).map(|text| discussion.texts().line(text).to_string()));
+        facts.extend(thread.score(id).map(|score| format!("{score} points")));
+        if thread.state(id) != State::Visible {
+            facts.push(format!("[{}]", thread.state(id).name()));
+        }
+        if thread.link(id) == Link::Guessed {
+            facts.extend(discussion.reason(id).map(|reason| format!("~ {reason}")));
+        }
+        if thread.cut() == Some(id) {
+            facts.push("[cut off]".to_owned());
+        }
+        facts
+    }
+
+    fn body(&mut self, body: &Body, indent: usize) -> fmt::Result {
+        for (at, block) in body.blocks.iter().enumerate() {
+            if at > 0 && block.spaced {
+                writeln!(self.out)?;
+            }
+            self.block(body, block, indent)?;
+        }
+        Ok(())
+    }
+
+    fn block(&mut self, body: &Body, block: &Block, indent: usize) -> fmt::Result {
         let text = body.block_text(block);
-        let rows = if block.kind == BlockKind::Code { wrap::preformatted(text, room) } else { wrap::lines(text, room) };
-        if block.kind == BlockKind::Rule {
-            let _ = writeln!(out, "{lead}────────");
-            continue;
+        let quotes = "> ".repeat(block.quote.min(8).into());
+        let inner = indent + usize::from(block.indent.min(8)) * 2;
+        match &block.kind {
+            BlockKind::Code => self.rows(text, indent, &(quotes + "    "), "", wrap::preformatted),
+            BlockKind::Item(sign) => {
+                let hang = " ".repeat(crate::text::width::cells(sign.as_str()) + 1);
+                self.rows(text, inner.saturating_sub(2).max(indent), &(quotes.clone() + sign.as_str() + " "), &(quotes + &hang), wrap::lines)
+            }
+            BlockKind::Rule => self.lines("---", indent, &quotes),
+            BlockKind::Heading(_) => self.lines(text, indent, &(quotes + "## ")),
+            _ => self.lines(text, inner, &quotes),
         }
-        for (row, range) in rows.into_iter().enumerate() {
-            let blanks = " ".repeat(crate::text::width::cells(&sign));
-            let sign = if row == 0 || block.kind == BlockKind::Code { &sign } else { &blanks };
-            let line = format!("{lead}{sign}{}", text.get(range).unwrap_or_default());
-            let _ = writeln!(out, "{}", line.trim_end());
+    }
+
+    fn lines(&mut self, text: &str, indent: usize, front: &str) -> fmt::Result {
+        self.rows(text, indent, front, "", wrap::lines)
+    }
+
+    /// Rows of a text; `front` stands before the first and `then` before the others (the
+    /// same if it is empty).
+    fn rows(
+        &mut self,
+        text: &str,
+        indent: usize,
+        front: &str,
+        then: &str,
+        wrapped: fn(&str, usize) -> Vec<std::ops::Range<usize>>,
+    ) -> fmt::Result {
+        let room = self.columns.saturating_sub(indent + crate::text::width::cells(front)).max(10);
+        for (at, range) in wrapped(text, room).into_iter().enumerate() {
+            let front = if at == 0 || then.is_empty() { front } else { then };
+            let line = format!("{front}{}", text.get(range).unwrap_or_default());
+            let line = line.trim_end();
+            writeln!(self.out, "{:width$}{line}", "", width = if line.is_empty() { 0 } else { indent })?;
         }
+        Ok(())
     }
 }

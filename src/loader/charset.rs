@@ -78,7 +78,10 @@ fn with(encoding: &'static Encoding, bytes: &[u8], why: Option<&str>) -> Decoded
 /// Broken pieces and whole characters of more than one byte.
 fn tally(bytes: &[u8]) -> (usize, usize) {
     bytes.utf8_chunks().fold((0, 0), |(broken, wide), chunk| {
-        (broken + usize::from(!chunk.invalid().is_empty()), wide + chunk.valid().chars().filter(|c| !c.is_ascii()).count())
+        (
+            broken + usize::from(!chunk.invalid().is_empty()),
+            wide + chunk.valid().chars().filter(|c| !c.is_ascii()).count(),
+        )
     })
 }
 
@@ -171,7 +174,10 @@ mod tests {
 
     #[test]
     fn undeclared_text_is_guessed() {
-        assert_eq!(text("une soirée d'été à la montagne, déjà passée".chars().map(|c| c as u8).collect::<Vec<_>>().as_slice()), "une soirée d'été à la montagne, déjà passée");
+        assert_eq!(
+            text("une soirée d'été à la montagne, déjà passée".chars().map(|c| c as u8).collect::<Vec<_>>().as_slice()),
+            "une soirée d'été à la montagne, déjà passée"
+        );
         assert_eq!(text(b"h\0i\0 \0y\0o\0u\0"), "hi you");
     }
 

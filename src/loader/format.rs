@@ -43,6 +43,6 @@ formats! {
     hn_firebase
     hn_node
     hn_flat
-
+    outline
     plain
 }

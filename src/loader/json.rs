@@ -370,6 +370,14 @@ impl<'s> Value<'s> {
         }
     }
 
+    /// The characters as they are written, marks and escapes included.
+    pub(super) fn written(self) -> &'s str {
+        match self {
+            Self::Text(piece) | Self::Number(piece) => piece.text,
+            Self::Null | Self::Bool(_) => "",
+        }
+    }
+
     /// Whether the end of the input cut it off.
     pub(super) fn is_cut(self) -> bool {
         matches!(self, Self::Text(Piece { cut: true, .. }))

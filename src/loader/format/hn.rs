@@ -146,9 +146,7 @@ impl<'s> Nested<'s, '_> {
         let frame = match self.frames.last_mut() {
             None => Frame::Around,
             Some(Frame::Root) if is_replies => Frame::Replies(None),
-            Some(Frame::Comment(open)) if is_replies => {
-                Frame::Replies(Some(begin(self.writer, &mut self.top, open)))
-            }
+            Some(Frame::Comment(open)) if is_replies => Frame::Replies(Some(begin(self.writer, &mut self.top, open))),
             _ => return self.scanner.skip(),
         };
         self.frames.push(frame);

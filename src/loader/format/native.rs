@@ -47,6 +47,7 @@ fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
         made_up: HashMap::new(),
         pending: Vec::new(),
         candidates: Vec::new(),
+        ids: Vec::new(),
         article: Article::default(),
         discussions: 0,
     };
@@ -63,6 +64,8 @@ struct Reader<'s, 'w> {
     /// Items that answer an id which may be made up and may come later.
     pending: Vec<(Row, Value<'s>)>,
     candidates: Vec<(Row, Guess<'s>)>,
+    /// Each row's id as it is written.
+    ids: Vec<&'s str>,
     article: Article<'s>,
     discussions: usize,
 }
@@ -216,6 +219,7 @@ impl<'s> Reader<'s, '_> {
             _ => Kind::Comment,
         };
         let row = self.writer.item(kind, Parent::Top);
+        self.ids.push(item.id.map_or("", Value::written));
         self.set_id(row, kind, item.id);
         self.set_parent(row, item.parent);
         self.set_facts(row, &item);
@@ -308,14 +312,24 @@ impl<'s> Reader<'s, '_> {
             };
             self.writer.set_parent(row, parent);
         }
-        for (child, guess) in std::mem::take(&mut self.candidates) {
+        self.write_candidates();
+        std::mem::take(&mut self.article).write(self.writer);
+    }
+}
+
+impl Reader<'_, '_> {
+    fn write_candidates(&mut self) {
+        let candidates = std::mem::take(&mut self.candidates);
+        if candidates.is_empty() {
+            return;
+        }
+        let rows: HashMap<&str, Row> = self.ids.iter().zip(0..).map(|(id, row)| (*id, Row(row))).collect();
+        for (child, guess) in candidates {
             let reason = guess.reason.and_then(Value::string).unwrap_or_default();
-            let parent = guess.parent.and_then(|parent| self.row_named(parent));
-            if let Some(parent) = parent {
-                self.writer.candidate(child, parent, confidence(guess.confidence), &reason);
+            if let Some(parent) = guess.parent.and_then(|parent| rows.get(parent.written())) {
+                self.writer.candidate(child, *parent, confidence(guess.confidence), &reason);
             }
         }
-        std::mem::take(&mut self.article).write(self.writer);
     }
 }
 
