@@ -112,7 +112,9 @@ fn print_source(input: Input, options: &Options, format: &str, width: Option<usi
 fn print(text: &str) -> Result<u8> {
     let mut out = std::io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Error::input(format!("cannot write the output: {error}"))),
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Error::input(format!("cannot write the output: {error}")))
+        }
         _ => Ok(0),
     }
 }

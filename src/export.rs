@@ -47,6 +47,12 @@ exports! {
     markdown
 }
 
+/// A line of text in which Markdown finds nothing to act on.
+#[must_use]
+pub fn escaped(text: &str) -> String {
+    markdown::line(text)
+}
+
 /// All formats that are written.
 #[must_use]
 pub fn formats() -> &'static [Export] {

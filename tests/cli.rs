@@ -28,7 +28,11 @@ impl Place {
 
     fn btl(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_btl"));
-        command.args(args).env("XDG_DATA_HOME", self.folder.path()).env("HOME", self.folder.path()).stdin(Stdio::null());
+        command
+            .args(args)
+            .env("XDG_DATA_HOME", self.folder.path())
+            .env("HOME", self.folder.path())
+            .stdin(Stdio::null());
         command
     }
 
@@ -60,7 +64,9 @@ fn what_cannot_be_read_is_one_line_and_exit_code_1() {
 
 #[test]
 fn a_wrong_call_is_one_line_and_exit_code_2() {
-    for args in [&["--no-such-option"][..], &["print", "--format", "pdf", "x"], &["print", "--from", "nonsense", "x", "y"]] {
+    for args in
+        [&["--no-such-option"][..], &["print", "--format", "pdf", "x"], &["print", "--from", "nonsense", "x", "y"]]
+    {
         let output = Place::new().run(args);
         assert_eq!(output.status.code(), Some(2), "{args:?}");
         assert_eq!(String::from_utf8_lossy(&output.stderr).lines().count(), 1);

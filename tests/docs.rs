@@ -43,7 +43,8 @@ fn names_are_unique_and_helps_are_written_alike() {
 
 #[test]
 fn every_key_of_the_design_is_bound() {
-    let bound: BTreeSet<String> = command::all().flat_map(|command| command.keys.iter().map(|keys| pretty(keys))).collect();
+    let bound: BTreeSet<String> =
+        command::all().flat_map(|command| command.keys.iter().map(|keys| pretty(keys))).collect();
     let wanted = "Space b Backspace j k ↓ ↑ ^N ^P ^E ^Y zt zz zb d u ^D ^U PgDn PgUp ^F ^B g G Home End % J K p P t } { ]] [[ > h ← l → \
                   ]o [o ]a [a ]m [m ]h [h ]g [g ]j )o (o ; , ^O Alt-← Alt-→ ^I Enter za zo zc zO zC zM zR - zm + = zr zv m M ' a Z Tab ⇧Tab \
                   ^W+ ^W- ^W< ^W> ^W= I y Y o O U ^R R ^L : ? q Esc ^C ^G ^Z";
@@ -57,7 +58,11 @@ fn every_key_of_the_design_is_bound() {
 fn topics_have_commands_and_formats_are_listed() {
     assert!(TOPICS.iter().all(|(name, rows)| !name.is_empty() && !rows.is_empty()));
     let formats = run(&["formats"]);
-    for name in btl::loader::formats().iter().map(|format| format.name).chain(btl::export::formats().iter().map(|format| format.name)) {
+    for name in btl::loader::formats()
+        .iter()
+        .map(|format| format.name)
+        .chain(btl::export::formats().iter().map(|format| format.name))
+    {
         assert!(formats.contains(name), "{name}");
     }
 }

@@ -97,7 +97,10 @@ fn a_mark_is_hollow_until_it_is_stored() {
     let mut play = open(THREAD, 60, 30);
     play.stores = false;
     play.keys("j m");
-    assert!(play.text().contains('☆') && !play.text().contains('★'.to_string().repeat(1).as_str()) || play.text().contains("1 ★"));
+    assert!(
+        play.text().contains('☆') && !play.text().contains('★'.to_string().repeat(1).as_str())
+            || play.text().contains("1 ★")
+    );
     let ticket = play.effects.iter().find_map(|effect| match effect {
         Effect::Store { ticket, change: Change::Mark { at: Spot::Comment(_), mark: Some(_) } } => Some(*ticket),
         _ => None,

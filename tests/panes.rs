@@ -49,7 +49,9 @@ fn a_folded_branch_a_missing_comment_and_replies_that_are_not_loaded() {
 
 #[test]
 fn deep_threads_stop_growing_and_say_their_depth() {
-    let outline: String = (0..40).map(|depth| format!("{}p{depth}: words that need some room to be read\n", "  ".repeat(depth))).collect();
+    let outline: String = (0..40)
+        .map(|depth| format!("{}p{depth}: words that need some room to be read\n", "  ".repeat(depth)))
+        .collect();
     let mut play = open(&outline, 60, 16);
     play.keys("G");
     assert_snapshot!(play.text());
@@ -89,7 +91,10 @@ fn every_size_is_painted_and_every_key_works_there() {
     for width in [0, 1, 2, 3, 5, 19, 20, 21, 40, 80, 109, 110, 120, 169, 170, 200] {
         for height in [0, 1, 2, 3, 4, 5, 6, 7, 11, 12, 13, 24, 31, 32, 60] {
             let mut play = open(THREAD, width, height);
-            for keys in ["Space", "j", "G", "k", "g", "d", "P", "Esc", "h", "l", "z M", "z R", "a", "Tab", "Z", "'", "Esc", "?", "Esc", ":", "Esc", "M", "Esc", "I", "q", "^W +", "z t"] {
+            for keys in [
+                "Space", "j", "G", "k", "g", "d", "P", "Esc", "h", "l", "z M", "z R", "a", "Tab", "Z", "'", "Esc", "?",
+                "Esc", ":", "Esc", "M", "Esc", "I", "q", "^W +", "z t",
+            ] {
                 play.keys(keys);
                 let _ = play.text();
             }

@@ -2,6 +2,7 @@
 #![cfg(unix)]
 
 use std::io::{Read as _, Write as _};
+use std::num::NonZeroU16;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
@@ -9,7 +10,13 @@ use std::time::{Duration, Instant};
 use portable_pty::{CommandBuilder, MasterPty, PtySize, native_pty_system};
 use tempfile::TempDir;
 
-const THREAD: &str = "# A thread for the terminal\nann: first words\n  bob: second words\n    cat: third words\ndan: fourth words\n";
+const THREAD: &str =
+    "# A thread for the terminal\nann: first words\n  bob: second words\n    cat: third words\ndan: fourth words\n";
+
+/// A terminal of a size, in memory.
+fn parser(rows: u16, cols: u16) -> vt100::Parser {
+    vt100::Parser::new(NonZeroU16::new(rows).unwrap(), NonZeroU16::new(cols).unwrap(), 0)
+}
 
 struct Run {
     master: Box<dyn MasterPty + Send>,
@@ -26,7 +33,12 @@ impl Run {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_btl"));
         command.args(args);
         command.cwd(folder);
-        for (name, value) in [("XDG_DATA_HOME", folder.to_str().unwrap()), ("HOME", folder.to_str().unwrap()), ("TERM", "xterm-256color"), ("BTL_STRICT", "1")] {
+        for (name, value) in [
+            ("XDG_DATA_HOME", folder.to_str().unwrap()),
+            ("HOME", folder.to_str().unwrap()),
+            ("TERM", "xterm-256color"),
+            ("BTL_STRICT", "1"),
+        ] {
             command.env(name, value);
         }
         let child = pair.slave.spawn_command(command).unwrap();
@@ -42,7 +54,7 @@ impl Run {
             }
         });
         let keys = pair.master.take_writer().unwrap();
-        Self { master: pair.master, child, keys, news, screen: vt100::Parser::new(rows, cols, 0), raw: Vec::new() }
+        Self { master: pair.master, child, keys, news, screen: parser(rows, cols), raw: Vec::new() }
     }
 
     /// Waits until the screen shows something.
@@ -121,7 +133,7 @@ fn keys_come_from_the_terminal_while_the_document_is_a_pipe() {
     let mut child = pair.slave.spawn_command(command).unwrap();
     let mut reader = pair.master.try_clone_reader().unwrap();
     let mut keys = pair.master.take_writer().unwrap();
-    let mut screen = vt100::Parser::new(24, 80, 0);
+    let mut screen = parser(24, 80);
     let mut bytes = [0; 4096];
     while !screen.screen().contents().contains("fourth words") {
         let read = reader.read(&mut bytes).unwrap();
@@ -150,7 +162,7 @@ fn a_resize_is_followed() {
     let mut run = Run::start(folder.path(), &ARGS, 24, 80);
     run.wait("second words");
     run.master.resize(PtySize { rows: 36, cols: 120, pixel_width: 0, pixel_height: 0 }).unwrap();
-    run.screen = vt100::Parser::new(36, 120, 0);
+    run.screen = parser(36, 120);
     run.wait("Context");
     run.keys("q");
     assert_eq!(run.end().0, 0);

@@ -75,7 +75,7 @@ pub(super) fn formats() -> String {
     }
     text.push_str("prints (btl print --format):\n");
     for format in export::formats() {
-        let _ = writeln!(text, "  {:<14} {}", format.name, format.prints);
+        let _ = writeln!(text, "  {:<14} {}", format.name, format.gives);
     }
     text
 }

@@ -40,7 +40,8 @@ pub(super) fn text(format: MarksFormat) -> Result<String> {
 
 fn json(marks: &[KeptMark]) -> Result<String> {
     let entries: Vec<Entry<'_>> = marks.iter().map(entry).collect();
-    let mut text = serde_json::to_string_pretty(&entries).map_err(|error| Error::new(Kind::Internal, error.to_string()))?;
+    let mut text =
+        serde_json::to_string_pretty(&entries).map_err(|error| Error::new(Kind::Internal, error.to_string()))?;
     text.push('\n');
     Ok(text)
 }
@@ -92,7 +93,12 @@ fn markdown(marks: &[KeptMark]) -> String {
                 let _ = writeln!(text, "\n{}", crate::export::escaped(url.as_str()));
             }
         }
-        let _ = writeln!(text, "\n**{}**, marked {}\n", crate::export::escaped(kept.author.as_str()), when::exact(kept.mark.marked));
+        let _ = writeln!(
+            text,
+            "\n**{}**, marked {}\n",
+            crate::export::escaped(kept.author.as_str()),
+            when::exact(kept.mark.marked)
+        );
         for line in kept.text.as_str().lines() {
             let _ = writeln!(text, "> {}", crate::export::escaped(line));
         }

@@ -138,7 +138,7 @@ fn link(url: &str, label: &str) -> String {
     if is_web && is_plain { format!("[{label}](<{url}>)") } else { label.to_owned() }
 }
 
-fn line(text: &str) -> String {
+pub(crate) fn line(text: &str) -> String {
     escaped(text, true)
 }
 

@@ -134,7 +134,11 @@ impl Play {
             }
             text.push_str(line.trim_end());
             text.push('\n');
-            let named: Vec<String> = row.iter().filter(|(_, _, role)| !matches!(*role, "" | "text" | "rule")).map(|(from, to, role)| format!("{from}-{to} {role}")).collect();
+            let named: Vec<String> = row
+                .iter()
+                .filter(|(_, _, role)| !matches!(*role, "" | "text" | "rule"))
+                .map(|(from, to, role)| format!("{from}-{to} {role}"))
+                .collect();
             if !named.is_empty() {
                 runs.push_str(&format!("{y}: {}\n", named.join(", ")));
             }
