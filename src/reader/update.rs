@@ -100,6 +100,8 @@ impl State {
                 }
                 if here != self.reading.current {
                     self.context_top = 0;
+                    // Where there is room for one pane, it is the one that was read last.
+                    self.reading.alone = crate::layout::Pane::Comments;
                 }
             }
             Hit::Miss(keys) => self.missed(mode, &keys),

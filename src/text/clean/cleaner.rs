@@ -385,7 +385,10 @@ impl Cleaner {
         let Some(last) = self.last().filter(|_| !self.gap && self.held.is_empty()) else {
             return self.hide(c);
         };
-        if class::is_virama(last) && self.place("", c) == Place::Join {
+        if class::is_virama(last) && self.joins_emoji() {
+            // No script stacks emoji; terminals disagree on how wide that is.
+            self.hide(c);
+        } else if class::is_virama(last) && self.place("", c) == Place::Join {
             self.put(c, Place::Join);
         } else if c == '\u{200d}' && self.joins_emoji() || class::joinable(last, last) {
             self.held.push(c);
