@@ -84,32 +84,53 @@ pub enum Resemblance {
     No,
 }
 
+impl DiscussionKey {
+    /// Compares what two discussions are known by: the sites' own ids if both have one,
+    /// else the addresses, else what is in them. Copies at two addresses are two
+    /// discussions until the reader says otherwise.
+    #[must_use]
+    pub fn resembles(&self, other: &Self) -> Resemblance {
+        if let (Some(one), Some(other)) = (&self.site, &other.site) {
+            return if one == other { Resemblance::Same } else { Resemblance::No };
+        }
+        let words = || self.sketch.resembles(&other.sketch);
+        match (&self.url, &other.url) {
+            (Some(one), Some(other)) if one == other => Resemblance::Same,
+            (Some(_), Some(_)) if words() == Resemblance::Same => Resemblance::Perhaps,
+            _ => words(),
+        }
+    }
+}
+
 impl Sketch {
-    /// Compares what two discussions say. The article's text decides where both have one;
-    /// else half of the smaller one's comments have to agree.
+    /// Comments that are too few to tell a discussion by.
+    const FEW: usize = 4;
+
+    /// Compares what is in two discussions: the same article, or half of the smaller one's
+    /// comments, make them the same.
     #[must_use]
     pub fn resembles(&self, other: &Self) -> Resemblance {
         if self.article.is_some() && self.article == other.article {
             return Resemblance::Same;
         }
         let (agree, of) = self.overlap(other);
-        let few = of < 4;
-        match agree {
-            _ if of == 0 => Resemblance::No,
-            _ if agree * 2 >= of && !few => Resemblance::Same,
-            _ if agree * 5 >= of && agree > 0 => Resemblance::Perhaps,
-            _ => Resemblance::No,
+        if agree == 0 || agree * 5 < of {
+            Resemblance::No
+        } else if agree * 2 >= of && of >= Self::FEW {
+            Resemblance::Same
+        } else {
+            Resemblance::Perhaps
         }
     }
 
-    /// How many of how many comments agree: all of them in small threads, a sample of the
-    /// least keys in large ones.
+    /// How many of how many comments agree: all of them in small threads, in large ones a
+    /// sample of the least keys, as far down as both were kept.
     fn overlap(&self, other: &Self) -> (usize, usize) {
         let bound = |sketch: &Self| {
             if sketch.least.len() < Self::SIZE { u64::MAX } else { sketch.least.last().copied().unwrap_or(0) }
         };
         let limit = bound(self).min(bound(other));
-        let within = |sketch: &Self| sketch.least.iter().filter(|key| **key <= limit).count();
+        let within = |sketch: &Self| sketch.least.partition_point(|key| *key <= limit);
         let agree = self.least.iter().filter(|key| **key <= limit && other.least.binary_search(key).is_ok()).count();
         (agree, within(self).min(within(other)))
     }
@@ -127,32 +148,27 @@ pub(crate) fn hash(parts: &[&[u8]]) -> u64 {
 }
 
 /// An address in a form in which two spellings of one page agree: `https`, a lower-case
-/// host, no default port, fragment, trailing slash or parameters that only count visits.
+/// host, no name or password, default port, fragment, trailing slash or parameters that
+/// only count visits. Nothing is guessed: `www.`, `m.` and `old.` stay. None if it is not
+/// an address of the web.
 #[must_use]
 pub fn canonical_url(text: &str) -> Option<Box<str>> {
-    let mut url = url::Url::parse(text.trim()).ok()?;
-    if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none() {
+    let url = url::Url::parse(text.trim()).ok()?;
+    if !matches!(url.scheme(), "http" | "https") {
         return None;
     }
-    url.set_fragment(None);
-    let counts = |name: &str| {
-        name.starts_with("utm_") || matches!(name, "fbclid" | "gclid" | "ref" | "ref_src" | "mc_cid" | "mc_eid")
-    };
-    let kept: Vec<(String, String)> = url
-        .query_pairs()
-        .filter(|(name, _)| !counts(name))
-        .map(|(name, value)| (name.into_owned(), value.into_owned()))
-        .collect();
-    if kept.is_empty() {
-        url.set_query(None);
-    } else {
-        url.query_pairs_mut().clear().extend_pairs(kept);
-    }
-    let path = url.path().trim_end_matches('/').to_owned();
-    let host = url.host_str()?.to_owned();
+    let host = url.host_str()?;
     let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
-    let query = url.query().map(|query| format!("?{query}")).unwrap_or_default();
-    Some(format!("https://{host}{port}{path}{query}").into())
+    let path = url.path().trim_end_matches('/');
+    let kept: Vec<&str> = url.query().unwrap_or_default().split('&').filter(|pair| !counts_visits(pair)).collect();
+    let mark = if kept.is_empty() { "" } else { "?" };
+    Some(format!("https://{host}{port}{path}{mark}{}", kept.join("&")).into())
+}
+
+/// Whether a parameter, with its value, says only where a reader came from.
+fn counts_visits(pair: &str) -> bool {
+    let name = pair.split('=').next().unwrap_or_default();
+    name.is_empty() || name.starts_with("utm_") || matches!(name, "fbclid" | "gclid")
 }
 
 #[cfg(test)]
@@ -161,20 +177,74 @@ mod tests {
 
     #[test]
     fn spellings_of_one_page_agree() {
-        let one = "https://example.org/a/b?x=1";
-        for other in ["http://EXAMPLE.org:80/a/b/?x=1#c3", "https://example.org/a/b?utm_source=feed&x=1"] {
-            assert_eq!(canonical_url(other).as_deref(), Some(one));
+        let cases = [
+            ("https://example.org/a/b?x=1", Some("https://example.org/a/b?x=1")),
+            ("http://EXAMPLE.org:80/a/b/?x=1#c3", Some("https://example.org/a/b?x=1")),
+            ("https://example.org:443/a/b?utm_source=feed&x=1&fbclid=2&gclid=3", Some("https://example.org/a/b?x=1")),
+            ("  https://ann:secret@example.org/?utm_medium=mail ", Some("https://example.org")),
+            ("https://example.org:8080/", Some("https://example.org:8080")),
+            ("https://example.org/?a=%20+&b&a=2", Some("https://example.org?a=%20+&b&a=2")),
+            ("https://old.example.org/%7Eann", Some("https://old.example.org/%7Eann")),
+            ("https://m.example.org/p", Some("https://m.example.org/p")),
+            ("https://bücher.example/", Some("https://xn--bcher-kva.example")),
+            ("javascript:alert(1)", None),
+            ("file:///tmp/x", None),
+            ("/a/b", None),
+            ("", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(canonical_url(text).as_deref(), expected, "{text}");
+            let again = expected.and_then(canonical_url);
+            assert_eq!(again.as_deref(), expected);
         }
-        assert_eq!(canonical_url("javascript:alert(1)"), None);
+    }
+
+    fn sketch(keys: impl IntoIterator<Item = u64>) -> Sketch {
+        let keys: Vec<u64> = keys.into_iter().collect();
+        Sketch { article: None, comments: keys.len() as u64, least: keys.into_iter().take(Sketch::SIZE).collect() }
     }
 
     #[test]
     fn half_of_the_comments_make_it_the_same() {
-        let sketch = |keys: &[u64]| Sketch { article: None, least: keys.to_vec(), comments: keys.len() as u64 };
-        let old = sketch(&[1, 2, 3, 4, 5, 6]);
-        assert_eq!(old.resembles(&sketch(&[1, 2, 3, 4, 5, 6, 7, 8, 9])), Resemblance::Same);
-        assert_eq!(old.resembles(&sketch(&[1, 2, 8, 9, 10, 11, 12])), Resemblance::Perhaps);
-        assert_eq!(old.resembles(&sketch(&[21, 22, 23, 24])), Resemblance::No);
-        assert_eq!(sketch(&[1]).resembles(&sketch(&[1])), Resemblance::Perhaps);
+        let old = sketch([1, 2, 3, 4, 5, 6]);
+        assert_eq!(old.resembles(&sketch(1..10)), Resemblance::Same);
+        assert_eq!(old.resembles(&sketch([1, 2, 8, 9, 10, 11, 12])), Resemblance::Perhaps);
+        assert_eq!(sketch(1..11).resembles(&sketch((1..2).chain(20..40))), Resemblance::No);
+        assert_eq!(old.resembles(&sketch([21, 22, 23, 24])), Resemblance::No);
+        assert_eq!(sketch([]).resembles(&sketch([])), Resemblance::No);
+        for few in 1..4 {
+            assert_eq!(sketch(0..few).resembles(&sketch(0..few)), Resemblance::Perhaps);
+        }
+    }
+
+    #[test]
+    fn large_threads_are_told_by_a_sample() {
+        let every = |step: usize| sketch((0..20_000).step_by(step));
+        assert_eq!(every(1).resembles(&every(2)), Resemblance::Same);
+        assert_eq!(every(2).resembles(&sketch((1..20_000).step_by(2))), Resemblance::No);
+    }
+
+    #[test]
+    fn names_go_before_words() {
+        let words = Sketch { article: Some(7), ..sketch(0..10) };
+        let key = |site: &str, url: &str| DiscussionKey {
+            site: (!site.is_empty()).then(|| site.into()),
+            url: (!url.is_empty()).then(|| url.into()),
+            sketch: words.clone(),
+        };
+        let cases = [
+            (key("hn:1", ""), key("hn:1", ""), Resemblance::Same),
+            (key("hn:1", ""), key("hn:2", ""), Resemblance::No),
+            (key("hn:1", "https://a"), key("", ""), Resemblance::Same),
+            (key("", "https://a"), key("", "https://a"), Resemblance::Same),
+            (key("", "https://a"), key("", "https://b"), Resemblance::Perhaps),
+            (key("", "https://a"), key("", ""), Resemblance::Same),
+        ];
+        for (one, other, expected) in cases {
+            assert_eq!(one.resembles(&other), expected);
+            assert_eq!(other.resembles(&one), expected);
+        }
+        let other = DiscussionKey { url: Some("https://b".into()), sketch: sketch(50..90), ..DiscussionKey::default() };
+        assert_eq!(key("", "https://a").resembles(&other), Resemblance::No);
     }
 }

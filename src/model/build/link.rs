@@ -67,15 +67,12 @@ impl<'a> Ids<'a> {
         let kind = |row: u32| kinds.get(row as usize).copied().unwrap_or_default();
         for (row, id) in (0u32..).zip(&ids).filter(|(_, id)| !id.is_empty()) {
             let opened = texts.open(*id);
-            match self.slot(&ids, opened.raw().expose()) {
-                (_, Some(first)) if kind(first) == Kind::Comment => {
-                    if kind(row) == Kind::Comment {
-                        twice.push((first, row));
-                    }
-                }
-                (key, None) => _ = self.rows.insert(key, row),
-                (key, Some(_)) if kind(row) == Kind::Comment => _ = self.rows.insert(key, row),
-                _ => {}
+            let (key, known) = self.slot(&ids, opened.raw().expose());
+            let is_comment = kind(row) == Kind::Comment;
+            match known {
+                Some(first) if kind(first) == Kind::Comment => twice.extend(is_comment.then_some((first, row))),
+                Some(_) if !is_comment => {}
+                _ => _ = self.rows.insert(key, row),
             }
         }
         self.ids = ids;

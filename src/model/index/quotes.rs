@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::words::fold;
+use super::words::{fold, original};
 use super::{Quote, Quoted};
 use crate::model::body::Body;
 use crate::model::identity::hash;
@@ -31,6 +31,7 @@ pub(super) struct Sources<'a> {
     /// preorder one that gave way is seldom asked for again.
     near: Vec<Near>,
     needle: String,
+    scratch: String,
 }
 
 /// A comment that was opened a while ago.
@@ -39,21 +40,12 @@ struct Near {
     who: Option<CommentId>,
     text: Clean,
     folded: String,
-    normal: Option<Normal>,
-}
-
-impl Near {
-    fn find(&mut self, needle: &str) -> Option<Range<usize>> {
-        let at = find(&self.folded, needle)?;
-        let normal = self.normal.get_or_insert_with(|| Normal::of(self.text.as_str()));
-        Some(normal.original(at..at + needle.len()))
-    }
 }
 
 impl<'a> Sources<'a> {
     pub(super) fn of(discussion: &'a Discussion, article: &Body) -> Self {
         let near = vec![Near::default(); ABOVE];
-        Self { discussion, article: Article::of(article), near, needle: String::new() }
+        Self { discussion, article: Article::of(article), near, needle: String::new(), scratch: String::new() }
     }
 
     pub(super) fn passages(&self) -> Vec<u64> {
@@ -66,7 +58,7 @@ impl<'a> Sources<'a> {
         let depth = self.discussion.thread().depth(id) as usize;
         if let Some(slot) = self.near.get_mut(depth % ABOVE) {
             std::mem::swap(&mut slot.folded, folded);
-            (slot.who, slot.text, slot.normal) = (Some(id), body.text, None);
+            (slot.who, slot.text) = (Some(id), body.text);
         }
     }
 
@@ -139,10 +131,12 @@ impl<'a> Sources<'a> {
         thread.ancestors(id).take(ABOVE).find_map(|who| {
             let slot = self.near.get_mut(thread.depth(who) as usize % ABOVE)?;
             if slot.who != Some(who) {
-                (slot.who, slot.text, slot.normal) = (Some(who), discussion.body(who).text, None);
+                (slot.who, slot.text) = (Some(who), discussion.body(who).text);
                 fold(slot.text.as_str(), &mut slot.folded);
             }
-            Some((Quoted::Comment(who), slot.find(needle)?))
+            let at = find(&slot.folded, needle)?;
+            let source = original(slot.text.as_str(), &(at..at + needle.len()), &mut self.scratch);
+            Some((Quoted::Comment(who), source))
         })
     }
 }
