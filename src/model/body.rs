@@ -6,8 +6,11 @@
 
 mod html;
 mod markdown;
+mod piece;
 mod plain;
 mod prose;
+#[cfg(test)]
+mod tests;
 mod writer;
 
 use std::ops::Range;
@@ -59,7 +62,7 @@ pub enum BlockKind {
     Image,
     /// A table's row, cells parted by ` │ `.
     Row,
-    /// A rule across.
+    /// A rule across. Its characters are `───`, so that no block is empty.
     Rule,
     /// "X is a professor of …", "By X".
     Byline,

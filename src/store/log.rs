@@ -105,16 +105,6 @@ fn sure(index: &Index, who: &Identity) -> Option<CommentId> {
     }
 }
 
-/// A passage is named by its words; its number is where they stand here.
-fn renumbered(change: Change, index: &Index) -> Option<Change> {
-    let Change::Mark { at: Spot::Passage(passage), mark } = change else {
-        return Some(change);
-    };
-    let number = index.passage(passage.hash)?;
-    let at = Spot::Passage(Passage { number, ..passage });
-    Some(Change::Mark { at, mark })
-}
-
 /// Whether there is anything left of a change after its comments were looked for.
 fn is_something<W>(change: &Change<W>) -> bool {
     match change {

@@ -1,353 +1,136 @@
-//! HTML as it stands in comments, over the tokenizer alone.
+//! Comments and articles in HTML.
 //!
-//! No tree is built: the tokenizer is linear at any nesting, and what a reader needs of the
-//! structure is a handful of counters. Hacker News's habits are known: `<p>` as a separator,
-//! shortened link texts, `>` lines as quotes.
+//! The text is tokenized, never made into a tree: trees take quadratic time on deep
+//! nesting and comment bodies need none. What a tree would know is kept in a stack of the
+//! few elements that change how text stands; inline styles are counters. Every start tag
+//! pushes at most one entry and an end tag without a start does nothing, so the whole is
+//! linear and no markup, however broken, loses its text.
+
+mod flow;
+mod guard;
+mod tag;
 
 use std::cell::RefCell;
 
-use html5ever::interface::TokenizerResult;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
-use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
+use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 
-use super::writer::{BodyWriter, quote_signs};
-use super::{BlockKind, Body, Style};
-use crate::text::{Clean, Raw};
+use self::flow::Flow;
+pub(super) use self::tag::address;
+use super::Body;
+use crate::text::Raw;
 
-/// Reads a fragment or a page of HTML.
-pub(super) fn read(raw: Raw<'_>) -> Body {
-    let queue = BufferQueue::default();
-    queue.push_back(StrTendril::from_slice(raw.expose()));
-    let tokenizer =
-        Tokenizer::new(Sink(RefCell::new(Reader::default())), html5ever::tokenizer::TokenizerOpts::default());
-    while !matches!(tokenizer.feed(&queue), TokenizerResult::Done) {}
+/// Reads a fragment or a page.
+pub(super) fn read(raw: Raw) -> Body {
+    let source = raw.expose();
+    let safe = guard::close(source);
+    let sink = Sink {
+        flow: RefCell::new(Flow::new(newlines_count(source))),
+        dropping: RefCell::new(None),
+        pending: RefCell::new(String::new()),
+    };
+    let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
+    let input = BufferQueue::default();
+    input.push_back(StrTendril::from(safe.as_ref()));
+    // It stops early for scripts only, and no script is ever announced to it.
+    let _ = tokenizer.feed(&input);
     tokenizer.end();
-    tokenizer.sink.0.into_inner().finish()
+    tokenizer.sink.flow.into_inner().finish()
 }
 
-struct Sink(RefCell<Reader>);
+/// Whether line ends mean something: text as blogs store it, with inline tags and with
+/// blank lines instead of paragraph tags.
+fn newlines_count(source: &str) -> bool {
+    const BLOCKS: [&str; 8] = ["<p", "<br", "<div", "<li", "<pre", "<blockquote", "<table", "<h"];
+    let mut lines = source.trim().lines();
+    let blank = lines.any(|l| l.trim().is_empty());
+    blank
+        && !memchr::memchr_iter(b'<', source.as_bytes()).any(|at| {
+            let tag = source.as_bytes().get(at..).unwrap_or_default();
+            BLOCKS.iter().any(|block| tag.get(..block.len()).is_some_and(|t| t.eq_ignore_ascii_case(block.as_bytes())))
+        })
+}
+
+/// What is left out, up to its end tag.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Dropped {
+    /// A page's head; it ends with the first thing that is not of a head.
+    Head,
+    Template(usize),
+    /// Script, style, title: the tokenizer finds their ends.
+    Raw,
+}
+
+struct Sink {
+    flow: RefCell<Flow>,
+    dropping: RefCell<Option<Dropped>>,
+    /// Text since the last tag: the tokenizer hands it out in pieces that mean nothing.
+    pending: RefCell<String>,
+}
 
 impl TokenSink for Sink {
     type Handle = ();
 
     fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
-        let mut reader = self.0.borrow_mut();
         match token {
-            Token::CharacterTokens(text) => reader.text(&text),
-            Token::NullCharacterToken => reader.text("\u{fffd}"),
-            Token::TagToken(tag) => return reader.tag(&tag),
+            Token::CharacterTokens(text) => self.pending.borrow_mut().push_str(&text),
+            Token::NullCharacterToken => self.pending.borrow_mut().push('\0'),
+            Token::TagToken(tag) => {
+                self.text();
+                return self.tag(&tag);
+            }
             _ => {}
         }
         TokenSinkResult::Continue
     }
+
+    fn end(&self) {
+        self.text();
+    }
 }
 
-#[derive(Default)]
-struct Reader {
-    writer: BodyWriter,
-    /// A number to come for an ordered list, none for another; the innermost last.
-    lists: Vec<Option<u32>>,
-    /// `<pre>` elements that are open.
-    pre: usize,
-    /// Elements whose content is not shown, and spans (true: hidden) that may be.
-    dropped: usize,
-    spans: Vec<bool>,
-    /// Elements that were opened as quotes and are closed by another name.
-    asides: Vec<bool>,
-    /// The words of a link, until it ends: they may be a shortened address.
-    link: Option<(Clean, String)>,
-    cells: usize,
-    /// The open paragraph is a quote by its signs.
-    signed: bool,
-}
-
-impl Reader {
-    fn finish(mut self) -> Body {
-        self.end_link();
-        self.writer.finish()
+impl Sink {
+    fn text(&self) {
+        let mut text = self.pending.borrow_mut();
+        let mut dropping = self.dropping.borrow_mut();
+        if *dropping == Some(Dropped::Head) && !text.trim().is_empty() {
+            *dropping = None;
+        }
+        if dropping.is_none() && !text.is_empty() {
+            self.flow.borrow_mut().text(&text);
+        }
+        text.clear();
     }
 
-    fn text(&mut self, text: &str) {
-        if self.dropped > 0 || self.spans.iter().any(|hidden| *hidden) {
-            return;
-        }
-        if let Some((_, words)) = &mut self.link {
-            words.push_str(text);
-        } else if self.pre > 0 {
-            self.writer.verbatim(text);
-        } else {
-            self.paragraph(text);
-        }
-    }
-
-    /// Words of a paragraph, whose first line may carry quote signs.
-    fn paragraph(&mut self, text: &str) {
-        let mut rest = text;
-        if !self.writer.has_words() {
-            let (levels, words) = quote_signs(rest.trim_start());
-            if levels > 0 {
-                self.ensure_open();
-                self.writer.quote_more(levels);
-                self.signed = true;
-                rest = words;
+    fn tag(&self, tag: &Tag) -> TokenSinkResult<()> {
+        let name = &*tag.name;
+        let start = tag.kind == TagKind::StartTag;
+        let mut dropping = self.dropping.borrow_mut();
+        *dropping = match (*dropping, name, start) {
+            (Some(Dropped::Raw), ..) => None,
+            (Some(Dropped::Template(depth)), "template", true) => Some(Dropped::Template(depth + 1)),
+            (Some(Dropped::Template(depth)), "template", false) => (depth > 1).then(|| Dropped::Template(depth - 1)),
+            (Some(Dropped::Template(_)), ..) => return TokenSinkResult::Continue,
+            (_, "script" | "style" | "title", true) => {
+                let kind = if name == "title" { RawKind::Rcdata } else { RawKind::Rawtext };
+                *dropping = Some(Dropped::Raw);
+                return TokenSinkResult::RawData(kind);
             }
-        }
-        if !self.signed {
-            self.writer.words(rest);
-            return;
-        }
-        // A quote of several lines repeats its sign on each.
-        for (at, line) in rest.split('\n').enumerate() {
-            let words = if at > 0 { quote_signs(line.trim_start()).1 } else { line };
-            if at > 0 {
-                self.writer.words(" ");
-            }
-            self.writer.words(words);
-        }
-    }
-
-    fn ensure_open(&mut self) {
-        if !self.writer.is_open() {
-            self.writer.begin(BlockKind::Paragraph, true);
-        }
-    }
-
-    fn block(&mut self, kind: BlockKind, spaced: bool) {
-        self.end_link();
-        self.signed = false;
-        self.writer.begin(kind, spaced);
-    }
-
-    fn end_block(&mut self) {
-        self.end_link();
-        self.signed = false;
-        self.writer.end();
-    }
-
-    fn tag(&mut self, tag: &Tag) -> TokenSinkResult<()> {
-        let open = tag.kind == TagKind::StartTag;
-        let name: &str = &tag.name;
-        match name {
-            "script" | "style" | "template" | "head" | "noscript" | "iframe" | "svg" | "math" | "title"
-            | "textarea" | "select" => {
-                return self.dropped(name, open, tag.self_closing);
-            }
-            "p" | "div" | "section" | "article" | "header" | "footer" | "main" | "figure" | "figcaption" | "center"
-            | "address" | "dd" | "dt" | "dl" | "details" | "summary" | "table" | "tbody" | "thead" | "fieldset" => {
-                self.end_block()
-            }
-            "br" => self.line_break(),
-            "hr" => {
-                self.end_block();
-                self.writer.rule();
-            }
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading(name, open),
-            "blockquote" => self.quote(open),
-            "aside" => self.aside(tag, open),
-            "pre" | "listing" | "xmp" => self.preformatted(open),
-            "ul" | "ol" | "menu" => self.list(name, open),
-            "li" => self.item(open),
-            "tr" => {
-                self.end_block();
-                self.cells = 0;
-                if open {
-                    self.block(BlockKind::Row, false);
+            (_, "template", true) => Some(Dropped::Template(1)),
+            (_, "head", start) => start.then_some(Dropped::Head),
+            (Some(Dropped::Head), "meta" | "link" | "base" | "noscript", _) => Some(Dropped::Head),
+            _ => {
+                *dropping = None;
+                let mut flow = self.flow.borrow_mut();
+                if start {
+                    flow.start(tag);
+                } else {
+                    flow.end(name);
                 }
+                return TokenSinkResult::Continue;
             }
-            "td" | "th" if open => self.cell(),
-            "span" => self.span(tag, open),
-            "img" if open => self.image(tag),
-            "a" => self.anchor(tag, open),
-            _ => self.style(name, open),
-        }
+        };
         TokenSinkResult::Continue
     }
-
-    fn dropped(&mut self, name: &str, open: bool, closed: bool) -> TokenSinkResult<()> {
-        if open && !closed {
-            self.dropped += 1;
-        } else if !open {
-            self.dropped = self.dropped.saturating_sub(1);
-        }
-        match (open && !closed, name) {
-            (true, "script") => TokenSinkResult::RawData(RawKind::ScriptData),
-            (true, "style" | "iframe" | "noscript") => TokenSinkResult::RawData(RawKind::Rawtext),
-            (true, "title" | "textarea") => TokenSinkResult::RawData(RawKind::Rcdata),
-            _ => TokenSinkResult::Continue,
-        }
-    }
-
-    fn line_break(&mut self) {
-        match &mut self.link {
-            Some((_, words)) => words.push(' '),
-            None if self.signed => self.end_block(),
-            None => self.writer.line_break(),
-        }
-    }
-
-    fn heading(&mut self, name: &str, open: bool) {
-        self.end_block();
-        if open {
-            let level = name.bytes().nth(1).map_or(2, |digit| digit.saturating_sub(b'0'));
-            self.block(BlockKind::Heading(level), true);
-        }
-    }
-
-    fn quote(&mut self, open: bool) {
-        self.end_block();
-        self.writer.quote =
-            if open { self.writer.quote.saturating_add(1) } else { self.writer.quote.saturating_sub(1) };
-    }
-
-    /// Discourse quotes with `<aside class="quote">`, around a blockquote of its own.
-    fn aside(&mut self, tag: &Tag, open: bool) {
-        self.end_block();
-        if open {
-            self.asides.push(class(tag).split(' ').any(|class| class == "quote"));
-        } else {
-            self.asides.pop();
-        }
-    }
-
-    fn preformatted(&mut self, open: bool) {
-        if open {
-            self.block(BlockKind::Code, true);
-            self.pre += 1;
-        } else {
-            self.pre = self.pre.saturating_sub(1);
-            self.end_block();
-        }
-    }
-
-    fn list(&mut self, name: &str, open: bool) {
-        self.end_block();
-        if open {
-            self.lists.push((name == "ol").then_some(1));
-        } else {
-            self.lists.pop();
-        }
-        self.writer.indent = u32::try_from(self.lists.len().saturating_sub(1)).unwrap_or(u32::MAX);
-    }
-
-    fn item(&mut self, open: bool) {
-        self.end_block();
-        if !open {
-            return;
-        }
-        let first = self.lists.last().is_none_or(|number| number.is_none_or(|number| number == 1));
-        let sign = match self.lists.last_mut() {
-            Some(Some(number)) => {
-                *number += 1;
-                format!("{}.", *number - 1)
-            }
-            _ => "•".to_owned(),
-        };
-        let spaced = first && !matches!(self.lists.last(), Some(None));
-        self.block(BlockKind::Item(Clean::line(Raw::new(&sign))), spaced);
-    }
-
-    fn cell(&mut self) {
-        self.cells += 1;
-        if self.cells > 1 {
-            self.end_link();
-            self.writer.words(" │ ");
-        }
-    }
-
-    /// Mastodon hides the ends of addresses in spans.
-    fn span(&mut self, tag: &Tag, open: bool) {
-        if !open {
-            if self.spans.pop() == Some(false) {
-                return;
-            }
-            return;
-        }
-        if !tag.self_closing {
-            let hidden = class(tag).split(' ').any(|class| class == "invisible");
-            self.spans.push(hidden && self.link.is_none());
-        }
-    }
-
-    fn image(&mut self, tag: &Tag) {
-        let alt = attribute(tag, "alt").unwrap_or_default();
-        // Emoji are pictures of characters: their text stands in the line.
-        if class(tag).split(' ').any(|class| class == "emoji") {
-            self.text(&alt);
-            return;
-        }
-        let source = attribute(tag, "src").filter(|url| is_web(url));
-        if self.dropped > 0 || (alt.trim().is_empty() && source.is_none()) {
-            return;
-        }
-        let inside = self.writer.has_words() || self.link.is_some();
-        let words = if alt.trim().is_empty() { "[image]".to_owned() } else { format!("[image: {}]", alt.trim()) };
-        if inside {
-            self.text(&format!(" {words} "));
-            return;
-        }
-        self.block(BlockKind::Image, true);
-        if let Some(url) = source {
-            self.writer.link_on(Clean::line(Raw::new(&url)));
-        }
-        self.writer.words(&words);
-        self.writer.link_off();
-        self.end_block();
-    }
-
-    fn anchor(&mut self, tag: &Tag, open: bool) {
-        self.end_link();
-        if let Some(url) = attribute(tag, "href").filter(|url| open && is_web(url)) {
-            self.link = Some((Clean::line(Raw::new(&url)), String::new()));
-        }
-    }
-
-    fn end_link(&mut self) {
-        let Some((url, words)) = self.link.take() else { return };
-        if self.dropped > 0 || words.trim().is_empty() {
-            return;
-        }
-        if words.starts_with([' ', '\n']) {
-            self.writer.words(" ");
-        }
-        let shortened = |end: &str| {
-            words.trim().strip_suffix(end).is_some_and(|head| !head.is_empty() && url.as_str().contains(head))
-        };
-        let shown = if shortened("...") || shortened("…") { url.as_str().to_owned() } else { words.clone() };
-        self.ensure_open();
-        self.writer.link_on(url);
-        if self.pre > 0 {
-            self.writer.verbatim(&shown)
-        } else {
-            self.writer.words(&shown)
-        }
-        self.writer.link_off();
-        if words.ends_with([' ', '\n']) {
-            self.writer.words(" ");
-        }
-    }
-
-    fn style(&mut self, name: &str, open: bool) {
-        let style = match name {
-            "i" | "em" | "cite" | "dfn" | "var" => Style::Emphasis,
-            "b" | "strong" => Style::Strong,
-            "code" | "tt" | "kbd" | "samp" if self.pre == 0 => Style::Code,
-            "s" | "strike" | "del" => Style::Strike,
-            _ => return,
-        };
-        if open { self.writer.style_on(style) } else { self.writer.style_off(style) }
-    }
-}
-
-fn attribute(tag: &Tag, name: &str) -> Option<String> {
-    tag.attrs.iter().find(|attribute| &*attribute.name.local == name).map(|attribute| attribute.value.to_string())
-}
-
-fn class(tag: &Tag) -> String {
-    attribute(tag, "class").unwrap_or_default()
-}
-
-fn is_web(url: &str) -> bool {
-    let url = url.trim_start().to_ascii_lowercase();
-    ["http://", "https://", "mailto:"].iter().any(|scheme| url.starts_with(scheme))
 }

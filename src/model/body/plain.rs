@@ -1,169 +1,87 @@
-//! `text/plain` as people write it in comments and mail.
+//! Comments without markup.
 //!
-//! A blank line ends a paragraph; a single break is kept, unless the text is hard-wrapped;
-//! `>` quotes, four blanks or a fence are code, `-` and `1.` are lists, addresses are links.
+//! People write what mail taught them: blank lines between paragraphs, `>` before quoted
+//! lines, signs before list items, code set in. A single line end is kept, for it may be
+//! verse, an address or a list; only text that a program has broken near column 72 is
+//! joined again, since it would break a second time on the screen.
 
 use linkify::{LinkFinder, LinkKind};
 
-use super::writer::{BodyWriter, quote_signs};
+use super::piece::{Piece, PieceKind, is_hard_wrapped, pieces};
+use super::writer::{BodyWriter, Stand};
 use super::{BlockKind, Body};
 use crate::text::{Clean, Raw};
 
+/// A run of lines has to be this long before it can be taken for hard-wrapped.
+const LEAST_WRAPPED: usize = 3;
+
 /// Reads a comment.
-pub(super) fn read(raw: Raw<'_>) -> Body {
-    let mut reader = Reader::default();
-    for line in raw.expose().split('\n') {
-        reader.line(line.strip_suffix('\r').unwrap_or(line));
+pub(super) fn read(raw: Raw) -> Body {
+    let mut writer = BodyWriter::new();
+    for piece in pieces(raw.expose()) {
+        let words = matches!(piece.kind, PieceKind::Words | PieceKind::Item(_));
+        let joined = words && is_hard_wrapped(&piece.lines, LEAST_WRAPPED, piece.quote * 2);
+        write(&mut writer, &piece, joined);
     }
-    reader.flush();
-    reader.writer.finish()
+    writer.finish()
 }
 
-/// Lines that belong to one paragraph, and what surrounds them.
-#[derive(Default)]
-pub(super) struct Reader<'a> {
-    pub(super) writer: BodyWriter,
-    lines: Vec<&'a str>,
-    quote: usize,
-    fence: bool,
-    blank: bool,
-}
-
-impl<'a> Reader<'a> {
-    pub(super) fn line(&mut self, line: &'a str) {
-        if self.fence {
-            self.fenced(line);
-            return;
+/// Writes a piece; its lines are joined, or stay lines.
+pub(super) fn write(writer: &mut BodyWriter, piece: &Piece<'_>, joined: bool) {
+    let kind = match piece.kind {
+        PieceKind::Words | PieceKind::Signature => BlockKind::Paragraph,
+        PieceKind::Code => BlockKind::Code,
+        PieceKind::Item(sign) => BlockKind::Item(item_sign(sign)),
+        PieceKind::Rule => return writer.rule(piece.quote, piece.indent),
+    };
+    let code = kind == BlockKind::Code;
+    writer.begin(Stand { kind, quote: piece.quote, indent: piece.indent, spaced: piece.spaced });
+    for (n, line) in piece.lines.iter().enumerate() {
+        match (n, code, joined) {
+            (0, ..) => {}
+            (_, true, _) => writer.line_break(),
+            (_, false, true) => writer.gap(),
+            (_, false, false) => writer.line_break(),
         }
-        let (quote, words) = quote_signs(line);
-        if quote != self.quote {
-            self.flush();
-            self.quote = quote;
-        }
-        let after_blank = std::mem::take(&mut self.blank) || self.lines.is_empty();
-        if words.trim().is_empty() {
-            self.flush();
-            self.blank = true;
-        } else if words.trim_start().starts_with("```") {
-            self.flush();
-            self.begin(BlockKind::Code, true);
-            self.fence = true;
-        } else if quote == 0 && after_blank && is_code(words) && !self.is_verse() {
-            self.flush();
-            self.code(words);
-        } else if let Some((sign, rest)) = item(words) {
-            let first = !self.in_list();
-            self.flush();
-            self.begin(BlockKind::Item(Clean::line(Raw::new(sign))), first || after_blank);
-            self.lines.push(rest);
+        if code {
+            writer.verbatim(line);
         } else {
-            self.lines.push(words);
+            linked(writer, line);
         }
     }
-
-    fn in_list(&self) -> bool {
-        self.writer.is_open() && !self.lines.is_empty()
-    }
-
-    /// Nothing but indented lines so far: a poem, or a text that is indented as a whole.
-    fn is_verse(&self) -> bool {
-        false
-    }
-
-    fn fenced(&mut self, line: &str) {
-        if line.trim_start().starts_with("```") {
-            self.fence = false;
-            self.writer.end();
-        } else {
-            self.writer.verbatim(line);
-            self.writer.line_break();
-        }
-    }
-
-    /// A line of code joins the code before it.
-    fn code(&mut self, line: &str) {
-        let line = line.strip_prefix("    ").or_else(|| line.strip_prefix('\t')).unwrap_or(line);
-        self.begin(BlockKind::Code, true);
-        self.writer.verbatim(line);
-        self.writer.end();
-        self.blank = true;
-    }
-
-    fn begin(&mut self, kind: BlockKind, spaced: bool) {
-        self.writer.quote = u32::try_from(self.quote).unwrap_or(u32::MAX);
-        self.writer.begin(kind, spaced);
-    }
-
-    /// Ends the paragraph.
-    pub(super) fn flush(&mut self) {
-        if self.fence {
-            self.fence = false;
-            self.writer.end();
-        }
-        let lines = std::mem::take(&mut self.lines);
-        if lines.is_empty() {
-            return;
-        }
-        if !self.writer.is_open() {
-            self.begin(BlockKind::Paragraph, true);
-        }
-        let wrapped = is_hard_wrapped(&lines);
-        for (at, line) in lines.iter().enumerate() {
-            if at > 0 && !wrapped {
-                self.writer.line_break();
-            } else if at > 0 {
-                self.writer.words(" ");
-            }
-            linked(&mut self.writer, line.trim());
-        }
-        self.writer.end();
-    }
+    writer.end();
 }
 
-/// Words in which addresses are links.
+/// The sign that the screen shows: one bullet for all, numbers as written.
+pub(super) fn item_sign(sign: &str) -> Clean {
+    if sign.starts_with(|c: char| c.is_ascii_digit()) { Clean::line(Raw::new(sign)) } else { Clean::own("•") }
+}
+
+/// Writes a line; the addresses in it become links.
 pub(super) fn linked(writer: &mut BodyWriter, line: &str) {
     if !line.contains("://") && !line.contains("www.") {
-        writer.words(line);
-        return;
+        return writer.words(line);
     }
     let mut finder = LinkFinder::new();
     finder.kinds(&[LinkKind::Url]).url_must_have_scheme(false);
-    for piece in finder.spans(line) {
-        let text = piece.as_str();
-        let scheme = ["http://", "https://"].iter().any(|scheme| text.starts_with(scheme));
-        let www = text.starts_with("www.");
-        if piece.kind().is_none() || !(scheme || www) {
-            writer.words(text);
-            continue;
-        }
-        let url = if scheme { text.to_owned() } else { format!("https://{text}") };
-        writer.link_on(Clean::line(Raw::new(&url)));
-        writer.words(text);
-        writer.link_off();
-    }
-}
-
-/// Several lines that were broken at a width, and not by their author's will.
-pub(super) fn is_hard_wrapped(lines: &[&str]) -> bool {
-    let Some((_, full)) = lines.split_last() else { return false };
-    let long = |line: &&&str| (45..=100).contains(&line.chars().count());
-    full.len() >= 2 && full.iter().filter(long).count() * 4 >= full.len() * 3
-}
-
-fn is_code(line: &str) -> bool {
-    line.starts_with("    ") || line.starts_with('\t')
-}
-
-/// The sign of a list item, and its words.
-pub(super) fn item(line: &str) -> Option<(&str, &str)> {
-    let line = line.trim_start();
-    for sign in ["- ", "* ", "• ", "– "] {
-        if let Some(rest) = line.strip_prefix(sign) {
-            return (!rest.trim().is_empty()).then_some(("•", rest));
+    for span in finder.spans(line) {
+        match span.kind().and_then(|_| web_address(span.as_str())) {
+            Some(url) => {
+                writer.open_link(&url);
+                writer.words(span.as_str());
+                writer.close_link();
+            }
+            None => writer.words(span.as_str()),
         }
     }
-    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    let dot = line.get(digits..)?.starts_with(['.', ')']);
-    let rest = line.get(digits + 1..)?.strip_prefix(' ')?;
-    ((1..=3).contains(&digits) && dot).then(|| (line.get(..=digits).unwrap_or_default(), rest))
+}
+
+/// The address that a word leads to, if it is one of the web.
+fn web_address(word: &str) -> Option<String> {
+    let starts = |prefix: &str| word.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
+    if starts("http://") || starts("https://") {
+        Some(word.to_owned())
+    } else {
+        starts("www.").then(|| format!("http://{word}"))
+    }
 }

@@ -1,183 +1,159 @@
-//! An article in `text/plain`: paragraphs, headings, byline, notices.
+//! Articles without markup.
 //!
-//! Where blank lines part the text, they part its paragraphs; where they do not, each line
-//! is one. The small kinds of line that end or head an article are told by their form.
+//! A page that was saved as text has lost its structure, but not the habits of those who
+//! set it: a heading is short and ends without a stop, the line about the author and the
+//! licence stand at an end. What is not told clearly stays a paragraph: a heading missed
+//! costs less than a sentence shouted.
 
-use super::plain::{Reader, is_hard_wrapped, item, linked};
-use super::writer::quote_signs;
+mod line;
+
+use super::piece::{Piece, PieceKind, is_hard_wrapped, pieces};
+use super::plain;
+use super::writer::{BodyWriter, Stand};
 use super::{BlockKind, Body};
-use crate::text::Raw;
+use crate::text::{Raw, width};
 
-/// Lines of an article near its end in which a byline or a notice may stand.
-const TAIL: usize = 6;
-/// Words of a heading, at most.
-const HEADING: usize = 14;
+/// Lines up to this width that stand together are verse or an address.
+const VERSE: usize = 60;
+
+/// The level of a heading that is told by its look alone: the title is level 1.
+const PLAIN_LEVEL: u8 = 2;
 
 /// Reads an article.
-pub(super) fn read(raw: Raw<'_>) -> Body {
-    let text = raw.expose();
-    let paragraphs = paragraphs(text);
-    let mut reader = Reader::default();
-    for (at, lines) in paragraphs.iter().enumerate() {
-        let next = paragraphs.get(at + 1).and_then(|lines| lines.first()).copied();
-        match kind(lines, next, at, paragraphs.len()) {
-            Some(kind) => {
-                let words = if matches!(kind, BlockKind::Heading(_)) {
-                    lines.first().map_or("", |line| line.trim().trim_matches('#'))
-                } else {
-                    lines.first().map_or("", |line| line.trim())
-                };
-                reader.writer.begin(kind, true);
-                linked(&mut reader.writer, words);
-                reader.writer.end();
-            }
-            None => {
-                for line in lines {
-                    reader.line(line);
-                }
-                reader.flush();
-                reader.line("");
-            }
+pub(super) fn read(raw: Raw) -> Body {
+    let pieces = split(pieces(raw.expose()));
+    let kinds = line::kinds(&pieces);
+    let mut writer = BodyWriter::new();
+    for (part, kind) in pieces.iter().zip(kinds) {
+        match kind {
+            None => plain::write(&mut writer, &part.piece, part.joined),
+            Some(kind) => write_line(&mut writer, part, kind),
         }
     }
-    reader.flush();
-    reader.writer.finish()
+    writer.finish()
 }
 
-/// The text's paragraphs as lines.
-fn paragraphs(text: &str) -> Vec<Vec<&str>> {
-    let lines: Vec<&str> = text.lines().collect();
-    let groups: Vec<Vec<&str>> =
-        lines.split(|line| line.trim().is_empty()).filter(|group| !group.is_empty()).map(<[&str]>::to_vec).collect();
-    groups.into_iter().flat_map(|group| if stands_together(&group) { vec![group] } else { split(group) }).collect()
-}
-
-/// Whether lines without a blank between them are one paragraph: hard-wrapped, quoted, a
-/// list, code, or a verse of short lines.
-fn stands_together(group: &[&str]) -> bool {
-    let marked = |line: &&&str| {
-        quote_signs(line).0 > 0
-            || item(line).is_some()
-            || line.starts_with("    ")
-            || line.trim_start().starts_with("```")
-    };
-    group.len() == 1 || is_hard_wrapped(group) || group.iter().any(|line| marked(&line))
-}
-
-fn split(group: Vec<&str>) -> Vec<Vec<&str>> {
-    group.into_iter().map(|line| vec![line]).collect()
-}
-
-/// What a paragraph of one line is, if it is not just words.
-fn kind(lines: &[&str], next: Option<&str>, at: usize, all: usize) -> Option<BlockKind> {
-    let [line] = lines else { return underlined(lines) };
-    let line = line.trim();
-    if let Some(level) = marked_heading(line) {
-        return Some(BlockKind::Heading(level));
+fn write_line(writer: &mut BodyWriter, part: &Part<'_>, kind: BlockKind) {
+    let line = part.piece.lines.iter().copied();
+    writer.begin(Stand::plain(kind));
+    for line in line {
+        writer.gap();
+        plain::linked(writer, line.trim());
     }
-    let near_end = at + TAIL >= all && at > 0;
-    if near_end && is_notice(line) {
-        return Some(BlockKind::Notice);
-    }
-    if (near_end || at <= 1) && is_byline(line) {
-        return Some(BlockKind::Byline);
-    }
-    let leads = next.is_some_and(|next| next.split_whitespace().count() > line.split_whitespace().count());
-    (leads && is_heading(line)).then_some(BlockKind::Heading(2))
+    writer.end();
 }
 
-/// A line with a row of `=` or `-` under it.
-fn underlined(lines: &[&str]) -> Option<BlockKind> {
-    let [_, rule] = lines else { return None };
-    let rule = rule.trim();
-    let level = match rule.chars().next()? {
+/// A piece that will be one block.
+pub(super) struct Part<'a> {
+    piece: Piece<'a>,
+    /// Whether its lines are one paragraph that was broken by a program.
+    joined: bool,
+    /// The level of a heading that is marked as one.
+    heading: Option<u8>,
+}
+
+impl<'a> Part<'a> {
+    fn whole(piece: Piece<'a>, joined: bool) -> Self {
+        Self { piece, joined, heading: None }
+    }
+}
+
+/// Decides which lines are paragraphs of their own.
+fn split(pieces: Vec<Piece<'_>>) -> Vec<Part<'_>> {
+    let wrapped = is_wrapped_text(&pieces);
+    let chunks = pieces.iter().filter(|p| p.spaced).count();
+    let mut parts = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        if piece.kind == PieceKind::Words && piece.quote == 0 {
+            split_words(&mut parts, piece, wrapped, chunks > 2);
+        } else {
+            let joined = matches!(piece.kind, PieceKind::Item(_) | PieceKind::Words)
+                && (wrapped || is_hard_wrapped(&piece.lines, 3, piece.quote * 2));
+            parts.push(Part::whole(piece, joined));
+        }
+    }
+    parts
+}
+
+/// Whether most runs of lines were broken at a column: then all of them were.
+fn is_wrapped_text(pieces: &[Piece<'_>]) -> bool {
+    let runs = pieces.iter().filter(|p| p.kind == PieceKind::Words && p.lines.len() > 1);
+    let (mut broken, mut all) = (0, 0);
+    for run in runs {
+        all += run.lines.len();
+        if is_hard_wrapped(&run.lines, 2, run.quote * 2) {
+            broken += run.lines.len();
+        }
+    }
+    broken > 0 && broken * 2 >= all
+}
+
+/// Splits a run of lines: marked headings come off, the rest is one wrapped paragraph, or
+/// verse, or a paragraph a line.
+fn split_words<'a>(parts: &mut Vec<Part<'a>>, piece: Piece<'a>, wrapped: bool, spread: bool) {
+    let mut run: Vec<&'a str> = Vec::new();
+    let mut spaced = piece.spaced;
+    let mut lines = piece.lines.iter().copied().peekable();
+    while let Some(line) = lines.next() {
+        let under = lines.peek().and_then(|next| underline(line, next));
+        let found = under.map(|level| (level, line)).or_else(|| hashes(line));
+        let Some((level, title)) = found else {
+            run.push(line);
+            continue;
+        };
+        if under.is_some() {
+            lines.next();
+        }
+        split_run(parts, std::mem::take(&mut run), spaced, wrapped, spread);
+        spaced = true;
+        parts.push(Part { heading: Some(level), ..Part::whole(words(vec![title], true), false) });
+    }
+    split_run(parts, run, spaced, wrapped, spread);
+}
+
+fn split_run<'a>(parts: &mut Vec<Part<'a>>, run: Vec<&'a str>, spaced: bool, wrapped: bool, spread: bool) {
+    let verse = spread && run.iter().all(|l| width::cells(l.trim()) <= VERSE);
+    let narrow = run.iter().all(|l| width::cells(l.trim()) <= 100);
+    if run.len() < 2 || verse || (wrapped && narrow) {
+        if !run.is_empty() {
+            let joined = wrapped && (run.len() < 2 || is_filled(&run));
+            parts.push(Part::whole(words(run, spaced), joined));
+        }
+    } else {
+        let own = run.into_iter().map(|line| words(vec![line], true));
+        parts.extend(own.map(|piece| Part::whole(piece, false)));
+    }
+}
+
+/// Whether the lines of a run in wrapped text are full: verse in such a text is not.
+fn is_filled(run: &[&str]) -> bool {
+    let full = run.iter().take(run.len() - 1);
+    full.clone().all(|l| width::cells(l.trim()) >= 40)
+}
+
+fn words(lines: Vec<&str>, spaced: bool) -> Piece<'_> {
+    Piece { kind: PieceKind::Words, quote: 0, indent: 0, spaced, lines }
+}
+
+/// The level of a heading that is underlined in the next line.
+fn underline(line: &str, next: &str) -> Option<u8> {
+    let next = next.trim();
+    let sign = next.chars().next()?;
+    let level = match sign {
         '=' => 1,
-        '-' => 2,
+        '-' | '~' => 2,
         _ => return None,
     };
-    (rule.len() >= 3 && rule.chars().all(|c| rule.starts_with(c))).then_some(BlockKind::Heading(level))
+    let fits = next.len() >= 3 && next.chars().all(|c| c == sign);
+    let short = width::cells(line.trim()) <= 100;
+    (fits && short && line.chars().any(char::is_alphanumeric)).then_some(level)
 }
 
-fn marked_heading(line: &str) -> Option<u8> {
-    let level = line.bytes().take_while(|b| *b == b'#').count();
-    let rest = line.get(level..)?;
-    ((1..=6).contains(&level) && rest.starts_with(' ')).then(|| u8::try_from(level).unwrap_or(6))
-}
-
-/// A short line that begins like a title and does not end like a sentence.
-fn is_heading(line: &str) -> bool {
-    let words = line.split_whitespace().count();
-    let begins = line
-        .chars()
-        .next()
-        .is_some_and(|c| c.is_uppercase() || c.is_numeric() || (c.is_alphabetic() && !c.is_lowercase()));
-    let ends = line.ends_with(['.', '!', '…', ':', ';', ',', '”', '"', '’', '\'', ')', '»', '-', '–', '—']);
-    (1..=HEADING).contains(&words) && line.chars().count() <= 90 && begins && !ends && !line.contains("://")
-}
-
-/// "By Jane Doe", "Jane Doe is a professor of …": a name, then what its bearer is.
-fn is_byline(line: &str) -> bool {
-    let words: Vec<&str> = line.split_whitespace().collect();
-    let is_name = |word: &&&str| {
-        word.chars().next().is_some_and(char::is_uppercase)
-            || matches!(**word, "de" | "van" | "von" | "der" | "al" | "bin")
-    };
-    if let Some((first, rest)) = words.split_first()
-        && first.eq_ignore_ascii_case("by")
-    {
-        return (1..=8).contains(&rest.len()) && rest.iter().take(2).filter(is_name).count() == rest.len().min(2);
-    }
-    let name = words.iter().take_while(is_name).count();
-    let verb =
-        words.get(name).is_some_and(|word| matches!(*word, "is" | "was" | "are" | "writes" | "covers" | "reports"));
-    let article = words.get(name + 1).is_some_and(|word| matches!(*word, "a" | "an" | "the" | "about" | "on" | "for"));
-    let office = [
-        "professor",
-        "editor",
-        "writer",
-        "reporter",
-        "author",
-        "journalist",
-        "lecturer",
-        "correspondent",
-        "fellow",
-        "researcher",
-        "columnist",
-        "director",
-        "analyst",
-        "scientist",
-        "student",
-        "contributor",
-        "historian",
-        "founder",
-        "economist",
-        "critic",
-        "blogger",
-    ];
-    let holds =
-        |word: &&str| office.contains(&word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().as_str());
-    (2..=5).contains(&name) && verb && article && words.iter().any(|word| holds(word)) && words.len() <= 60
-}
-
-/// "This article is republished from …", "© 2024 …", "The views expressed …".
-fn is_notice(line: &str) -> bool {
-    const SIGNS: [&str; 15] = [
-        "republished from",
-        "originally published",
-        "first published",
-        "originally appeared",
-        "first appeared",
-        "read the original",
-        "creative commons",
-        "all rights reserved",
-        "copyright",
-        "©",
-        "views expressed",
-        "reprinted with permission",
-        "reprinted from",
-        "translated from",
-        "this article was",
-    ];
-    let lower = line.to_lowercase();
-    line.split_whitespace().count() <= 60 && SIGNS.iter().any(|sign| lower.contains(sign))
+/// The level and words of a heading in Markdown's manner.
+fn hashes(line: &str) -> Option<(u8, &str)> {
+    let rest = line.trim_start_matches('#');
+    let level = u8::try_from(line.len() - rest.len()).ok()?;
+    let title = rest.trim().trim_end_matches('#').trim_end();
+    let heading = (1..=6).contains(&level) && rest.starts_with(' ') && !title.is_empty();
+    heading.then_some((level, title))
 }

@@ -1,38 +1,67 @@
-//! What all markups write with: blocks over one clean text.
+//! Writes a body: the one place where text, blocks, spans and links are kept in step.
 //!
-//! The break between two blocks is written when the second one gets its first character,
-//! so a block that stays empty leaves nothing behind.
-
-use std::ops::Range;
+//! Every parser says what it meets and never counts a byte itself. Ranges are taken from
+//! the cleaner's own length, because cleaning changes how long a text is. A block's break
+//! is written with its first character, so blocks that turn out empty leave no trace.
+//! Styles and links are cut at the ends of blocks: no range crosses a border that the
+//! screen draws.
 
 use super::{Block, BlockKind, Body, Hyperlink, Span, Style};
 use crate::text::{Clean, Cleaner, Raw};
 
+/// The styles, in the order of their counters.
+const STYLES: [Style; 4] = [Style::Emphasis, Style::Strong, Style::Code, Style::Strike];
+
+/// The characters of a rule: no block is empty, so that rows, searches and exports have
+/// something to hold.
+const RULE: &str = "───";
+
+/// How a block that begins will stand.
+#[derive(Clone, Debug)]
+pub(super) struct Stand {
+    /// What it is.
+    pub(super) kind: BlockKind,
+    /// Quotes around it; what does not fit saturates.
+    pub(super) quote: usize,
+    /// Steps of indentation; what does not fit saturates.
+    pub(super) indent: usize,
+    /// Whether a blank row stands before it.
+    pub(super) spaced: bool,
+}
+
+impl Stand {
+    /// A block of a kind at the margin, outside of all quotes.
+    pub(super) fn plain(kind: BlockKind) -> Self {
+        Self { kind, quote: 0, indent: 0, spaced: true }
+    }
+}
+
+#[derive(Default)]
+struct Run {
+    depth: usize,
+    start: Option<usize>,
+}
+
+struct OpenLink {
+    url: Clean,
+    start: Option<usize>,
+}
+
+struct OpenBlock {
+    stand: Stand,
+    start: Option<usize>,
+}
+
 /// A body that is being written.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct BodyWriter {
     out: Cleaner,
     body: Body,
-    open: Option<Open>,
-    /// Styles that are on, with where they began.
-    styles: Vec<(Style, usize)>,
-    link: Option<(usize, Clean)>,
-    /// Quotes around what is written next.
-    pub(super) quote: u32,
-    /// Steps of list indentation of what is written next.
-    pub(super) indent: u32,
-    /// A blank that is written if a word follows.
-    space: bool,
-}
-
-#[derive(Debug)]
-struct Open {
-    kind: BlockKind,
-    quote: u8,
-    indent: u8,
-    spaced: bool,
-    /// None until the first character.
-    start: Option<usize>,
+    block: Option<OpenBlock>,
+    /// White space was met that becomes one space if words follow.
+    gap: bool,
+    styles: [Run; 4],
+    link: Option<OpenLink>,
 }
 
 impl BodyWriter {
@@ -40,196 +69,226 @@ impl BodyWriter {
         Self::default()
     }
 
-    /// Ends the block that is open and begins another.
-    pub(super) fn begin(&mut self, kind: BlockKind, spaced: bool) {
+    /// Ends the open block, if any, and begins another.
+    pub(super) fn begin(&mut self, stand: Stand) {
         self.end();
-        self.open = Some(Open {
-            kind,
-            quote: u8::try_from(self.quote).unwrap_or(u8::MAX),
-            indent: u8::try_from(self.indent).unwrap_or(u8::MAX),
-            spaced,
-            start: None,
-        });
+        self.block = Some(OpenBlock { stand, start: None });
     }
 
-    /// Whether a block is open and has characters.
-    pub(super) fn has_words(&self) -> bool {
-        self.open.as_ref().is_some_and(|open| open.start.is_some())
-    }
-
-    /// Whether a block is open.
+    /// Whether a block is open, be it empty.
     pub(super) fn is_open(&self) -> bool {
-        self.open.is_some()
+        self.block.is_some()
     }
 
-    /// Makes the open block a quote, before its first character.
-    pub(super) fn quote_more(&mut self, levels: usize) {
-        if let Some(open) = &mut self.open {
-            open.quote = open.quote.saturating_add(u8::try_from(levels).unwrap_or(u8::MAX));
+    /// Whether the open block has characters.
+    pub(super) fn has_text(&self) -> bool {
+        self.block.as_ref().is_some_and(|b| b.start.is_some())
+    }
+
+    /// Ends the open block. A block without characters vanishes.
+    pub(super) fn end(&mut self) {
+        self.gap = false;
+        let Some(block) = self.block.take() else {
+            return;
+        };
+        let Some(start) = block.start else {
+            return;
+        };
+        self.out.trim_end();
+        let end = self.out.len();
+        self.cut_runs(end);
+        if end > start {
+            self.body.blocks.push(Block {
+                kind: block.stand.kind,
+                range: start..end,
+                quote: u8::try_from(block.stand.quote).unwrap_or(u8::MAX),
+                indent: u8::try_from(block.stand.indent).unwrap_or(u8::MAX),
+                spaced: block.stand.spaced,
+            });
         }
     }
 
-    /// The quotes around the open block.
-    pub(super) fn open_quote(&self) -> u8 {
-        self.open.as_ref().map_or(0, |open| open.quote)
+    /// Ends every run at the end of a block and shortens those that the trimming cut.
+    fn cut_runs(&mut self, end: usize) {
+        for (run, style) in self.styles.iter_mut().zip(STYLES) {
+            keep_span(&mut self.body.spans, run.start.take(), end, style);
+        }
+        if let Some(link) = &mut self.link {
+            keep_link(&mut self.body.links, link.start.take(), end, &link.url);
+        }
+        // Ranges are kept in the order of their ends: only the last ones can reach past it.
+        while let Some(last) = self.body.spans.last_mut()
+            && last.range.end > end
+        {
+            last.range.end = end;
+            if last.range.is_empty() || last.range.start >= end {
+                self.body.spans.pop();
+            } else {
+                break;
+            }
+        }
+        while let Some(last) = self.body.links.last_mut()
+            && last.range.end > end
+        {
+            last.range.end = end;
+            if last.range.start >= end {
+                self.body.links.pop();
+            } else {
+                break;
+            }
+        }
     }
 
-    fn start(&mut self) {
-        if self.open.is_none() {
-            self.begin(BlockKind::Paragraph, true);
-        }
-        if self.open.as_ref().is_some_and(|open| open.start.is_none()) {
-            if !self.out.is_empty() {
-                self.out.line_break();
-            }
-            let at = self.out.len();
-            if let Some(open) = &mut self.open {
-                open.start = Some(at);
-            }
-            for (_, start) in &mut self.styles {
-                *start = at;
-            }
-            if let Some((start, _)) = &mut self.link {
-                *start = at;
-            }
-            self.space = false;
-        }
-    }
-
-    /// Words, with blanks and breaks squeezed to one blank.
+    /// Writes words: runs of white space become one space, at the edges of a block none.
     pub(super) fn words(&mut self, text: &str) {
         let mut rest = text;
         loop {
-            let word = rest.trim_start_matches(is_blank);
-            if word.len() < rest.len() {
-                self.space = self.has_words();
-            }
+            let word = rest.trim_start_matches(is_space);
+            self.gap |= word.len() < rest.len();
             if word.is_empty() {
                 return;
             }
-            let end = word.find(is_blank).unwrap_or(word.len());
-            self.start();
-            if std::mem::take(&mut self.space) && !self.out.ends_with_break() {
-                self.out.push(Raw::new(" "));
-            }
-            self.out.push(Raw::new(word.get(..end).unwrap_or_default()));
-            rest = word.get(end..).unwrap_or_default();
+            let end = word.find(is_space).unwrap_or(word.len());
+            let (word, after) = word.split_at(end);
+            self.word(word);
+            rest = after;
         }
     }
 
-    /// Text as it stands, breaks included.
+    fn word(&mut self, word: &str) {
+        self.start_block();
+        if std::mem::take(&mut self.gap) && !self.out.ends_with_break() {
+            self.out.push(Raw::new(" "));
+        }
+        self.start_runs();
+        self.out.push(Raw::new(word));
+    }
+
+    /// Writes text as it stands; breaks inside are kept, but none opens a block.
     pub(super) fn verbatim(&mut self, text: &str) {
-        let text = if self.has_words() { text } else { text.trim_start_matches(['\r', '\n']) };
-        if !text.is_empty() {
-            self.start();
-            self.out.push(Raw::new(text));
+        let mut text = text;
+        if !self.has_text() {
+            text = text.trim_start_matches(['\n', '\r']);
+        }
+        if text.is_empty() {
+            return;
+        }
+        self.start_block();
+        self.gap = false;
+        self.start_runs();
+        for (n, line) in text.split('\n').enumerate() {
+            if n > 0 {
+                self.out.line_break();
+            }
+            self.out.push(Raw::new(line.strip_suffix('\r').unwrap_or(line)));
         }
     }
 
-    /// A break inside a block.
+    /// White space between words, if words follow.
+    pub(super) fn gap(&mut self) {
+        self.gap = true;
+    }
+
+    /// A break inside the block; nothing if the block has no characters yet.
     pub(super) fn line_break(&mut self) {
-        if self.has_words() {
-            self.space = false;
+        if self.has_text() {
+            self.gap = false;
             self.out.line_break();
         }
     }
 
-    /// Ends the open block; one without words leaves nothing.
-    pub(super) fn end(&mut self) {
-        let Some(open) = self.open.take() else { return };
-        self.space = false;
-        let Some(start) = open.start else { return };
-        self.out.trim_end();
-        let end = self.out.len();
-        for at in 0..self.styles.len() {
-            let (style, from) = self.styles.get(at).copied().unwrap_or((Style::Emphasis, end));
-            self.span(style, from..end);
-        }
-        if let Some((from, url)) = &self.link {
-            let (from, url) = (*from, url.clone());
-            self.add_link(from..end, url);
-        }
-        if end > start {
-            let Open { kind, quote, indent, spaced, .. } = open;
-            self.body.blocks.push(Block { kind, range: start..end, quote, indent, spaced });
-        }
-    }
-
-    /// A block without words.
-    pub(super) fn rule(&mut self) {
-        self.begin(BlockKind::Rule, true);
-        self.verbatim("―");
+    /// A rule across.
+    pub(super) fn rule(&mut self, quote: usize, indent: usize) {
+        self.begin(Stand { quote, indent, ..Stand::plain(BlockKind::Rule) });
+        self.words(RULE);
         self.end();
     }
 
-    pub(super) fn style_on(&mut self, style: Style) {
-        self.styles.push((style, self.next()));
+    fn start_block(&mut self) {
+        let block =
+            self.block.get_or_insert_with(|| OpenBlock { stand: Stand::plain(BlockKind::Paragraph), start: None });
+        if block.start.is_none() {
+            self.gap = false;
+            if !self.out.is_empty() {
+                self.out.line_break();
+            }
+            block.start = Some(self.out.len());
+        }
     }
 
-    pub(super) fn style_off(&mut self, style: Style) {
-        if let Some(at) = self.styles.iter().rposition(|(on, _)| *on == style) {
-            let (_, from) = self.styles.remove(at);
-            let to = self.out.len();
-            if self.has_words() {
-                self.span(style, from..to);
+    fn start_runs(&mut self) {
+        let at = self.out.len();
+        for run in &mut self.styles {
+            if run.depth > 0 {
+                run.start.get_or_insert(at);
             }
         }
-    }
-
-    pub(super) fn link_on(&mut self, url: Clean) {
-        self.link_off();
-        self.link = Some((self.next(), url));
-    }
-
-    pub(super) fn link_off(&mut self) {
-        if let Some((from, url)) = self.link.take()
-            && self.has_words()
-        {
-            let to = self.out.len();
-            self.add_link(from..to, url);
+        if let Some(link) = &mut self.link {
+            link.start.get_or_insert(at);
         }
     }
 
-    /// Where the next character will stand.
-    fn next(&self) -> usize {
-        self.out.len() + usize::from(self.space && !self.out.ends_with_break())
+    /// Begins a style; it may be open already.
+    pub(super) fn open_style(&mut self, style: Style) {
+        self.styles[index(style)].depth += 1;
     }
 
-    fn span(&mut self, style: Style, range: Range<usize>) {
-        if range.start < range.end {
-            self.body.spans.push(Span { range, style });
+    /// Ends a style; nothing if none is open.
+    pub(super) fn close_style(&mut self, style: Style) {
+        let end = self.out.len();
+        let run = &mut self.styles[index(style)];
+        run.depth = run.depth.saturating_sub(1);
+        if run.depth == 0 {
+            keep_span(&mut self.body.spans, run.start.take(), end, style);
         }
     }
 
-    fn add_link(&mut self, range: Range<usize>, url: Clean) {
-        if range.start < range.end {
-            self.body.links.push(Hyperlink { range, url });
+    /// Begins a link; links do not nest, so an open one ends.
+    pub(super) fn open_link(&mut self, url: &str) {
+        self.close_link();
+        self.link = Some(OpenLink { url: Clean::line(Raw::new(url)), start: None });
+    }
+
+    /// Ends the link; nothing if none is open.
+    pub(super) fn close_link(&mut self) {
+        if let Some(mut link) = self.link.take() {
+            let end = self.out.len();
+            keep_link(&mut self.body.links, link.start.take(), end, &link.url);
         }
     }
 
+    /// The body.
     pub(super) fn finish(mut self) -> Body {
         self.end();
-        let mut body = self.body;
-        body.text = self.out.finish();
-        body.spans.sort_by_key(|span| span.range.start);
-        body
+        self.body.text = self.out.finish();
+        // They were kept as they ended; readers want them as they begin, outer ones first.
+        self.body.spans.sort_by_key(|s| (s.range.start, std::cmp::Reverse(s.range.end)));
+        self.body
     }
 }
 
-/// Blanks of HTML; a no-break space is a character like others.
-fn is_blank(c: char) -> bool {
+fn keep_span(spans: &mut Vec<Span>, start: Option<usize>, end: usize, style: Style) {
+    if let Some(start) = start.filter(|start| *start < end) {
+        spans.push(Span { range: start..end, style });
+    }
+}
+
+fn keep_link(links: &mut Vec<Hyperlink>, start: Option<usize>, end: usize, url: &Clean) {
+    if let Some(start) = start.filter(|start| *start < end) {
+        links.push(Hyperlink { range: start..end, url: url.clone() });
+    }
+}
+
+fn index(style: Style) -> usize {
+    match style {
+        Style::Emphasis => 0,
+        Style::Strong => 1,
+        Style::Code => 2,
+        Style::Strike => 3,
+    }
+}
+
+/// White space that HTML folds; a no-break space is a character.
+pub(super) fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}')
-}
-
-/// The signs of a quote at the beginning of a line: how many, and the rest. `>:(` and
-/// `>_<` are not quotes.
-pub(super) fn quote_signs(line: &str) -> (usize, &str) {
-    let mut rest = line.trim_start_matches(' ');
-    let mut levels = 0;
-    while let Some(after) = rest.strip_prefix('>') {
-        levels += 1;
-        rest = after.strip_prefix(' ').unwrap_or(after);
-    }
-    let face = rest.starts_with([':', ';', '_', '=', '.', '<', '-']) && !rest.contains(char::is_whitespace);
-    if levels == 0 || face { (0, line) } else { (levels, rest) }
 }

@@ -38,10 +38,19 @@ pub(super) fn original(text: &str, range: &Range<usize>, buffer: &mut String) ->
     }
 }
 
+/// Whether a character may be a part of a word without being a letter or a digit: marks,
+/// joiners, soft hyphens. The quotes, dashes and blanks of everyday text are not.
+fn is_odd(c: char) -> bool {
+    !c.is_ascii() && !c.is_alphanumeric() && !matches!(c, '‘' | '’' | '“' | '”' | '–' | '—' | '…' | '•' | '\u{a0}')
+}
+
 /// Goes through the words, with their bytes in the text and in the buffer, until told to
-/// stop. None at three single letters in a row: what they are is not told word by word.
+/// stop. None where words are not told one by one: three single letters in a row, marks.
 fn walk(text: &str, out: &mut String, mut on: impl FnMut(Range<usize>, Range<usize>) -> bool) -> Option<()> {
     out.clear();
+    if !text.is_ascii() && text.chars().any(is_odd) {
+        return None;
+    }
     let mut at = 0;
     let mut single = 0;
     while let Some(blank) = text.get(at..).and_then(|rest| rest.find(char::is_alphanumeric)) {

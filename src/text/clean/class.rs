@@ -61,11 +61,11 @@ pub(super) fn of(c: char) -> Class {
 
 /// Characters of common scripts for which no break rule needs asking. A hint for speed: a character that is missing
 /// here is only slower.
-fn is_plain(c: char) -> bool {
+pub(in crate::text) fn is_plain(c: char) -> bool {
     matches!(c,
         '\u{a1}'..='\u{a8}' | '\u{aa}'..='\u{ac}' | '\u{af}'..='\u{2ff}' | '\u{370}'..='\u{482}'
         | '\u{48a}'..='\u{52f}' | '\u{5d0}'..='\u{5ea}' | '\u{620}'..='\u{64a}' | '\u{2010}'..='\u{2027}'
-        | '\u{2030}'..='\u{203a}' | '\u{3001}'..='\u{3029}' | '\u{3041}'..='\u{3096}' | '\u{309b}'..='\u{30ff}'
+        | '\u{2030}'..='\u{203a}' | '\u{2400}'..='\u{2426}' | '\u{3001}'..='\u{3029}' | '\u{3041}'..='\u{3096}' | '\u{309b}'..='\u{30ff}'
         | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{ff01}'..='\u{ff9d}')
 }
 

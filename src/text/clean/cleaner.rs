@@ -92,6 +92,7 @@ impl Cleaner {
     /// Cleans `raw` onto the end of the text.
     pub fn push(&mut self, raw: Raw<'_>) {
         let mut rest = raw.expose();
+        self.text.reserve(rest.len());
         while let Some(c) = rest.chars().next() {
             // Most text is ASCII, and nothing in a run of it needs a look: it is copied as a block.
             let run = if self.settled && !self.cr { self.run(rest) } else { 0 };
@@ -226,7 +227,8 @@ impl Cleaner {
             self.held = held;
             self.release();
         }
-        if class::is_mark(c) && (self.gap || self.text.is_empty() || self.text.ends_with(char::is_whitespace)) {
+        let bare = self.gap || self.text.is_empty() || self.text.ends_with(char::is_whitespace);
+        if bare && class::is_mark(c) {
             self.start('\u{25cc}');
         }
         let place = self.place("", c);
@@ -385,12 +387,10 @@ impl Cleaner {
         let Some(last) = self.last().filter(|_| !self.gap && self.held.is_empty()) else {
             return self.hide(c);
         };
-        if class::is_virama(last) && self.joins_emoji() {
-            // No script stacks emoji; terminals disagree on how wide that is.
-            self.hide(c);
-        } else if class::is_virama(last) && self.place("", c) == Place::Join {
+        let emoji = c == '\u{200d}' && self.joins_emoji();
+        if !emoji && class::is_virama(last) && self.place("", c) == Place::Join {
             self.put(c, Place::Join);
-        } else if c == '\u{200d}' && self.joins_emoji() || class::joinable(last, last) {
+        } else if emoji || class::joinable(last, last) {
             self.held.push(c);
         } else {
             self.hide(c);

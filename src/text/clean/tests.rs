@@ -282,3 +282,16 @@ proptest! {
         prop_assert_eq!(width::cells(clean.as_str()), screen + marks);
     }
 }
+
+/// The table of plain characters holds by the libraries' own rules.
+#[test]
+fn plain_characters_are_plain() {
+    for c in ('\u{a0}'..='\u{10ffff}').filter(|&c| class::is_plain(c)) {
+        assert!(matches!(class::columns(c), 1..=2), "{c:?}");
+        assert!(!class::is_mark(c) && !class::is_prepended(c), "{c:?}");
+        assert!(!class::is_cluster(&format!("{c}\u{200d}\u{1f469}")), "{c:?} is an emoji");
+        for next in ['a', 'é', '漢', '가', 'ㄱ'] {
+            assert!(!class::is_cluster(&format!("{c}{next}")), "{c:?}{next:?}");
+        }
+    }
+}
