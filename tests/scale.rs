@@ -9,7 +9,8 @@ use btl::model::thread::Kind;
 use btl::model::{Discussion, Draft, DraftWriter, Index, Media, build};
 
 /// Shapes of threads: the parent of the `n`th comment.
-const SHAPES: [(&str, fn(usize) -> Option<usize>); 4] = [
+type Shape = (&'static str, fn(usize) -> Option<usize>);
+const SHAPES: [Shape; 4] = [
     ("flat", |_| None),
     ("wide", |n| n.checked_sub(1).map(|_| 0)),
     ("deep", |n| n.checked_sub(1)),

@@ -118,9 +118,12 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
+/// How four bytes make a number: which of them comes first.
+type FourBytes = fn([u8; 4]) -> u32;
+
 /// UTF-32, which browsers do not know: only with its mark.
 fn utf32(bytes: &[u8]) -> Option<Decoded> {
-    let (rest, read): (&[u8], fn([u8; 4]) -> u32) = if let Some(rest) = bytes.strip_prefix(b"\xff\xfe\0\0") {
+    let (rest, read): (&[u8], FourBytes) = if let Some(rest) = bytes.strip_prefix(b"\xff\xfe\0\0") {
         (rest, u32::from_le_bytes)
     } else {
         (bytes.strip_prefix(b"\0\0\xfe\xff")?, u32::from_be_bytes)

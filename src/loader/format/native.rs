@@ -268,9 +268,8 @@ impl<'s> Reader<'s, '_> {
         if let Some(name) = item.author.and_then(Value::string) {
             self.writer.set_author(row, &name);
         }
-        match item.published.and_then(Value::time) {
-            Some(time) => self.writer.set_time(row, time),
-            None => {}
+        if let Some(time) = item.published.and_then(Value::time) {
+            self.writer.set_time(row, time);
         }
         if let Some(text) = item.published_text {
             let text = text.text(self.writer, Media::Plain);
