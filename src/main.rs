@@ -1,1 +1,7 @@
-fn main() {}
+//! `btl`: the thin binary over the library.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(btl::cli::main())
+}

@@ -14,6 +14,7 @@ mod input;
 mod keeper;
 mod load;
 pub mod opener;
+mod reader;
 mod run;
 mod screen;
 mod signal;
@@ -22,7 +23,8 @@ pub mod work;
 
 use std::sync::mpsc::Sender;
 
-pub use self::run::run;
+pub use self::reader::Reader;
+pub use self::run::{now, run};
 use crate::reader::{Effect, Message};
 
 /// What the loop runs: a state that takes messages and can be painted.
@@ -90,4 +92,10 @@ impl Outbox {
 pub fn is_usable() -> bool {
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb" || term.is_empty());
     !dumb && rustix::termios::isatty(rustix::stdio::stdout()) && tty::open().is_ok()
+}
+
+/// Whether the standard input is a terminal, and not a pipe or a file.
+#[must_use]
+pub fn stdin_is_terminal() -> bool {
+    rustix::termios::isatty(rustix::stdio::stdin())
 }

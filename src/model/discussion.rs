@@ -71,6 +71,12 @@ pub struct Article {
 }
 
 impl Article {
+    /// The source's id of the article; empty if it has none.
+    #[must_use]
+    pub fn id(&self) -> TextRef {
+        self.id
+    }
+
     /// When it was published, in seconds since 1970 UTC.
     #[must_use]
     pub fn time(&self) -> Option<i64> {

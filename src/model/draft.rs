@@ -233,6 +233,15 @@ impl DraftWriter {
         }
     }
 
+    /// Adds roles to every item of an author, where the author's part is learnt late.
+    pub fn add_roles_of(&mut self, name: &str, roles: Roles) {
+        let Some(number) = self.names.get(name) else { return };
+        let columns = &mut self.draft.columns;
+        for (slot, _) in columns.roles.iter_mut().zip(&columns.author).filter(|(_, author)| *author == number) {
+            *slot = slot.with(roles);
+        }
+    }
+
     /// Sets the text.
     pub fn set_body(&mut self, row: Row, body: TextRef) {
         set(&mut self.draft.columns.body, row, body);

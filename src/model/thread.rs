@@ -446,6 +446,12 @@ impl Thread {
         !self.authors.is_empty()
     }
 
+    /// The name behind an author's number.
+    #[must_use]
+    pub fn author_text(&self, number: u32) -> Option<TextRef> {
+        self.authors.get(number as usize).copied()
+    }
+
     /// When it was written, in seconds since 1970 UTC.
     #[must_use]
     pub fn time(&self, id: CommentId) -> Option<i64> {

@@ -254,9 +254,11 @@ impl State {
                 self.go(id);
             }
             (None, Some(source)) if *source != self.source => {
-                self.leave_for_good();
+                self.effects.push(Effect::StorePlace(self.reading.place()));
                 self.load.generation += 1;
                 self.load.running = true;
+                self.load.empty = true;
+                self.source.clone_from(source);
                 self.effects.push(Effect::Open { generation: self.load.generation, source: source.clone() });
                 self.screens.clear();
                 self.say(format!("opening {}", Clean::line(crate::text::Raw::new(source))));

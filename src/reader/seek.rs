@@ -28,7 +28,7 @@ const JUMPS: usize = 1000;
 
 impl State {
     /// Leaves the current comment: it is read if its end was shown.
-    pub(crate) fn leave(&mut self) {
+    pub(crate) fn leave_current(&mut self) {
         let id = self.reading.current;
         if self.has_thread()
             && self.shows_comments()
@@ -46,7 +46,7 @@ impl State {
             self.reveal(id);
             return;
         }
-        self.leave();
+        self.leave_current();
         self.remember_jump();
         self.land(id);
     }
@@ -107,7 +107,7 @@ impl State {
         let to = if forward { self.reading.jump.checked_add(1) } else { self.reading.jump.checked_sub(1) };
         match to.and_then(|to| Some((to, *self.reading.jumps.get(to)?))) {
             Some((to, id)) => {
-                self.leave();
+                self.leave_current();
                 self.reading.jump = to;
                 self.land(id);
             }

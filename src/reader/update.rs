@@ -52,6 +52,14 @@ impl State {
         std::mem::take(&mut self.effects)
     }
 
+    /// What has to be kept when the program ends, on its own wish or by a signal.
+    pub fn leave(&mut self) -> Vec<Effect> {
+        if !self.load.empty {
+            self.effects.push(Effect::StorePlace(self.reading.place()));
+        }
+        std::mem::take(&mut self.effects)
+    }
+
     fn key(&mut self, key: Key) {
         self.touched = true;
         match self.overlay.take() {
@@ -92,6 +100,8 @@ impl State {
                 }
                 if here != self.reading.current {
                     self.context_top = 0;
+                    // Where there is room for one pane, it is the one that was read last.
+                    self.reading.alone = crate::layout::Pane::Comments;
                 }
             }
             Hit::Miss(keys) => self.missed(mode, &keys),

@@ -53,7 +53,18 @@ pub fn run<A: App>(app: A, workers: impl FnOnce(Outbox) -> Box<dyn Workers>) -> 
     let terminal = Guard::new()?;
     let keys = Input::start(sender.clone())?;
     let workers = workers(Outbox(sender.clone()));
-    let mut looped = Loop { app, workers, screen, keys, news, sender, last_key: Instant::now(), dirty: true };
+    let mut looped = Loop {
+        app,
+        workers,
+        screen,
+        keys,
+        news,
+        sender,
+        last_key: Instant::now(),
+        dirty: true,
+        first: First::default(),
+        stopped: false,
+    };
     let _ = looped.sender.send(News::Message(Message::Resize(size)));
     let end = looped.go();
     for effect in looped.app.leave() {
@@ -93,6 +104,33 @@ struct Loop<A> {
     last_key: Instant,
     /// Something may look different now.
     dirty: bool,
+    first: First,
+    /// The shell will tell that it continues us, and we know it by then.
+    stopped: bool,
+}
+
+/// What there is for the first picture.
+#[derive(Default)]
+struct First {
+    loaded: bool,
+    restored: bool,
+    /// Nothing better comes soon, or somebody waits.
+    now: bool,
+}
+
+impl First {
+    fn follow(&mut self, message: &Message) {
+        match message {
+            Message::Loaded { result: Ok(_), .. } => self.loaded = true,
+            Message::Restored { .. } => self.restored = true,
+            Message::Loaded { result: Err(_), .. } | Message::Partial { .. } | Message::Key(_) => self.now = true,
+            _ => {}
+        }
+    }
+
+    fn is_there(&self) -> bool {
+        self.now || (self.loaded && self.restored)
+    }
 }
 
 impl<A: App> Loop<A> {
@@ -117,32 +155,19 @@ impl<A: App> Loop<A> {
     /// Waits a moment for the first thing to show.
     fn begin(&mut self) -> Option<End> {
         let until = Instant::now() + FIRST;
-        let (mut loaded, mut restored) = (false, false);
-        loop {
+        while !self.first.is_there() {
             let left = until.saturating_duration_since(Instant::now());
             match self.news.recv_timeout(left) {
                 Ok(news) => {
-                    let mut enough = false;
-                    match &news {
-                        News::Message(Message::Loaded { result, .. }) => {
-                            loaded = true;
-                            enough = result.is_err();
-                        }
-                        News::Message(Message::Restored { .. }) => restored = true,
-                        News::Message(Message::Key(_)) => enough = true,
-                        _ => {}
-                    }
                     if let Some(end) = self.batch(news) {
                         return Some(end);
-                    }
-                    if enough || (loaded && restored) {
-                        return None;
                     }
                 }
                 Err(RecvTimeoutError::Timeout) => return None,
                 Err(RecvTimeoutError::Disconnected) => return Some(End::Gone),
             }
         }
+        None
     }
 
     /// Takes this and all that is queued behind it.
@@ -157,6 +182,7 @@ impl<A: App> Loop<A> {
                 News::Message(Message::Resize(_)) if Some(at) != last_size => None,
                 News::Message(message) => self.take(message),
                 News::Signal(SIGTSTP) => self.suspend(true),
+                News::Signal(SIGCONT) if std::mem::take(&mut self.stopped) => None,
                 News::Signal(SIGCONT) => self.again(),
                 News::Signal(signal) => Some(End::Signal(signal)),
                 News::Gone => Some(End::Gone),
@@ -171,6 +197,7 @@ impl<A: App> Loop<A> {
 
     fn take(&mut self, message: Message) -> Option<End> {
         self.dirty = true;
+        self.first.follow(&message);
         match &message {
             Message::Resize(size) => self.screen.resize(*size),
             Message::Focus(true) => self.workers.look(),
@@ -218,12 +245,11 @@ impl<A: App> Loop<A> {
             return None;
         }
         guard::leave();
-        let stopped = if alone {
+        self.stopped = if alone {
             emulate_default_handler(SIGTSTP).is_ok()
         } else {
             kill_current_process_group(Signal::STOP).is_ok()
         };
-        let _ = stopped;
         self.again()
     }
 
@@ -285,7 +311,8 @@ fn can_stop() -> bool {
 }
 
 /// The time in seconds since 1970 UTC.
-fn now() -> i64 {
+#[must_use]
+pub fn now() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
 }

@@ -1,72 +1,96 @@
-//! Time in words. Times are seconds since 1970 UTC; the clock is not read here.
+//! Times: read in the forms that sources use, worded for a reader.
+//!
+//! A time is an `i64` of Unix seconds, everywhere in the crate. No clock is asked here: "now" comes in.
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
-use jiff::fmt::rfc2822;
+use jiff::fmt::rfc2822::DateTimeParser;
 use jiff::tz::TimeZone;
 
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 
-/// A time as sources write it: RFC 3339 with any offset (none is UTC), a date, RFC 2822,
-/// seconds or milliseconds since 1970 as digits.
-#[must_use]
-pub fn parse(text: &str) -> Option<i64> {
-    let text = text.trim();
-    if text.is_empty() || text.len() > 64 {
+/// Digits from this size on are milliseconds. As seconds it is the year 5138; as milliseconds, March 1973.
+const MILLISECONDS: f64 = 1e11;
+
+/// Reads a time: RFC 3339 with any offset, the same without a zone (taken as UTC) or as a date only, RFC 2822, Unix
+/// seconds or milliseconds in digits with or without a fraction ("1428.0"). Fractions of a second are cut off.
+///
+/// `None` for anything else, and for times that a calendar of the years −9999 to 9999 does not hold.
+pub fn parse(s: &str) -> Option<i64> {
+    let s = s.trim();
+    // Long nonsense is refused before any parser walks it.
+    if s.is_empty() || s.len() > 100 {
         return None;
     }
-    if let Ok(number) = text.parse::<f64>() {
-        return from_number(number);
+    parse_digits(s)
+        .or_else(|| parse_rfc3339(s))
+        .or_else(|| DateTimeParser::new().relaxed_weekday(true).parse_timestamp(s).ok().map(seconds))
+}
+
+fn parse_digits(s: &str) -> Option<i64> {
+    let digits = s.strip_prefix('-').unwrap_or(s);
+    let shape = digits.starts_with(|c: char| c.is_ascii_digit())
+        && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+        && digits.bytes().filter(|&b| b == b'.').count() <= 1;
+    // Whole numbers go by i64, which is exact where f64 is not.
+    let number: f64 = shape.then(|| s.parse().ok())??;
+    let whole: i64 = s.split('.').next()?.parse().ok()?;
+    let time = if number.abs() >= MILLISECONDS { whole.div_euclid(1000) } else { whole };
+    Timestamp::from_second(time).is_ok().then_some(time)
+}
+
+fn parse_rfc3339(s: &str) -> Option<i64> {
+    if let Ok(time) = s.parse::<Timestamp>() {
+        return Some(seconds(time));
     }
-    let zoned = text.parse::<Timestamp>().map(Timestamp::as_second).ok();
-    let civil = || text.parse::<DateTime>().ok().and_then(utc);
-    let date = || text.parse::<Date>().ok().and_then(|date| utc(date.to_datetime(jiff::civil::Time::midnight())));
-    let mail = || rfc2822::parse(text).ok().map(|time| time.timestamp().as_second());
-    zoned.or_else(civil).or_else(date).or_else(mail)
+    let civil = s.parse::<DateTime>().ok().or_else(|| Some(s.parse::<Date>().ok()?.to_datetime(Default::default())))?;
+    Some(seconds(civil.to_zoned(TimeZone::UTC).ok()?.timestamp()))
 }
 
-/// Seconds, or milliseconds where the number is too large for seconds of this age.
-#[must_use]
-pub fn from_number(number: f64) -> Option<i64> {
-    let seconds = if number.abs() >= 1e11 { number / 1000.0 } else { number };
-    // Years 1 to 9999, where dates can be written.
-    #[expect(clippy::cast_possible_truncation, reason = "bounded by the range")]
-    (seconds.is_finite() && (-6e10..2.5e11).contains(&seconds)).then_some(seconds.floor() as i64)
+/// Whole seconds, rounded down also before 1970.
+fn seconds(time: Timestamp) -> i64 {
+    time.as_second() - i64::from(time.subsec_nanosecond() < 0)
 }
 
-fn utc(time: DateTime) -> Option<i64> {
-    time.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp().as_second())
-}
-
-/// How long ago: `now`, `5m`, `19h`, `3d`, `5w`, `7mo`, `4y`. The future is now.
-#[must_use]
+/// How long before `now` the time `then` was, in the largest unit that fits: "now" (under a minute, and the future),
+/// "5m", "19h", "3d" (up to a week), "5w" (up to 60 days), "7mo" (30 days each, up to a year), "4y" (365.25 days each).
 pub fn age(now: i64, then: i64) -> String {
-    let past = now.saturating_sub(then);
-    match past {
-        ..MINUTE => "now".to_owned(),
-        ..HOUR => format!("{}m", past / MINUTE),
-        ..DAY => format!("{}h", past / HOUR),
-        _ if past < 14 * DAY => format!("{}d", past / DAY),
-        _ if past < 60 * DAY => format!("{}w", past / (7 * DAY)),
-        _ if past < 730 * DAY => format!("{}mo", past / (30 * DAY)),
-        _ => format!("{}y", past / (365 * DAY)),
+    let ago = now.saturating_sub(then);
+    let (count, unit) = match ago {
+        ..MINUTE => return "now".to_owned(),
+        MINUTE..HOUR => (ago / MINUTE, "m"),
+        HOUR..DAY => (ago / HOUR, "h"),
+        DAY.. => match ago / DAY {
+            days @ ..7 => (days, "d"),
+            days @ 7..60 => (days / 7, "w"),
+            days @ 60..365 => (days / 30, "mo"),
+            days => ((days.saturating_mul(100) / 36_525).max(1), "y"),
+        },
+    };
+    format!("{count}{unit}")
+}
+
+/// ISO 8601 in UTC for JSON: "2026-11-22T11:00:00Z". A time that no calendar of four-digit years holds is written as
+/// its seconds, which [`parse`] reads no more.
+pub fn date(then: i64) -> String {
+    match civil(then) {
+        Some(t) if t.year() >= 0 => format!("{}Z", t.strftime("%Y-%m-%dT%H:%M:%S")),
+        _ => then.to_string(),
     }
 }
 
-/// ISO 8601 in UTC: `2026-11-22T11:00:00Z`. Times that no calendar holds give an empty text.
-#[must_use]
-pub fn date(then: i64) -> String {
-    Timestamp::from_second(then).map(|time| time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()).unwrap_or_default()
+/// Readable, in UTC: "22 Nov 2026 11:00 UTC". Out-of-range times as in [`date`].
+pub fn exact(then: i64) -> String {
+    match civil(then) {
+        Some(t) => t.strftime("%-d %b %Y %H:%M UTC").to_string(),
+        None => then.to_string(),
+    }
 }
 
-/// For people: `22 Nov 2026 11:00 UTC`.
-#[must_use]
-pub fn exact(then: i64) -> String {
-    Timestamp::from_second(then)
-        .map(|time| time.strftime("%-d %b %Y %H:%M UTC").to_string())
-        .unwrap_or_else(|_| "at no date".to_owned())
+fn civil(then: i64) -> Option<DateTime> {
+    Some(TimeZone::UTC.to_datetime(Timestamp::from_second(then).ok()?))
 }
 
 #[cfg(test)]
@@ -75,45 +99,89 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn the_forms_that_sources_use_are_read() {
-        for (text, seconds) in [
-            ("2026-11-22T11:00:00Z", 1_795_345_200),
-            ("2026-11-22T06:00:00-05:00", 1_795_345_200),
-            ("2026-11-22T11:00:00.123", 1_795_345_200),
-            ("2026-11-22", 1_795_305_600),
-            ("Sun, 22 Nov 2026 11:00:00 +0000", 1_795_345_200),
-            ("1795345200", 1_795_345_200),
-            ("1795345200.0", 1_795_345_200),
-            ("1795345200123", 1_795_345_200),
+    fn reads_every_form() {
+        let noon = Some(1_795_345_200);
+        for (text, time) in [
+            ("2026-11-22T11:00:00Z", noon),
+            ("2026-11-22T11:00:00.999Z", noon),
+            ("2026-11-22T12:00:00+01:00", noon),
+            ("2026-11-22T05:30:00-05:30", noon),
+            ("2026-11-22 11:00:00+00:00", noon),
+            ("2026-11-22T11:00:00", noon),
+            ("2026-11-22T11:00", noon),
+            ("2026-11-22 11:00:00", noon),
+            ("2026-11-22", Some(1_795_305_600)),
+            ("Sun, 22 Nov 2026 11:00:00 GMT", noon),
+            ("Sun, 22 Nov 2026 06:00:00 -0500", noon),
+            ("22 Nov 2026 11:00 +0000", noon),
+            ("Mon, 22 Nov 2026 11:00:00 GMT", noon),
+            (" 1795345200 ", noon),
+            ("1795345200000", noon),
+            ("1795345200.75", noon),
+            ("1428.0", Some(1428)),
+            ("0", Some(0)),
+            ("-1", Some(-1)),
+            ("1969-12-31T23:59:59.5Z", Some(-1)),
+            ("", None),
+            ("yesterday", None),
+            ("1.2.3", None),
+            ("2026-13-01", None),
+            ("99999999999999999999", None),
+            ("NaN", None),
+            ("inf", None),
+            ("1e9", None),
+            (".5", None),
         ] {
-            assert_eq!(parse(text), Some(seconds), "{text}");
+            assert_eq!(parse(text), time, "{text}");
         }
-        assert_eq!(parse("2 weeks ago"), None);
-        assert_eq!(parse("NaN"), None);
     }
 
     #[test]
-    fn ages_are_short() {
-        let now = 1_795_345_200;
+    fn words_ages() {
         for (ago, words) in [
-            (5, "now"),
-            (-500, "now"),
+            (-5, "now"),
+            (0, "now"),
+            (59, "now"),
+            (60, "1m"),
+            (3599, "59m"),
+            (3600, "1h"),
             (19 * HOUR, "19h"),
-            (3 * DAY, "3d"),
+            (DAY, "1d"),
+            (7 * DAY - 1, "6d"),
+            (7 * DAY, "1w"),
             (35 * DAY, "5w"),
-            (213 * DAY, "7mo"),
-            (1500 * DAY, "4y"),
+            (60 * DAY, "2mo"),
+            (215 * DAY, "7mo"),
+            (364 * DAY, "12mo"),
+            (365 * DAY, "1y"),
+            (4 * 366 * DAY, "4y"),
         ] {
-            assert_eq!(age(now, now - ago), words);
+            assert_eq!(age(1_795_345_200, 1_795_345_200 - ago), words, "{ago}");
         }
-        assert_eq!(exact(now), "22 Nov 2026 11:00 UTC");
-        assert_eq!(parse(&date(now)), Some(now));
+    }
+
+    #[test]
+    fn writes_dates() {
+        assert_eq!(date(1_795_345_200), "2026-11-22T11:00:00Z");
+        assert_eq!(exact(1_795_345_200), "22 Nov 2026 11:00 UTC");
+        assert_eq!(exact(0), "1 Jan 1970 00:00 UTC");
+        assert_eq!(date(i64::MAX), i64::MAX.to_string());
+        assert_eq!(exact(i64::MIN), i64::MIN.to_string());
     }
 
     proptest! {
         #[test]
-        fn nothing_panics(now in any::<i64>(), then in any::<i64>(), text in "\\PC{0,30}") {
-            let _ = (age(now, then), date(then), exact(then), parse(&text));
+        fn is_total(now: i64, then: i64, text in "\\PC{0,40}", digits in "-?[0-9]{1,25}(\\.[0-9]{0,3})?") {
+            prop_assert!(!age(now, then).is_empty());
+            prop_assert!(!date(then).is_empty() && !exact(then).is_empty());
+            parse(&text);
+            parse(&digits);
+        }
+
+        #[test]
+        fn reads_what_it_writes(then in 0i64..253_402_300_800) {
+            prop_assert_eq!(parse(&date(then)), Some(then));
+            prop_assert_eq!(parse(&exact(then).replace("UTC", "+0000")), Some(then - then % 60));
         }
     }
 }

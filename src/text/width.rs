@@ -1,51 +1,135 @@
-//! Cells: how wide text is on the screen.
+//! Cells: how many columns of the screen a text takes.
 //!
-//! Always measured by grapheme, with the tables that the screen library draws with, so
-//! that both agree; a cluster never counts for more than two cells.
+//! The measure is that of the screen library: extended grapheme clusters (UAX 29), the width of each by `unicode-width`
+//! on the cluster as a string, plus one for each halfwidth sound mark (U+FF9E, U+FF9F), which terminals give a cell of
+//! its own. Measuring by character is wrong by up to six columns for one emoji.
+//!
+//! A cluster of more than two columns (Indic consonant clusters, mostly) is cut into pieces of at most two, so that a
+//! narrow column can break it like any other long word. The pieces add up to the width of the whole.
+//!
+//! Text is expected to be clean. Controls count as the zero columns that the screen library draws.
 
 use std::borrow::Cow;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use unicode_segmentation::UnicodeSegmentation as _;
-use unicode_width::UnicodeWidthStr as _;
+/// The sign that stands for what was cut off.
+pub const ELLIPSIS: &str = "…";
 
-/// Columns of a text.
-#[must_use]
-pub fn cells(text: &str) -> usize {
-    if text.is_ascii() { text.len() } else { graphemes(text).map(|(_, _, cells)| cells).sum() }
-}
-
-/// The graphemes with their byte offset and their columns (0 to 2).
-pub fn graphemes(text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
-    text.grapheme_indices(true).map(|(at, grapheme)| (at, grapheme, grapheme.width().min(2)))
-}
-
-/// The byte at which a prefix of at most so many columns ends.
-#[must_use]
-pub fn byte_at(text: &str, columns: usize) -> usize {
-    if text.is_ascii() {
-        return columns.min(text.len());
+/// Columns of `s`.
+pub fn cells(s: &str) -> usize {
+    match ascii_cells(s) {
+        Some(n) => n,
+        None => graphemes(s).map(|(_, _, cells)| cells).sum(),
     }
-    let mut sum = 0;
-    graphemes(text)
-        .find(|(_, _, cells)| {
-            sum += cells;
-            sum > columns
-        })
-        .map_or(text.len(), |(at, _, _)| at)
 }
 
-/// The text, cut to at most so many columns; a cut ends in `…`.
-#[must_use]
-pub fn fit(text: &str, columns: usize) -> Cow<'_, str> {
-    // Only a head of the text can fit, however long the rest is.
-    if byte_at(text, columns) == text.len() {
-        return Cow::Borrowed(text);
+/// Columns of `s` if it is ASCII: one for each character that is no control.
+fn ascii_cells(s: &str) -> Option<usize> {
+    s.is_ascii().then(|| s.bytes().filter(|b| !b.is_ascii_control()).count())
+}
+
+/// The grapheme clusters of `s`: byte offset, text, columns (0 to 2). Clusters wider than that come in pieces.
+pub fn graphemes(s: &str) -> impl Iterator<Item = (usize, &str, usize)> {
+    s.grapheme_indices(true).flat_map(|(at, cluster)| Pieces { at, rest: cluster })
+}
+
+/// Columns of one cluster or piece, as the screen counts them.
+fn measure(s: &str) -> usize {
+    match s.as_bytes() {
+        [b] => usize::from(!b.is_ascii_control()),
+        _ if s.contains(char::is_control) => 0,
+        _ => s.width() + s.chars().filter(|c| matches!(c, '\u{ff9e}' | '\u{ff9f}')).count(),
     }
-    if columns == 0 {
+}
+
+struct Pieces<'a> {
+    at: usize,
+    rest: &'a str,
+}
+
+impl<'a> Iterator for Pieces<'a> {
+    type Item = (usize, &'a str, usize);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.rest.is_empty() {
+            return None;
+        }
+        let (mut end, mut cells) = (self.rest.len(), measure(self.rest));
+        if cells > 2 {
+            (end, cells) = first_piece(self.rest);
+        }
+        let (piece, rest) = self.rest.split_at(end);
+        let at = self.at;
+        (self.at, self.rest) = (at + end, rest);
+        Some((at, piece, cells))
+    }
+}
+
+/// The longest start of a wide cluster that takes at most two columns, and those columns. Characters of no width stay
+/// with what is before them; a first character that is wider than two columns by itself counts as two.
+fn first_piece(s: &str) -> (usize, usize) {
+    let (mut end, mut cells) = (0, 0);
+    for c in s.chars() {
+        let next = end + c.len_utf8();
+        let wide = measure(&s[..next]);
+        if end > 0 && wide > 2 && c.width() != Some(0) {
+            break;
+        }
+        (end, cells) = (next, wide);
+    }
+    (end, cells.min(2))
+}
+
+/// Byte offset in `s` after as many whole graphemes as fit into `cells` columns; `s.len()` when all of it fits.
+pub fn byte_at(s: &str, cells: usize) -> usize {
+    let bytes = s.as_bytes();
+    let head = &bytes[..bytes.len().min(cells)];
+    // A mark after the last byte of the head would belong to it, so that byte is looked at too.
+    if head.iter().all(|b| (0x20..0x7f).contains(b)) && bytes.get(cells).is_none_or(u8::is_ascii) {
+        return head.len();
+    }
+    let mut used = 0;
+    for (at, _, wide) in graphemes(s) {
+        if used + wide > cells {
+            return at;
+        }
+        used += wide;
+    }
+    s.len()
+}
+
+/// `s` in at most `cells` columns: as it is when it fits, else its start with "…" at the end. Cut at a grapheme border;
+/// blanks before the "…" go.
+pub fn fit(s: &str, cells: usize) -> Cow<'_, str> {
+    let end = byte_at(s, cells);
+    if end == s.len() {
+        return Cow::Borrowed(s);
+    }
+    if cells == 0 {
         return Cow::Borrowed("");
     }
-    let head = text.get(..byte_at(text, columns - 1)).unwrap_or_default();
-    Cow::Owned(format!("{}…", head.trim_end()))
+    let end = byte_at(s, cells - 1);
+    Cow::Owned(format!("{}{ELLIPSIS}", s[..end].trim_end()))
+}
+
+/// `s` in at most `cells` columns: as it is when it fits, else its end with "…" at the start. Cut at a grapheme border.
+pub fn fit_left(s: &str, cells: usize) -> Cow<'_, str> {
+    if byte_at(s, cells) == s.len() {
+        return Cow::Borrowed(s);
+    }
+    if cells == 0 {
+        return Cow::Borrowed("");
+    }
+    let all: Vec<_> = graphemes(s).collect();
+    let (mut start, mut used) = (s.len(), 0);
+    for &(at, _, wide) in all.iter().rev() {
+        if used + wide > cells - 1 {
+            break;
+        }
+        (start, used) = (at, used + wide);
+    }
+    Cow::Owned(format!("{ELLIPSIS}{}", s[start..].trim_start()))
 }
 
 #[cfg(test)]
@@ -54,25 +138,67 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn emoji_sequences_take_two_cells() {
-        for one in ["👩‍👩‍👧‍👦", "🏳️‍🌈", "👍🏽", "漢"] {
-            assert_eq!(cells(one), 2, "{one}");
+    fn measures_by_grapheme() {
+        for (text, columns) in [
+            ("", 0),
+            ("abc", 3),
+            ("漢字", 4),
+            ("e\u{301}", 1),
+            ("👩\u{200d}👩\u{200d}👧\u{200d}👦", 2),
+            ("🏳\u{fe0f}\u{200d}🌈", 2),
+            ("👍🏽", 2),
+            ("❤\u{fe0f}", 2),
+            ("❤", 1),
+            ("1\u{fe0f}\u{20e3}", 2),
+            ("🇺🇸🇩🇪", 4),
+            ("स्त्री", 4),
+            ("…‹›␛", 4),
+        ] {
+            assert_eq!(cells(text), columns, "{text}");
         }
-        assert_eq!(cells("e\u{301}"), 1);
     }
 
     #[test]
-    fn a_cut_says_so() {
-        assert_eq!(fit("below the line", 9), "below th…");
-        assert_eq!(fit("below the line", 7), "below…");
-        assert_eq!(fit("漢字漢字", 5), "漢字…");
-        assert_eq!(fit("short", 5), "short");
+    fn wide_clusters_come_in_pieces() {
+        let pieces: Vec<_> = graphemes("aस्त्री").collect();
+        assert_eq!(pieces, [(0, "a", 1), (1, "स्त्", 2), (13, "री", 2)]);
+    }
+
+    #[test]
+    fn fits() {
+        for (text, columns, start, end) in [
+            ("abc", 3, "abc", "abc"),
+            ("abcd", 3, "ab…", "…cd"),
+            ("ab cd", 4, "ab…", "…cd"),
+            ("漢字漢字", 4, "漢…", "…字"),
+            ("漢字", 3, "漢…", "…字"),
+            ("漢字", 1, "…", "…"),
+            ("abc", 0, "", ""),
+            ("", 0, "", ""),
+            ("abe\u{301}", 3, "abe\u{301}", "abe\u{301}"),
+            ("abe\u{301}cd", 4, "abe\u{301}…", "…e\u{301}cd"),
+        ] {
+            assert_eq!(fit(text, columns), start);
+            assert_eq!(fit_left(text, columns), end);
+        }
     }
 
     proptest! {
         #[test]
-        fn what_fits_is_never_wider(text in "\\PC{0,40}", columns in 0usize..30) {
+        fn cuts_are_borders_and_never_wider(text in "(\\PC|[a-z漢 \u{301}\u{200d}👩]){0,20}", columns in 0usize..12) {
+            let at = byte_at(&text, columns);
+            prop_assert!(cells(&text[..at]) <= columns);
+            prop_assert!(at == text.len() || graphemes(&text).any(|(border, ..)| border == at));
             prop_assert!(cells(&fit(&text, columns)) <= columns);
+            prop_assert!(cells(&fit_left(&text, columns)) <= columns);
+            prop_assert_eq!(fit(&text, columns) == text, cells(&text) <= columns);
+        }
+
+        #[test]
+        fn pieces_are_the_text(text: String) {
+            let joined: String = graphemes(&text).map(|(_, piece, _)| piece).collect();
+            prop_assert_eq!(&joined, &text);
+            prop_assert!(graphemes(&text).all(|(at, piece, wide)| wide <= 2 && text[at..].starts_with(piece)));
         }
     }
 }

@@ -1,195 +1,237 @@
-//! Breaking a paragraph into rows.
+//! Lines: where a paragraph breaks at a width.
 //!
-//! The words and where they may break come from `textwrap` (UAX 14), the greedy fitting is
-//! ours, for two reasons: `textwrap` measures by character and is wrong for joined emoji,
-//! and rows are needed as byte ranges. Plain ASCII takes a road of its own that looks for
-//! blanks only.
+//! Lines are byte ranges of the text, so that styles, links and search hits, which are ranges too, fall into place by
+//! comparing numbers. Words are filled in first-fit: a line of a discussion is read once, and a break that moves with
+//! each word that is typed into a filter would cost more calm than an even margin gives.
+//!
+//! Break opportunities are those of UAX 14 as `textwrap` finds them (blanks, between ideographs, after the slashes of a
+//! URL, not after hyphens). Its measuring is not used: it counts by character and is wrong for emoji, so that lines
+//! came out one cell too wide and families were cut in two. Pieces are measured by [`width::graphemes`], and filled by
+//! the ten lines of `Filler::place`, which need no list of all fragments (40 bytes for each ideograph).
+//!
+//! A paragraph of printable ASCII goes a shorter way: a blank always may break, and UAX 14 is asked only about the word
+//! that does not fit, once a line. MEASURED
 
+use super::width;
 use std::ops::Range;
+use textwrap::WordSeparator::UnicodeBreakProperties;
 
-use textwrap::WordSeparator;
+#[cfg(test)]
+mod tests;
 
-use super::width::{cells, graphemes};
+/// Byte ranges of the lines of `text` at `width` cells.
+///
+/// - `'\n'` is a hard break and in no range; an empty text has one empty line.
+/// - Blanks at a break are in no range. Blanks at the start of a paragraph are kept where they leave room for a word.
+/// - No range is wider than `width`, but for a single grapheme of two cells where `width` is 1. Width 0 is taken as 1.
+/// - A word longer than a line begins a line and is cut at grapheme borders.
+pub fn lines(text: &str, width: usize) -> Vec<Range<usize>> {
+    lines_hanging(text, width, width)
+}
 
-/// The rows of one paragraph at a width in cells, as byte ranges. `\n` is a hard break;
-/// blanks at a soft break are in no range; an empty text is one empty row. No row is wider
-/// than the width, except by a character that alone is.
-#[must_use]
-pub fn lines(text: &str, columns: usize) -> Vec<Range<usize>> {
-    let mut rows = Vec::new();
-    for (start, line) in hard_lines(text) {
-        if line.is_ascii() && !line.contains('/') {
-            ascii(line, start, columns.max(1), &mut rows);
+/// Like [`lines`], with the first line `first` cells wide and all others `rest`: for a label before the text, or a list
+/// item's sign.
+pub fn lines_hanging(text: &str, first: usize, rest: usize) -> Vec<Range<usize>> {
+    let mut filler = Filler::new(text, first, rest);
+    for line in hard_lines(text) {
+        if is_printable_ascii(&text[line.clone()]) {
+            filler.ascii(line.clone());
         } else {
-            by_words(line, start, columns.max(1), &mut rows);
+            filler.unicode(line.clone(), 0);
         }
+        filler.end_line(line.start);
     }
-    rows
+    filler.done
 }
 
-/// The rows of text that keeps its blanks: broken at `\n`, and cut at the width.
-#[must_use]
-pub fn preformatted(text: &str, columns: usize) -> Vec<Range<usize>> {
-    let mut rows = Vec::new();
-    for (start, line) in hard_lines(text) {
-        cut(line.trim_end(), start, columns.max(1), &mut rows);
+/// Byte ranges of the lines of preformatted `text`: hard breaks, and cuts at `width` cells wherever they fall. Nothing
+/// is lost but `'\n'`.
+pub fn preformatted(text: &str, width: usize) -> Vec<Range<usize>> {
+    let mut filler = Filler::new(text, width, width);
+    for line in hard_lines(text) {
+        filler.cut(line.clone(), true);
+        filler.end_line(line.start);
     }
-    rows
+    filler.done
 }
 
-fn hard_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut at = 0;
+fn hard_lines(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut start = 0;
     text.split('\n').map(move |line| {
-        let start = at;
-        at += line.len() + 1;
-        (start, line)
+        let range = start..start + line.len();
+        start = range.end + 1;
+        range
     })
 }
 
-/// Greedy fitting where a byte is a cell and words end at blanks.
-fn ascii(line: &str, base: usize, columns: usize, rows: &mut Vec<Range<usize>>) {
-    let bytes = line.as_bytes();
-    let end = line.trim_end().len();
-    let mut start = bytes.iter().take(end).take_while(|b| **b == b' ').count().min(columns - 1);
-    // Blanks before the first word are the author's; they stay as far as they fit.
-    start = if start < end { 0 } else { end };
-    loop {
-        if end - start <= columns {
-            rows.push(base + start..base + end);
-            return;
+fn is_printable_ascii(s: &str) -> bool {
+    s.bytes().fold(true, |all, b| all & (0x20..0x7f).contains(&b))
+}
+
+/// White space at which a line may end: not the no-break spaces.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{2007}' | '\u{202f}')
+}
+
+/// Fills lines with pieces of text.
+struct Filler<'a> {
+    text: &'a str,
+    first: usize,
+    rest: usize,
+    done: Vec<Range<usize>>,
+    /// The line being filled.
+    line: Option<Range<usize>>,
+    /// Cells of it.
+    used: usize,
+}
+
+impl<'a> Filler<'a> {
+    fn new(text: &'a str, first: usize, rest: usize) -> Self {
+        let (first, rest) = (first.max(1), rest.max(1));
+        Filler { text, first, rest, done: Vec::new(), line: None, used: 0 }
+    }
+
+    /// Width of the line being filled.
+    fn limit(&self) -> usize {
+        if self.done.is_empty() { self.first } else { self.rest }
+    }
+
+    /// Puts `piece`, `cells` wide, after `gap` cells of blanks.
+    fn place(&mut self, piece: Range<usize>, cells: usize, gap: usize) {
+        match &mut self.line {
+            Some(line) if self.used + gap + cells <= if self.done.is_empty() { self.first } else { self.rest } => {
+                line.end = piece.end;
+                self.used += gap + cells;
+                return;
+            }
+            Some(_) => self.close(),
+            None => {}
         }
-        let window = bytes.get(start..=start + columns).unwrap_or_default();
-        let blank = memchr::memrchr(b' ', window).filter(|at| window.iter().take(*at).any(|b| *b != b' '));
-        // A hyphen inside a word may end a row, as UAX 14 has it.
-        let hyphen = hyphen_break(window).filter(|at| blank.is_none_or(|blank| *at > blank));
-        let stop = hyphen.or(blank).unwrap_or(columns);
-        let row = window.get(..stop).unwrap_or_default();
-        let trimmed = row.iter().rposition(|b| *b != b' ').map_or(0, |at| at + 1);
-        rows.push(base + start..base + start + trimmed);
-        start += stop;
-        while bytes.get(start) == Some(&b' ') {
-            start += 1;
+        if cells <= self.limit() {
+            self.line = Some(piece);
+            self.used = cells;
+        } else {
+            self.cut(piece, false);
         }
     }
-}
 
-/// The byte after the last hyphen that stands between letters.
-fn hyphen_break(window: &[u8]) -> Option<usize> {
-    let letters = |at: usize| window.get(at).is_some_and(u8::is_ascii_alphabetic);
-    (1..window.len().saturating_sub(1))
-        .rev()
-        .find(|at| window.get(*at) == Some(&b'-') && letters(at - 1) && letters(at + 1))
-        .map(|at| at + 1)
-}
+    /// Puts the first piece of a paragraph: its blanks are an indent, and kept if they leave room.
+    fn place_indented(&mut self, start: usize, piece: Range<usize>, cells: usize, indent: usize) {
+        if indent + cells <= self.limit() {
+            self.line = Some(start..piece.end);
+            self.used = indent + cells;
+        } else {
+            self.place(piece, cells, 0);
+        }
+    }
 
-/// Greedy fitting of words as UAX 14 sees them.
-fn by_words(line: &str, base: usize, columns: usize, rows: &mut Vec<Range<usize>>) {
-    let line = line.trim_end();
-    let mut row: Option<(Range<usize>, usize)> = None;
-    let mut at = 0;
-    for word in WordSeparator::UnicodeBreakProperties.find_words(line) {
-        let start = at;
-        let end = start + word.word.len();
-        at = end + word.whitespace.len();
-        let width = cells(word.word);
-        if let Some((mut range, used)) = row.take() {
-            let gap = cells(line.get(range.end..start).unwrap_or_default());
-            if used + gap + width <= columns {
-                range.end = end;
-                row = Some((range, used + gap + width));
+    fn close(&mut self) {
+        self.done.extend(self.line.take());
+        self.used = 0;
+    }
+
+    /// Ends a paragraph that began at byte `start`; one without words is an empty line.
+    fn end_line(&mut self, start: usize) {
+        self.line.get_or_insert(start..start);
+        self.close();
+    }
+
+    /// Puts a piece on lines of its own, cut wherever a line is full. The last of them stays open. Blanks at the cuts
+    /// go, unless `keep`.
+    fn cut(&mut self, piece: Range<usize>, keep: bool) {
+        let text = &self.text[piece.clone()];
+        if is_printable_ascii(text) && (keep || !text.contains(' ')) {
+            return self.cut_ascii(piece);
+        }
+        let mut gap = 0;
+        for (at, grapheme, cells) in width::graphemes(text) {
+            let at = piece.start + at;
+            if !keep && grapheme.chars().all(is_blank) {
+                gap += cells;
                 continue;
             }
-            rows.push(base + range.start..base + range.end);
-        }
-        if width <= columns {
-            row = Some((start..end, width));
-        } else {
-            let mut pieces = Vec::new();
-            cut(word.word, start, columns, &mut pieces);
-            let last = pieces.pop().unwrap_or(start..end);
-            rows.extend(pieces.into_iter().map(|piece| base + piece.start..base + piece.end));
-            let used = cells(line.get(last.clone()).unwrap_or_default());
-            row = Some((last, used));
-        }
-    }
-    match row {
-        Some((range, _)) => rows.push(base + range.start..base + range.end),
-        None if line.is_empty() => rows.push(base..base),
-        None => {}
-    }
-}
-
-/// Cuts text at the width, at borders of graphemes; in addresses, after a slash if one is near.
-fn cut(text: &str, base: usize, columns: usize, rows: &mut Vec<Range<usize>>) {
-    let (mut start, mut used) = (0, 0);
-    let mut slash = None;
-    for (at, grapheme, cells) in graphemes(text) {
-        if used + cells > columns && at > start {
-            let stop = slash.take().filter(|slash| *slash > start + (at - start) / 2).unwrap_or(at);
-            rows.push(base + start..base + stop);
-            start = stop;
-            used = super::width::cells(text.get(stop..at).unwrap_or_default());
-        }
-        used += cells;
-        if grapheme == "/" {
-            slash = Some(at + 1);
-        }
-    }
-    rows.push(base + start..base + text.len());
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn rows(text: &str, columns: usize) -> Vec<&str> {
-        lines(text, columns).into_iter().map(|range| &text[range]).collect()
-    }
-
-    #[test]
-    fn words_break_at_blanks_and_hyphens() {
-        assert_eq!(rows("the well-known rule of the house", 9), ["the well-", "known", "rule of", "the house"]);
-        assert_eq!(rows("a\n\nb", 5), ["a", "", "b"]);
-        assert_eq!(rows("", 5), [""]);
-        assert_eq!(rows("incomprehensibilities", 8), ["incompre", "hensibil", "ities"]);
-    }
-
-    #[test]
-    fn ideographs_break_between_each_other_and_emoji_stay_whole() {
-        assert_eq!(rows("漢字漢字漢字", 5), ["漢字", "漢字", "漢字"]);
-        assert_eq!(rows("👩‍👩‍👧‍👦👩‍👩‍👧‍👦", 3), ["👩‍👩‍👧‍👦", "👩‍👩‍👧‍👦"]);
-    }
-
-    #[test]
-    fn code_keeps_its_blanks() {
-        let text = "  let x = 1;\n    y";
-        let found: Vec<&str> = preformatted(text, 8).into_iter().map(|range| &text[range]).collect();
-        assert_eq!(found, ["  let x ", "= 1;", "    y"]);
-    }
-
-    proptest! {
-        #[test]
-        fn no_row_is_too_wide_and_only_blanks_are_lost(text in "[a-c \\-/é漢👍🏽\n]{0,60}", columns in 1usize..20) {
-            let found = lines(&text, columns);
-            let mut at = 0;
-            for row in &found {
-                prop_assert!(row.start >= at);
-                prop_assert!(text[at..row.start].chars().all(char::is_whitespace));
-                let piece = &text[row.clone()];
-                prop_assert!(cells(piece) <= columns.max(2), "{piece:?} at {columns}");
-                at = row.end;
+            if self.used + gap + cells > self.limit() && self.used > 0 {
+                self.close();
+                gap = 0;
             }
-            prop_assert!(text[at..].chars().all(char::is_whitespace));
+            self.line.get_or_insert(at..at).end = at + grapheme.len();
+            self.used += gap + cells;
+            gap = 0;
         }
+    }
 
-        #[test]
-        fn both_roads_agree_where_both_can_go(text in "[a-d ]{0,60}", columns in 1usize..20) {
-            let (mut fast, mut slow) = (Vec::new(), Vec::new());
-            let text = text.trim_start();
-            ascii(text, 0, columns, &mut fast);
-            by_words(text, 0, columns, &mut slow);
-            prop_assert_eq!(fast, slow);
+    fn cut_ascii(&mut self, piece: Range<usize>) {
+        let mut start = piece.start;
+        while start < piece.end {
+            if self.used > 0 {
+                self.close();
+            }
+            let end = piece.end.min(start.saturating_add(self.limit()));
+            self.line = Some(start..end);
+            self.used = end - start;
+            start = end;
+        }
+    }
+
+    /// Fills with a paragraph of printable ASCII.
+    fn ascii(&mut self, range: Range<usize>) {
+        let text = self.text;
+        let bytes = &text.as_bytes()[range.clone()];
+        let ends = memchr::memchr_iter(b' ', bytes).chain(std::iter::once(bytes.len()));
+        let (mut start, mut last, mut fresh) = (0, 0, true);
+        for end in ends {
+            let (cells, gap) = (end - start, start - last);
+            if cells > 0 {
+                let word = range.start + start..range.start + end;
+                if std::mem::take(&mut fresh) && gap + cells <= self.limit() {
+                    self.place_indented(range.start, word, cells, gap);
+                } else if self.fits(gap + cells) || bytes[start..end].iter().all(u8::is_ascii_alphanumeric) {
+                    self.place(word, cells, gap);
+                } else {
+                    self.unicode(word, gap);
+                }
+                last = end;
+            }
+            start = end + 1;
+        }
+    }
+
+    fn fits(&self, cells: usize) -> bool {
+        self.line.is_some() && self.used + cells <= self.limit()
+    }
+
+    /// Fills with text of any script, after `gap` cells of blanks: pieces between break opportunities, measured by
+    /// grapheme. An opportunity inside a grapheme is none: the piece goes on to the grapheme's end.
+    fn unicode(&mut self, range: Range<usize>, mut gap: usize) {
+        let text = &self.text[range.clone()];
+        let mut graphemes = width::graphemes(text).peekable();
+        let mut border = 0;
+        let mut fresh = self.line.is_none();
+        for word in UnicodeBreakProperties.find_words(text) {
+            border += word.word.len() + word.whitespace.len();
+            let Some(&(start, ..)) = graphemes.peek() else {
+                break;
+            };
+            let (mut end, mut cells, mut blanks) = (start, 0, 0);
+            while let Some((at, grapheme, wide)) = graphemes.next_if(|&(at, ..)| at < border) {
+                if grapheme.chars().all(is_blank) {
+                    blanks += wide;
+                } else {
+                    cells += blanks + wide;
+                    blanks = 0;
+                    end = at + grapheme.len();
+                }
+            }
+            if end > start {
+                let piece = range.start + start..range.start + end;
+                if std::mem::take(&mut fresh) {
+                    self.place_indented(range.start, piece, cells, gap);
+                } else {
+                    self.place(piece, cells, gap);
+                }
+                gap = 0;
+            }
+            gap += blanks;
         }
     }
 }

@@ -40,7 +40,8 @@ impl<'a> Canvas<'a> {
             return x;
         }
         let head = text.get(..width::byte_at(text, usize::from(end - x))).unwrap_or_default();
-        self.buffer.set_stringn(x, y, head, usize::from(end - x), style).0
+        // What was painted there before must not shine through: styles are laid over.
+        self.buffer.set_stringn(x, y, head, usize::from(end - x), Style::reset().patch(style)).0
     }
 
     /// Writes text, cut with `…` where it does not fit.

@@ -81,7 +81,6 @@ fn word(text: &str, out: &mut String) -> usize {
                 out.extend(c.to_lowercase());
                 at += c.len_utf8();
             }
-            Some(c @ ('\'' | '’')) if chars.next().is_some_and(char::is_alphanumeric) => at += c.len_utf8(),
             _ => return at,
         }
     }

@@ -4,6 +4,7 @@ use super::{Args, Command, Scope, When, row};
 use crate::layout::Pane;
 use crate::model::CommentId;
 use crate::reader::overlay::Overlay;
+use crate::reader::reading::Anchor;
 use crate::reader::state::State;
 
 pub(super) const ROWS: &[Command] = &[
@@ -104,7 +105,7 @@ impl State {
         self.scroll(rows);
         if self.reading.top == before {
             // The end: the page stands, the cursor goes to its last comment.
-            self.leave();
+            self.leave_current();
             self.reading.current = self.page().last().map_or(self.reading.current, |row| row.id);
             self.set_read(whole);
         } else {
@@ -126,7 +127,7 @@ impl State {
             self.go(id);
         }
         if !end && let Some(first) = self.reading.view.first() {
-            self.reading.top = crate::reader::reading::Anchor { id: first, row: 0 };
+            self.reading.top = Anchor { id: first, row: 0 };
         }
     }
 
@@ -163,15 +164,15 @@ impl State {
         }
     }
 
-    /// Goes on to a neighbour: not a jump. Back in a tall one, its end comes in first.
+    /// Goes on to a neighbour: not a jump. Back in a tall one, its end is what comes first.
     fn step_to(&mut self, to: CommentId, from_start: bool) {
-        self.leave();
+        self.leave_current();
         self.reading.current = to;
-        if !from_start && self.rows(to) > self.height() {
-            let half = self.height() / 2;
-            self.reading.top = self.up(self.reading.top, half.max(1));
-        } else {
+        if from_start || self.rows(to) <= self.height() {
             self.reveal(to);
+        } else if !self.shows_end(to) {
+            let end = Anchor { id: to, row: self.rows(to) - 1 };
+            self.reading.top = self.up(end, self.height() / 2);
         }
     }
 }

@@ -93,15 +93,7 @@ impl State {
     }
 
     pub(crate) fn quit(&mut self) {
-        self.leave_for_good();
         self.effects.push(Effect::Quit);
-    }
-
-    /// What has to be kept when the reading ends.
-    pub(crate) fn leave_for_good(&mut self) {
-        if !self.load.empty {
-            self.effects.push(Effect::StorePlace(self.reading.place()));
-        }
     }
 
     fn step_out(&mut self) {

@@ -1,7 +1,7 @@
 use std::collections::VecDeque;
 use std::path::Path;
-use std::sync::mpsc::Receiver;
 use std::sync::Mutex;
+use std::sync::mpsc::Receiver;
 
 use super::*;
 use crate::model::change::Spot;

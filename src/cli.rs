@@ -1,0 +1,120 @@
+//! Arguments and subcommands. This room alone prints.
+//!
+//! Exit codes: 0 fine, 1 could not read, 2 usage.
+
+mod app;
+mod args;
+mod generate;
+mod marks;
+
+use std::io::Write as _;
+use std::path::PathBuf;
+
+use clap::Parser as _;
+
+use crate::error::{Error, Kind, Result};
+use crate::export;
+use crate::loader::{self, Input, Options};
+use crate::terminal;
+use args::{Args, Task};
+
+/// The embedded discussion that teaches the keys.
+const TUTOR: &[u8] = include_bytes!("../assets/tutor.json");
+
+/// The program: reads the arguments, does what they say, gives the exit code.
+#[must_use]
+pub fn main() -> u8 {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return usage(&error),
+    };
+    match run(args) {
+        Ok(code) => code,
+        Err(error) => {
+            // A reader that has gone away, as in `btl print x | head`, is no failure.
+            let _ = writeln!(std::io::stderr(), "btl: {error}");
+            error.exit_code()
+        }
+    }
+}
+
+/// Help and version go to stdout; everything else is one line and exit code 2.
+fn usage(error: &clap::Error) -> u8 {
+    use clap::error::ErrorKind;
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        let _ = write!(std::io::stdout(), "{error}");
+        return 0;
+    }
+    let text = error.to_string();
+    let first = text.lines().next().unwrap_or_default();
+    let error = Error::new(Kind::Usage, first.trim_start_matches("error: ")).hint("btl --help shows how it is used");
+    let _ = writeln!(std::io::stderr(), "btl: {error}");
+    error.exit_code()
+}
+
+fn run(args: Args) -> Result<u8> {
+    if let Some(what) = args.generate {
+        return print(&generate::text(what));
+    }
+    let options = Options { from: args.from, ..Options::default() };
+    match args.task {
+        Some(Task::Print { format, width, from, source }) => {
+            let options = Options { from: from.or(options.from), ..options };
+            print_source(input(source), &options, format.name(), width)
+        }
+        Some(Task::Marks { format }) => print(&marks::text(format)?),
+        Some(Task::Formats) => print(&generate::formats()),
+        Some(Task::Keys) => print(&generate::keys()),
+        Some(Task::Tutor) => read(tutor(), "tutor", &options),
+        None => match args.source {
+            Some(source) => {
+                let name = source.to_string_lossy().into_owned();
+                read(input(Some(source)), &name, &options)
+            }
+            None if !terminal::stdin_is_terminal() => read(Input::Stdin, "-", &options),
+            None => read(tutor(), "tutor", &options),
+        },
+    }
+}
+
+fn tutor() -> Input {
+    Input::Bytes { name: "tutor".to_owned(), bytes: TUTOR.to_vec() }
+}
+
+fn input(source: Option<PathBuf>) -> Input {
+    match source {
+        Some(path) if path.as_os_str() == "-" => Input::Stdin,
+        Some(path) => Input::Path(path),
+        None => Input::Stdin,
+    }
+}
+
+/// Opens the reader, or prints plain text where there is no terminal to read in.
+fn read(input: Input, name: &str, options: &Options) -> Result<u8> {
+    if !terminal::is_usable() {
+        return print_source(input, options, "text", None);
+    }
+    app::run(input, name, options.clone())
+}
+
+fn print_source(input: Input, options: &Options, format: &str, width: Option<usize>) -> Result<u8> {
+    let options = Options { patient: true, ..options.clone() };
+    let discussion = loader::read(input, &options)?;
+    for note in &discussion.origin().notes {
+        let place = note.place.map(|at| format!(" (byte {at})")).unwrap_or_default();
+        let _ = writeln!(std::io::stderr(), "btl: note: {}{place}", note.text);
+    }
+    let shape = export::Options { now: terminal::now(), width };
+    print(&export::print(&discussion, format, &shape)?)
+}
+
+/// Writes to stdout. A closed pipe ends the program quietly; a full disk is an error.
+fn print(text: &str) -> Result<u8> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Error::input(format!("cannot write the output: {error}")))
+        }
+        _ => Ok(0),
+    }
+}

@@ -1,0 +1,52 @@
+//! The reader in the terminal: what is loaded, and by whom it is kept.
+
+use crate::error::Result;
+use crate::loader::{self, Event, Flow, Input, Options};
+use crate::reader::State;
+use crate::store::Store;
+use crate::terminal::work::{LoadJob, Loading, Program};
+use crate::terminal::{self, Reader};
+use crate::ui::theme::Theme;
+
+/// Runs the reader on an input until it ends; gives the exit code.
+pub(super) fn run(input: Input, name: &str, options: Options) -> Result<u8> {
+    let colour = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let reader = Reader { state: State::new(name), theme: Theme::new(colour) };
+    let source = name.to_owned();
+    terminal::run(reader, move |out| {
+        let mut first = Some(input);
+        let loads = Box::new(move |source: &str| {
+            // A pipe can be read only once; a file is read anew at each reload.
+            let input = first.take().unwrap_or_else(|| again(source));
+            job(input, options.clone())
+        });
+        Box::new(Program::start(out, &source, loads, Store::folder(), terminal::now()))
+    })
+}
+
+/// The input of a source that is read once more.
+fn again(source: &str) -> Input {
+    match source {
+        "tutor" => super::tutor(),
+        "-" => Input::Stdin,
+        path => Input::Path(path.into()),
+    }
+}
+
+fn job(input: Input, options: Options) -> LoadJob {
+    Box::new(move |sink| loader::open(input, &options, &mut Sink(sink)))
+}
+
+/// Passes what the loader gives to the loop.
+struct Sink<'a>(&'a mut dyn FnMut(Loading) -> bool);
+
+impl loader::Sink for Sink<'_> {
+    fn take(&mut self, event: Event) -> Flow {
+        let loading = match event {
+            Event::Progress { .. } => Loading::Progress,
+            Event::Partial(discussion) => Loading::Partial(discussion),
+            Event::Whole(discussion) => Loading::Whole(discussion),
+        };
+        if (self.0)(loading) { Flow::Continue } else { Flow::Stop }
+    }
+}

@@ -1,0 +1,105 @@
+//! The command line, as `--help` and the man page show it.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// A keyboard reader for an article and the discussion under it.
+#[derive(Debug, Parser)]
+#[command(
+    name = "btl",
+    version,
+    about = "Read an article and the discussion below it, side by side, by keyboard",
+    long_about = "btl (\"below the line\") opens a saved discussion (a file or a pipe) as one article with its thread: \
+                  the article, the comments and what the current comment answers are on the screen together. \
+                  Space reads on, ? shows all keys.",
+    after_help = "Examples:\n  btl thread.json             open a file\n  curl -s URL | btl -         open a pipe; keys come from the terminal\n  \
+                  btl thread.json | less      plain text where there is no terminal\n  btl print --format json x   one discussion as native JSON\n  \
+                  btl                         the tutor: learn the keys by reading\n\nExit codes: 0 fine, 1 could not read, 2 usage.",
+    args_conflicts_with_subcommands = true
+)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub(super) task: Option<Task>,
+    /// What to read: a file, or - for the standard input
+    #[arg(value_name = "SOURCE")]
+    pub(super) source: Option<PathBuf>,
+    /// Read it as this format (`btl formats` lists them) instead of telling by its content
+    #[arg(long, value_name = "FORMAT")]
+    pub(super) from: Option<String>,
+    /// Print something that is made from the program's own tables
+    #[arg(long, value_name = "WHAT", hide = true)]
+    pub(super) generate: Option<Generate>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Task {
+    /// Print a discussion
+    Print {
+        /// How to print it
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+        /// Columns of the text format
+        #[arg(long, value_name = "COLUMNS")]
+        width: Option<usize>,
+        /// Read it as this format instead of telling by its content
+        #[arg(long, value_name = "FORMAT")]
+        from: Option<String>,
+        /// What to print: a file, or - for the standard input
+        #[arg(value_name = "SOURCE")]
+        source: Option<PathBuf>,
+    },
+    /// Print all marks of all discussions
+    Marks {
+        /// How to print them
+        #[arg(long, value_enum, default_value_t = MarksFormat::Text)]
+        format: MarksFormat,
+    },
+    /// List the formats that are read and printed
+    Formats,
+    /// List all keys
+    Keys,
+    /// Open the tutor: a discussion that teaches the keys
+    Tutor,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Format {
+    /// For reading
+    Text,
+    /// Native JSON: everything, exactly
+    Json,
+    /// One line a comment, indented: for tests and bug reports
+    Outline,
+    /// Markdown
+    Md,
+}
+
+impl Format {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Json => "json",
+            Self::Outline => "outline",
+            Self::Md => "md",
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum MarksFormat {
+    /// For reading
+    Text,
+    /// One array of objects
+    Json,
+    /// Markdown
+    Md,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Generate {
+    /// The man page, in roff
+    Man,
+    /// The README's table of keys, in Markdown
+    Keys,
+}

@@ -1,0 +1,207 @@
+//! From a path, a pipe or bytes to a [`Discussion`].
+//!
+//! Bytes are read ([`input`]), taken out of their coat (`unwrap`), decoded (`charset`),
+//! recognised by their content (`detect`) and read by a format (`format`) into a draft,
+//! which `model::build` links. Nothing here prints, keeps a clock or trusts a size.
+
+mod charset;
+mod detect;
+mod format;
+mod infer;
+mod input;
+mod json;
+mod unwrap;
+
+use std::path::PathBuf;
+
+pub use format::Format;
+
+use crate::error::{Error, Result};
+use crate::model::{Discussion, DraftWriter, build};
+use json::{Damage, DamageKind};
+
+/// Where a discussion is read from.
+#[derive(Clone, Debug)]
+pub enum Input {
+    /// A file, or a named pipe.
+    Path(PathBuf),
+    /// Standard input.
+    Stdin,
+    /// Bytes that are there already, under a name for messages.
+    Bytes {
+        /// What messages call it.
+        name: String,
+        /// The bytes, as a file would hold them.
+        bytes: Vec<u8>,
+    },
+}
+
+/// How to read.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The format by name; recognised by the content if none is given.
+    pub from: Option<String>,
+    /// The most bytes, packed or unpacked: 2 GiB if nothing is said.
+    pub max_bytes: Option<u64>,
+    /// Waits for the end of a pipe and sends no [`Event::Partial`].
+    pub patient: bool,
+}
+
+impl Options {
+    fn most(&self) -> u64 {
+        self.max_bytes.unwrap_or(2 << 30).min(crate::model::texts::MAX_SOURCE as u64)
+    }
+}
+
+/// What happens while reading.
+#[derive(Debug)]
+pub enum Event {
+    /// So many bytes have come; sent about ten times a second while waiting, too.
+    Progress {
+        /// Bytes so far, as they come from the source.
+        bytes: u64,
+    },
+    /// What could be read of a pipe so far. The next one, or the whole, replaces it.
+    Partial(Discussion),
+    /// All of it: the last event, and the only one that always comes on success.
+    Whole(Discussion),
+}
+
+/// What the sink wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flow {
+    /// Go on.
+    Continue,
+    /// Stop reading; [`open`] then fails.
+    Stop,
+}
+
+/// Takes what is read.
+pub trait Sink {
+    /// Takes an event, and says whether to go on.
+    fn take(&mut self, event: Event) -> Flow;
+}
+
+/// All formats, in the order in which equal scores are decided.
+#[must_use]
+pub fn formats() -> &'static [Format] {
+    format::TABLE
+}
+
+/// Reads a discussion. [`Event::Whole`] comes exactly once on success.
+///
+/// # Errors
+/// If the input cannot be read, is of no known format, holds nothing, or the sink stops it.
+pub fn open(input: Input, options: &Options, sink: &mut dyn Sink) -> Result<()> {
+    let read = input::read(input, options, sink)?;
+    let whole = discussion(read.bytes, options, &End { note: read.note, partial: false })?;
+    sink.take(Event::Whole(whole));
+    Ok(())
+}
+
+/// Reads a discussion and waits for it.
+///
+/// # Errors
+/// As [`open`].
+pub fn read(input: Input, options: &Options) -> Result<Discussion> {
+    struct Keep(Option<Discussion>);
+    impl Sink for Keep {
+        fn take(&mut self, event: Event) -> Flow {
+            if let Event::Whole(discussion) = event {
+                self.0 = Some(discussion);
+            }
+            Flow::Continue
+        }
+    }
+    let mut keep = Keep(None);
+    open(input, &Options { patient: true, ..options.clone() }, &mut keep)?;
+    keep.0.ok_or_else(nothing)
+}
+
+/// Reads a discussion from bytes.
+///
+/// # Errors
+/// If the bytes are of no known format or hold nothing.
+pub fn parse(bytes: Vec<u8>, options: &Options) -> Result<Discussion> {
+    discussion(bytes, options, &End::default())
+}
+
+/// How the bytes ended.
+#[derive(Debug, Default)]
+struct End {
+    /// What is to be said about it: reading failed.
+    note: Option<String>,
+    /// More will come: what is cut off is neither shown nor said.
+    partial: bool,
+}
+
+fn discussion(bytes: Vec<u8>, options: &Options, end: &End) -> Result<Discussion> {
+    let unwrapped = unwrap::unwrap(bytes, options.most())?;
+    let head = unwrapped.bytes.get(..unwrapped.bytes.len().min(8 << 10)).unwrap_or_default();
+    if charset::is_blank_bytes(head) {
+        return Err(not_text());
+    }
+    let cut = unwrapped.cut || end.note.is_some() || end.partial;
+    let decoded = charset::decode(unwrapped.bytes, cut);
+    let mut text = decoded.text;
+    if text.len() > crate::model::texts::MAX_SOURCE {
+        return Err(unwrap::too_large(options.most()));
+    }
+    if text.bytes().all(|b| b.is_ascii_whitespace() || b == 0) {
+        return Err(nothing());
+    }
+    let format = detect::detect(&text, options.from.as_deref())?;
+    if end.partial && !text.trim_start().starts_with(['{', '[']) {
+        let whole = text.rfind('\n').map_or(0, |at| at + 1);
+        text.truncate(whole);
+    }
+    let (mut writer, mut damage) = run(format, &text);
+    if damage.is_some()
+        && let Some(mended) = json::repair(&text)
+    {
+        text = mended;
+        (writer, damage) = run(format, &text);
+        writer.note("the JSON is not quite right; small faults were mended", None);
+    }
+    for note in [&decoded.note, &unwrapped.note, &end.note].into_iter().flatten() {
+        writer.note(note, None);
+    }
+    if let Some(damage) = damage.filter(|_| !end.partial) {
+        writer.note(words(damage.kind, damage.at).as_str(), Some(damage.at));
+    }
+    if cut || damage.is_some_and(|damage| damage.kind != DamageKind::Junk) {
+        writer.origin().complete = false;
+    }
+    let draft = writer.finish(text);
+    if draft.is_readable() { Ok(build::discussion(draft)) } else { Err(unreadable(format, damage)) }
+}
+
+fn run(format: &Format, text: &str) -> (DraftWriter, Option<Damage>) {
+    let mut writer = DraftWriter::new(format.name);
+    let damage = (format.read)(text, &mut writer);
+    (writer, damage)
+}
+
+fn words(kind: DamageKind, at: usize) -> String {
+    match kind {
+        DamageKind::Cut => format!("cut off at byte {at}"),
+        DamageKind::Broken => format!("what stands at byte {at} is not JSON; the rest is not read"),
+        DamageKind::Junk => format!("what follows at byte {at} does not belong to it and is not read"),
+    }
+}
+
+fn unreadable(format: &Format, damage: Option<Damage>) -> Error {
+    let what = format!("no article and no comment found ({} expected)", format.name);
+    match damage {
+        Some(damage) => Error::input(what).hint(words(damage.kind, damage.at)),
+        None => Error::input(what),
+    }
+}
+
+fn nothing() -> Error {
+    Error::input("nothing in it")
+}
+
+fn not_text() -> Error {
+    Error::input("not text: hardly anything but NUL bytes")
+}

@@ -1,0 +1,48 @@
+//! The formats that are read: one row and one file each.
+//!
+//! A row also declares its module, so a new format is a file, a row here, and a folder of
+//! samples under `tests/data`. The order of the rows decides between equal scores.
+
+use super::detect::Head;
+use super::json::Damage;
+use crate::model::DraftWriter;
+
+mod hn;
+
+/// A format: what it is called, how it is recognised, how it is read.
+pub struct Format {
+    /// Its name, as in `--from` and in the native format's `source.format`.
+    pub name: &'static str,
+    /// What it reads, in one line.
+    pub reads: &'static str,
+    /// How to come by one, or what one looks like.
+    pub sample: &'static str,
+    /// How sure it is that this is its kind, from the beginning of the text: 0 to 100.
+    pub(super) sniff: fn(&Head<'_>) -> u8,
+    /// Fills the draft from the whole text.
+    pub(super) read: fn(&str, &mut DraftWriter) -> Option<Damage>,
+}
+
+impl std::fmt::Debug for Format {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+macro_rules! formats {
+    ($($module:ident)*) => {
+        $(mod $module;)*
+        /// All formats, in the order of the table.
+        pub(super) static TABLE: &[Format] = &[$($module::FORMAT),*];
+    };
+}
+
+formats! {
+    native
+    hn_algolia
+    hn_firebase
+    hn_node
+    hn_flat
+    outline
+    plain
+}

@@ -1,0 +1,260 @@
+//! Bytes from files and pipes, with a way to stop.
+//!
+//! Reading a pipe blocks for as long as its writer likes. So a pipe is asked with poll(2)
+//! whether something is there, ten times a second, and between two questions the sink can
+//! say that nobody waits any longer. A pipe that stays open shows what has come: at
+//! growing sizes, and when it falls silent.
+
+use std::fs::{File, Metadata, OpenOptions};
+use std::io::{self, Read};
+use std::path::Path;
+
+use super::{End, Event, Flow, Input, Options, Sink, charset, discussion, not_text, nothing, unwrap};
+use crate::error::{Error, Result};
+
+/// How much is read at a time.
+const PIECE: usize = 256 << 10;
+/// The first size at which a pipe shows what has come.
+const FIRST: usize = 64 << 10;
+/// How long a pipe is waited for between two looks at the sink, in milliseconds.
+const WAIT: u32 = 50;
+/// After so many waits in which nothing came, a pipe is silent.
+const SILENT: u32 = 3;
+/// A silent pipe whose text has hardly grown is shown only after so many waits.
+const LONG_SILENT: u32 = 20;
+
+/// Everything that came, and what went wrong after that.
+pub(super) struct Bytes {
+    pub(super) bytes: Vec<u8>,
+    pub(super) note: Option<String>,
+}
+
+/// Reads an input to its end.
+pub(super) fn read(input: Input, options: &Options, sink: &mut dyn Sink) -> Result<Bytes> {
+    match input {
+        Input::Bytes { name, bytes } if bytes.len() as u64 > options.most() => {
+            Err(named(&name, unwrap::too_large(options.most())))
+        }
+        Input::Bytes { bytes, .. } => Ok(Bytes { bytes, note: None }),
+        Input::Stdin => Reading::new(io::stdin(), "standard input", true, options).run(sink),
+        Input::Path(path) => read_path(&path, options, sink),
+    }
+}
+
+fn read_path(path: &Path, options: &Options, sink: &mut dyn Sink) -> Result<Bytes> {
+    let name = path.display().to_string();
+    let meta = std::fs::metadata(path).map_err(|error| refuse(&name, &error))?;
+    let waits = kind_of(&meta, &name)?;
+    if meta.len() > options.most() {
+        return Err(named(&name, unwrap::too_large(options.most())));
+    }
+    let file = open(path, waits).map_err(|error| refuse(&name, &error))?;
+    let mut reading = Reading::new(file, &name, waits, options);
+    let size = usize::try_from(meta.len()).unwrap_or(usize::MAX);
+    reading.bytes.try_reserve_exact(size.saturating_add(1)).map_err(|_| named(&name, unwrap::memory(0)))?;
+    reading.run(sink)
+}
+
+/// Whether it may keep a reader waiting. What is neither a file nor a pipe is refused.
+fn kind_of(meta: &Metadata, name: &str) -> Result<bool> {
+    if meta.is_dir() {
+        return Err(Error::input(format!("{name}: is a directory")).hint("name a file in it"));
+    }
+    if meta.is_file() {
+        return Ok(false);
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt as _;
+        let kind = meta.file_type();
+        if kind.is_fifo() || kind.is_char_device() && (is_null(meta) || is_terminal(meta)) {
+            return Ok(true);
+        }
+    }
+    Err(Error::input(format!("{name}: not a regular file")))
+}
+
+/// `/dev/null`: nothing in it, and no harm.
+#[cfg(unix)]
+fn is_null(meta: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    std::fs::metadata("/dev/null").is_ok_and(|null| null.rdev() == meta.rdev())
+}
+
+/// Terminals: major 4 and 5, 136 to 143 for the pseudo ones.
+#[cfg(target_os = "linux")]
+fn is_terminal(meta: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    matches!(rustix::fs::major(meta.rdev()), 4 | 5 | 136..=143)
+}
+
+#[cfg(all(unix, not(target_os = "linux")))]
+fn is_terminal(_: &Metadata) -> bool {
+    false
+}
+
+/// A named pipe is opened without waiting for its writer.
+fn open(path: &Path, waits: bool) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    if waits {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.custom_flags(i32::try_from(rustix::fs::OFlags::NONBLOCK.bits()).unwrap_or(0));
+    }
+    let _ = waits;
+    options.open(path)
+}
+
+/// A source that can be asked whether something is there.
+#[cfg(unix)]
+trait Source: Read + std::os::fd::AsFd {}
+#[cfg(unix)]
+impl<T: Read + std::os::fd::AsFd> Source for T {}
+#[cfg(not(unix))]
+trait Source: Read {}
+#[cfg(not(unix))]
+impl<T: Read> Source for T {}
+
+/// Whether there is something to read, or the end of it.
+#[cfg(unix)]
+fn is_ready(source: &impl Source) -> bool {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    let wait = Timespec { tv_sec: 0, tv_nsec: i64::from(WAIT) * 1_000_000 };
+    let mut fds = [PollFd::new(source, PollFlags::IN)];
+    // An error of poll is left to read, which says it better.
+    poll(&mut fds, Some(&wait)).map_or(true, |ready| ready > 0)
+}
+
+#[cfg(not(unix))]
+fn is_ready(_: &impl Source) -> bool {
+    true
+}
+
+struct Reading<'a, S> {
+    source: S,
+    name: &'a str,
+    /// Whether the source may keep us waiting.
+    waits: bool,
+    options: &'a Options,
+    bytes: Vec<u8>,
+    /// Bytes when it was last shown.
+    shown: usize,
+    silent: u32,
+}
+
+impl<'a, S: Source> Reading<'a, S> {
+    fn new(source: S, name: &'a str, waits: bool, options: &'a Options) -> Self {
+        Self { source, name, waits, options, bytes: Vec::new(), shown: 0, silent: 0 }
+    }
+
+    fn run(mut self, sink: &mut dyn Sink) -> Result<Bytes> {
+        let mut piece = vec![0; PIECE];
+        loop {
+            if self.waits && !is_ready(&self.source) {
+                self.silent += 1;
+                self.tell(sink)?;
+                self.show_if_due(sink)?;
+                continue;
+            }
+            match self.source.read(&mut piece) {
+                Ok(0) if self.bytes.is_empty() => return Err(named(self.name, nothing())),
+                Ok(0) => return Ok(Bytes { bytes: self.bytes, note: None }),
+                Ok(read) => {
+                    self.silent = 0;
+                    self.add(piece.get(..read).unwrap_or_default())?;
+                    self.tell(sink)?;
+                    self.show_if_due(sink)?;
+                }
+                Err(error) if matches!(error.kind(), io::ErrorKind::Interrupted | io::ErrorKind::WouldBlock) => {
+                    self.tell(sink)?;
+                }
+                Err(error) if self.bytes.is_empty() => return Err(refuse(self.name, &error)),
+                Err(error) => {
+                    let note = format!("reading failed after {} bytes: {}", self.bytes.len(), words(&error));
+                    return Ok(Bytes { bytes: self.bytes, note: Some(note) });
+                }
+            }
+        }
+    }
+
+    fn add(&mut self, piece: &[u8]) -> Result<()> {
+        let before = self.bytes.len();
+        if (before + piece.len()) as u64 > self.options.most() {
+            return Err(named(self.name, unwrap::too_large(self.options.most())));
+        }
+        self.bytes.try_reserve(piece.len()).map_err(|_| named(self.name, unwrap::memory(before)))?;
+        self.bytes.extend_from_slice(piece);
+        // An endless source of nothing is told from a text by its beginning.
+        let is_checked = before >= FIRST;
+        if !is_checked && self.bytes.len() >= FIRST && charset::is_blank_bytes(&self.bytes) {
+            return Err(named(self.name, not_text()));
+        }
+        Ok(())
+    }
+
+    fn tell(&self, sink: &mut dyn Sink) -> Result<()> {
+        go_on(sink.take(Event::Progress { bytes: self.bytes.len() as u64 }))
+    }
+
+    /// Shows what came: at doubled sizes, and in silence if that is worth the work.
+    fn show_if_due(&mut self, sink: &mut dyn Sink) -> Result<()> {
+        if !self.waits || self.options.patient || self.bytes.len() == self.shown {
+            return Ok(());
+        }
+        let grown = self.bytes.len() - self.shown;
+        let due = self.bytes.len() >= (self.shown * 2).max(FIRST)
+            || self.silent == SILENT && grown > self.shown / 16
+            || self.silent == LONG_SILENT;
+        if !due {
+            return Ok(());
+        }
+        self.shown = self.bytes.len();
+        let mut copy = Vec::new();
+        if copy.try_reserve_exact(self.bytes.len()).is_err() {
+            return Ok(());
+        }
+        copy.extend_from_slice(&self.bytes);
+        // Too little to make sense of is no error yet.
+        match discussion(copy, self.options, &End { note: None, partial: true }) {
+            Ok(partial) => go_on(sink.take(Event::Partial(partial))),
+            Err(_) => Ok(()),
+        }
+    }
+}
+
+fn go_on(flow: Flow) -> Result<()> {
+    match flow {
+        Flow::Continue => Ok(()),
+        Flow::Stop => Err(Error::input("reading was stopped")),
+    }
+}
+
+/// An error with the name of what was read in front of it.
+fn named(name: &str, error: Error) -> Error {
+    let hint = error.hint;
+    let mut named = Error::new(error.kind, format!("{name}: {}", error.what));
+    named.hint = hint;
+    named
+}
+
+/// Why a file cannot be read, in words.
+fn refuse(name: &str, error: &io::Error) -> Error {
+    let refused = Error::input(format!("{name}: {}", words(error)));
+    match error.kind() {
+        io::ErrorKind::NotFound => refused.hint("is the name spelled right?"),
+        io::ErrorKind::PermissionDenied => refused.hint("you may not read it"),
+        _ => refused,
+    }
+}
+
+fn words(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => {
+            let text = error.to_string();
+            text.split(" (os error").next().unwrap_or(&text).to_lowercase()
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! The reader as the loop's app: its state and its theme.
+
+use super::App;
+use crate::reader::{Effect, Message, State};
+use crate::ui::theme::Theme;
+
+/// The reader.
+#[derive(Debug)]
+pub struct Reader {
+    /// What is read, and where.
+    pub state: State,
+    /// How it looks.
+    pub theme: Theme,
+}
+
+impl App for Reader {
+    fn update(&mut self, message: Message) -> Vec<Effect> {
+        self.state.update(message)
+    }
+
+    fn draw(&self, frame: &mut ratatui::Frame<'_>) {
+        crate::ui::draw(&self.state, &self.theme, frame);
+    }
+
+    fn leave(&mut self) -> Vec<Effect> {
+        self.state.leave()
+    }
+}

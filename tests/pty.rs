@@ -1,0 +1,169 @@
+//! The real program in a real terminal: a few runs, since they are slow.
+#![cfg(unix)]
+
+use std::io::{Read as _, Write as _};
+use std::num::NonZeroU16;
+use std::path::Path;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+use portable_pty::{CommandBuilder, MasterPty, PtySize, native_pty_system};
+use tempfile::TempDir;
+
+const THREAD: &str =
+    "# A thread for the terminal\nann: first words\n  bob: second words\n    cat: third words\ndan: fourth words\n";
+
+/// A terminal of a size, in memory.
+fn parser(rows: u16, cols: u16) -> vt100::Parser {
+    vt100::Parser::new(NonZeroU16::new(rows).unwrap(), NonZeroU16::new(cols).unwrap(), 0)
+}
+
+struct Run {
+    master: Box<dyn MasterPty + Send>,
+    child: Box<dyn portable_pty::Child + Send + Sync>,
+    keys: Box<dyn std::io::Write + Send>,
+    news: Receiver<Vec<u8>>,
+    screen: vt100::Parser,
+    raw: Vec<u8>,
+}
+
+impl Run {
+    fn start(folder: &Path, args: &[&str], rows: u16, cols: u16) -> Self {
+        let pair = native_pty_system().openpty(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_btl"));
+        command.args(args);
+        command.cwd(folder);
+        for (name, value) in [
+            ("XDG_DATA_HOME", folder.to_str().unwrap()),
+            ("HOME", folder.to_str().unwrap()),
+            ("TERM", "xterm-256color"),
+            ("BTL_STRICT", "1"),
+        ] {
+            command.env(name, value);
+        }
+        let child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let (sender, news) = channel();
+        std::thread::spawn(move || {
+            let mut bytes = [0; 4096];
+            while let Ok(read @ 1..) = reader.read(&mut bytes) {
+                if sender.send(bytes[..read].to_vec()).is_err() {
+                    return;
+                }
+            }
+        });
+        let keys = pair.master.take_writer().unwrap();
+        Self { master: pair.master, child, keys, news, screen: parser(rows, cols), raw: Vec::new() }
+    }
+
+    /// Waits until the screen shows something.
+    fn wait(&mut self, what: &str) {
+        let end = Instant::now() + Duration::from_secs(20);
+        while !self.screen.screen().contents().contains(what) {
+            let left = end.saturating_duration_since(Instant::now());
+            match self.news.recv_timeout(left) {
+                Ok(bytes) => self.take(&bytes),
+                Err(_) => panic!("never saw {what:?}:\n{}", self.screen.screen().contents()),
+            }
+        }
+    }
+
+    fn take(&mut self, bytes: &[u8]) {
+        self.raw.extend(bytes);
+        self.screen.process(bytes);
+    }
+
+    fn keys(&mut self, keys: &str) {
+        self.keys.write_all(keys.as_bytes()).unwrap();
+        self.keys.flush().unwrap();
+    }
+
+    /// Waits for the end; the exit code and all that was sent.
+    fn end(mut self) -> (u32, String) {
+        let status = self.child.wait().unwrap();
+        while let Ok(bytes) = self.news.recv_timeout(Duration::from_millis(300)) {
+            self.take(&bytes);
+        }
+        (status.exit_code(), String::from_utf8_lossy(&self.raw).into_owned())
+    }
+}
+
+fn place() -> TempDir {
+    let folder = TempDir::new().unwrap();
+    std::fs::write(folder.path().join("thread.txt"), THREAD).unwrap();
+    folder
+}
+
+const ARGS: [&str; 3] = ["--from", "outline", "thread.txt"];
+
+#[test]
+fn it_opens_reads_marks_and_gives_the_terminal_back() {
+    let folder = place();
+    let mut run = Run::start(folder.path(), &ARGS, 24, 80);
+    run.wait("second words");
+    run.keys("jm");
+    run.wait("1 ★");
+    run.wait("★");
+    run.keys("q");
+    let (code, raw) = run.end();
+    assert_eq!(code, 0);
+    for given_back in ["\u{1b}[?1049l", "\u{1b}[?25h", "\u{1b}[?2004l", "\u{1b}[?1000l"] {
+        assert!(raw.contains(given_back), "{given_back:?} was not sent");
+    }
+
+    // The same words under another name, grown: the mark and the place are there.
+    std::fs::write(folder.path().join("other.txt"), format!("{THREAD}eve: fifth words\n")).unwrap();
+    let mut run = Run::start(folder.path(), &["--from", "outline", "other.txt"], 24, 80);
+    run.wait("1 ★");
+    run.wait("2/5");
+    run.keys("q");
+    assert_eq!(run.end().0, 0);
+}
+
+#[test]
+fn keys_come_from_the_terminal_while_the_document_is_a_pipe() {
+    let folder = place();
+    let mut command = CommandBuilder::new("sh");
+    command.args(["-c", &format!("cat thread.txt | {} --from outline -", env!("CARGO_BIN_EXE_btl"))]);
+    command.cwd(folder.path());
+    command.env("XDG_DATA_HOME", folder.path());
+    command.env("TERM", "xterm-256color");
+    let pair = native_pty_system().openpty(PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 }).unwrap();
+    let mut child = pair.slave.spawn_command(command).unwrap();
+    let mut reader = pair.master.try_clone_reader().unwrap();
+    let mut keys = pair.master.take_writer().unwrap();
+    let mut screen = parser(24, 80);
+    let mut bytes = [0; 4096];
+    while !screen.screen().contents().contains("fourth words") {
+        let read = reader.read(&mut bytes).unwrap();
+        screen.process(&bytes[..read]);
+    }
+    keys.write_all(b"q").unwrap();
+    std::thread::spawn(move || std::io::copy(&mut reader, &mut std::io::sink()));
+    assert_eq!(child.wait().unwrap().exit_code(), 0);
+}
+
+#[test]
+fn a_terminate_signal_gives_the_terminal_back() {
+    let folder = place();
+    let mut run = Run::start(folder.path(), &ARGS, 24, 80);
+    run.wait("second words");
+    let pid = run.child.process_id().unwrap();
+    assert!(std::process::Command::new("kill").arg(pid.to_string()).status().unwrap().success());
+    let (code, raw) = run.end();
+    assert_ne!(code, 0);
+    assert!(raw.contains("\u{1b}[?1049l") && raw.contains("\u{1b}[?25h"));
+}
+
+#[test]
+fn a_resize_is_followed() {
+    let folder = place();
+    let mut run = Run::start(folder.path(), &ARGS, 24, 80);
+    run.wait("second words");
+    run.master.resize(PtySize { rows: 36, cols: 120, pixel_width: 0, pixel_height: 0 }).unwrap();
+    run.screen = parser(36, 120);
+    run.wait("Context");
+    run.keys("q");
+    assert_eq!(run.end().0, 0);
+}

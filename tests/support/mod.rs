@@ -1,0 +1,148 @@
+//! Reading without a terminal: a discussion and keys in, a picture out.
+
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
+use std::sync::Arc;
+
+use btl::loader;
+use btl::model::{Discussion, Index};
+use btl::reader::keymap::parse;
+use btl::reader::{Effect, Message, Size, State};
+use btl::ui::theme::Theme;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+/// The time of all tests: 22 Nov 2026 11:00 UTC.
+pub const NOW: i64 = 1_795_345_200;
+
+/// A reader at work: what a test types into and looks at.
+pub struct Play {
+    pub state: State,
+    /// Everything that was asked of the terminal.
+    pub effects: Vec<Effect>,
+    /// Whether changes are answered as stored.
+    pub stores: bool,
+}
+
+/// The discussion that an outline describes.
+pub fn discussion(outline: &str) -> Discussion {
+    let options = loader::Options { from: Some("outline".to_owned()), ..loader::Options::default() };
+    loader::parse(outline.as_bytes().to_vec(), &options).unwrap()
+}
+
+/// Opens an outline on a screen.
+pub fn open(outline: &str, width: u16, height: u16) -> Play {
+    open_discussion(discussion(outline), width, height)
+}
+
+/// Opens a discussion on a screen.
+pub fn open_discussion(discussion: Discussion, width: u16, height: u16) -> Play {
+    let mut play = Play { state: State::new("test"), effects: Vec::new(), stores: true };
+    let discussion = Arc::new(discussion);
+    let index = Arc::new(Index::of(&discussion));
+    play.send(Message::Now(NOW));
+    play.send(Message::Resize(Size { width, height }));
+    play.send(Message::Loaded { generation: 1, result: Ok(discussion) });
+    play.send(Message::Indexed { generation: 1, index, carried: None });
+    play
+}
+
+impl Play {
+    /// Sends a message; a store that works answers at once.
+    pub fn send(&mut self, message: Message) {
+        let effects = self.state.update(message);
+        for effect in effects {
+            let ticket = match &effect {
+                Effect::Store { ticket, .. } if self.stores => Some(*ticket),
+                _ => None,
+            };
+            self.effects.push(effect);
+            if let Some(ticket) = ticket {
+                self.send(Message::Stored { ticket, result: Ok(()) });
+            }
+        }
+    }
+
+    /// Types keys, written as in the key table and parted by blanks; `"text"` types letters.
+    pub fn keys(&mut self, keys: &str) -> &mut Self {
+        for word in keys.split_whitespace() {
+            if let Some(text) = word.strip_prefix('"') {
+                for c in text.trim_end_matches('"').chars() {
+                    self.press(&if c == '_' { "Space".to_owned() } else { c.to_string() });
+                }
+            } else {
+                self.press(word);
+            }
+        }
+        self
+    }
+
+    fn press(&mut self, key: &str) {
+        let parsed = parse(key);
+        assert_eq!(parsed.len(), 1, "one key: {key}");
+        self.send(Message::Key(parsed[0]));
+    }
+
+    pub fn resize(&mut self, width: u16, height: u16) -> &mut Self {
+        self.send(Message::Resize(Size { width, height }));
+        self
+    }
+
+    /// The number of the current comment in the thread's order.
+    pub fn current(&self) -> usize {
+        self.state.discussion().thread().number(self.state.reading.current)
+    }
+
+    /// What the status row says.
+    pub fn said(&self) -> &str {
+        self.state.status.as_ref().map_or("", |status| status.text.as_str())
+    }
+
+    /// The screen as text, without blanks at the ends of rows.
+    pub fn text(&self) -> String {
+        self.picture(false)
+    }
+
+    /// The screen as text, and under it the roles: `row: column-column role`.
+    pub fn frame(&self) -> String {
+        self.picture(true)
+    }
+
+    fn picture(&self, roles: bool) -> String {
+        let size = self.state.size;
+        let mut terminal = Terminal::new(TestBackend::new(size.width, size.height)).unwrap();
+        let theme = Theme::for_tests();
+        terminal.draw(|frame| btl::ui::draw(&self.state, &theme, frame)).unwrap();
+        let buffer = terminal.backend().buffer();
+        let (mut text, mut runs) = (String::new(), String::new());
+        for y in 0..size.height {
+            let mut line = String::new();
+            let mut row: Vec<(u16, u16, &str)> = Vec::new();
+            let mut skip = 0;
+            for x in 0..size.width {
+                let cell = &buffer[(x, y)];
+                if skip == 0 {
+                    line.push_str(cell.symbol());
+                    skip = btl::text::width::cells(cell.symbol()).max(1);
+                }
+                skip -= 1;
+                let role = Theme::role_of(cell.fg).unwrap_or("");
+                match row.last_mut() {
+                    Some((_, end, last)) if *last == role && *end + 1 == x => *end = x,
+                    _ => row.push((x, x, role)),
+                }
+            }
+            text.push_str(line.trim_end());
+            text.push('\n');
+            let named: Vec<String> = row
+                .iter()
+                .filter(|(_, _, role)| !matches!(*role, "" | "text" | "rule"))
+                .map(|(from, to, role)| format!("{from}-{to} {role}"))
+                .collect();
+            if !named.is_empty() {
+                runs.push_str(&format!("{y}: {}\n", named.join(", ")));
+            }
+        }
+        if roles { format!("{text}\n{runs}") } else { text }
+    }
+}
