@@ -9,15 +9,17 @@ use btl::model::index::carry;
 use btl::model::thread::Kind;
 use btl::model::{Discussion, Draft, DraftWriter, Index, Media, build};
 
-/// Shapes of threads: the parent of the `n`th comment.
-const SHAPES: [(&str, fn(usize) -> Option<usize>); 4] = [
+/// A shape of a thread: the parent of the `n`th comment.
+type Shape = fn(usize) -> Option<usize>;
+
+const SHAPES: [(&str, Shape); 4] = [
     ("flat", |_| None),
     ("wide", |n| n.checked_sub(1).map(|_| 0)),
     ("deep", |n| n.checked_sub(1)),
     ("bushy", |n| (n % 20 != 0).then(|| n - 1 - (n * 7919) % (n % 20))),
 ];
 
-fn draft(size: usize, words: bool, parent: fn(usize) -> Option<usize>) -> Draft {
+fn draft(size: usize, words: bool, parent: Shape) -> Draft {
     let mut writer = DraftWriter::new("scale");
     writer.origin().namespace = "scale".into();
     let mut ids = Vec::with_capacity(size);
