@@ -150,17 +150,18 @@ fn discussion(bytes: Vec<u8>, options: &Options, end: &End) -> Result<Discussion
     if text.bytes().all(|b| b.is_ascii_whitespace() || b == 0) {
         return Err(nothing());
     }
+    let mut mended = mend_if(&mut text, |text| detect::Head::of(text).json.is_some_and(|json| json.is_broken));
     let format = detect::detect(&text, options.from.as_deref())?;
     if end.partial && !text.trim_start().starts_with(['{', '[']) {
         let whole = text.rfind('\n').map_or(0, |at| at + 1);
         text.truncate(whole);
     }
     let (mut writer, mut damage) = run(format, &text);
-    if damage.is_some()
-        && let Some(mended) = json::repair(&text)
-    {
-        text = mended;
+    if damage.is_some() && !mended && mend_if(&mut text, |_| true) {
+        mended = true;
         (writer, damage) = run(format, &text);
+    }
+    if mended {
         writer.note("the JSON is not quite right; small faults were mended", None);
     }
     for note in [&decoded.note, &unwrapped.note, &end.note].into_iter().flatten() {
@@ -174,6 +175,14 @@ fn discussion(bytes: Vec<u8>, options: &Options, end: &End) -> Result<Discussion
     }
     let draft = writer.finish(text);
     if draft.is_readable() { Ok(build::discussion(draft)) } else { Err(unreadable(format, damage)) }
+}
+
+/// Mends small faults of JSON if that is called for; whether there were some.
+fn mend_if(text: &mut String, is_needed: impl Fn(&str) -> bool) -> bool {
+    let mended = if is_needed(text) { json::repair(text) } else { None };
+    let is_mended = mended.is_some();
+    *text = mended.unwrap_or_else(|| std::mem::take(text));
+    is_mended
 }
 
 fn run(format: &Format, text: &str) -> (DraftWriter, Option<Damage>) {

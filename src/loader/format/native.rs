@@ -118,7 +118,6 @@ impl<'s> Reader<'s, '_> {
             match self.scanner.next() {
                 Event::Open { key: "items", object: false } => {
                     is_discussion = true;
-                    self.discussions += usize::from(self.discussions == 0);
                     self.items();
                 }
                 Event::Open { key: "source", object: true } => self.source(),
