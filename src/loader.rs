@@ -16,7 +16,7 @@ use std::path::PathBuf;
 
 pub use format::Format;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::model::{Discussion, DraftWriter, build};
 use json::{Damage, DamageKind};
 
@@ -34,6 +34,18 @@ pub enum Input {
         /// The bytes, as a file would hold them.
         bytes: Vec<u8>,
     },
+}
+
+impl Input {
+    /// What messages call it.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Self::Path(path) => path.display().to_string(),
+            Self::Stdin => "standard input".to_owned(),
+            Self::Bytes { name, .. } => name.clone(),
+        }
+    }
 }
 
 /// How to read.
@@ -93,8 +105,10 @@ pub fn formats() -> &'static [Format] {
 /// # Errors
 /// If the input cannot be read, is of no known format, holds nothing, or the sink stops it.
 pub fn open(input: Input, options: &Options, sink: &mut dyn Sink) -> Result<()> {
+    let name = input.name();
     let read = input::read(input, options, sink)?;
-    let whole = discussion(read.bytes, options, &End { note: read.note, partial: false })?;
+    let whole = discussion(read.bytes, options, &End { note: read.note, partial: false })
+        .map_err(|error| if error.kind == Kind::Input { input::named(&name, error) } else { error })?;
     sink.take(Event::Whole(whole));
     Ok(())
 }

@@ -44,11 +44,10 @@ impl<'s> Head<'s> {
 
 fn looks_like_json(text: &str) -> bool {
     let mut bytes = text.bytes().filter(|b| !b.is_ascii_whitespace());
-    match (bytes.next(), bytes.next()) {
-        (Some(b'{'), Some(b'"' | b'}') | None) => true,
-        (Some(b'['), Some(b'{' | b'[' | b']') | None) => true,
-        _ => false,
-    }
+    matches!(
+        (bytes.next(), bytes.next()),
+        (Some(b'{'), Some(b'"' | b'}') | None) | (Some(b'['), Some(b'{' | b'[' | b']') | None)
+    )
 }
 
 impl<'s> JsonHead<'s> {
