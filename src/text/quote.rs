@@ -56,10 +56,7 @@ impl Normal {
         let mut normal = Normal::default();
         let mut at = 0;
         while at < words.len() {
-            let spaced = 1 + words[at + 1..]
-                .iter()
-                .take_while(|w| words[at].single && w.single && w.near)
-                .count();
+            let spaced = 1 + words[at + 1..].iter().take_while(|w| words[at].single && w.single && w.near).count();
             let parts = if spaced >= SPACED { spaced } else { 1 };
             if !normal.text.is_empty() {
                 normal.text.push(' ');
@@ -79,11 +76,7 @@ impl Normal {
 
     /// Number of words.
     pub fn words(&self) -> usize {
-        if self.text.is_empty() {
-            0
-        } else {
-            1 + memchr::memchr_iter(b' ', self.text.as_bytes()).count()
-        }
+        if self.text.is_empty() { 0 } else { 1 + memchr::memchr_iter(b' ', self.text.as_bytes()).count() }
     }
 
     /// Where the bytes `range` of the normalised text come from, as a byte range of the original. It runs from the first
@@ -91,17 +84,11 @@ impl Normal {
     /// takes the whole. An empty range, or one beyond the text, gives an empty range.
     pub fn original(&self, range: Range<usize>) -> Range<usize> {
         let end = range.end.min(self.text.len());
-        let start = self
-            .run(range.start)
-            .map_or(0, |run| run.start(range.start));
+        let start = self.run(range.start).map_or(0, |run| run.start(range.start));
         if range.start >= end {
             return start..start;
         }
-        start
-            ..self
-                .run(end - 1)
-                .map_or(start, |run| run.end(end - 1))
-                .max(start)
+        start..self.run(end - 1).map_or(start, |run| run.end(end - 1)).max(start)
     }
 
     fn run(&self, at: usize) -> Option<&Run> {
@@ -133,21 +120,11 @@ impl Normal {
 
 impl Run {
     fn start(&self, at: usize) -> usize {
-        if self.even {
-            self.original.end.min(self.original.start + at - self.at)
-        } else {
-            self.original.start
-        }
+        if self.even { self.original.end.min(self.original.start + at - self.at) } else { self.original.start }
     }
 
     fn end(&self, last: usize) -> usize {
-        if self.even {
-            self.original
-                .end
-                .min(self.original.start + last - self.at + 1)
-        } else {
-            self.original.end
-        }
+        if self.even { self.original.end.min(self.original.start + last - self.at + 1) } else { self.original.end }
     }
 }
 
@@ -160,8 +137,7 @@ pub fn find(hay: &Normal, needle: &Normal) -> Option<Range<usize>> {
     let bytes = hay.text.as_bytes();
     memmem::find_iter(bytes, needle.text.as_bytes()).find_map(|start| {
         let end = start + needle.text.len();
-        let whole =
-            (start == 0 || bytes[start - 1] == b' ') && bytes.get(end).is_none_or(|&b| b == b' ');
+        let whole = (start == 0 || bytes[start - 1] == b' ') && bytes.get(end).is_none_or(|&b| b == b' ');
         whole.then(|| hay.original(start..end))
     })
 }
@@ -178,11 +154,7 @@ fn words_of(s: &str) -> Vec<Word> {
         let end = at + c.len_utf8();
         let mark = !c.is_ascii() && class::is_mark(c);
         if !(c.is_alphanumeric() || mark && open) || c == '\u{2bc}' {
-            gap = if gap == 0 && open && c.is_whitespace() {
-                1
-            } else {
-                2
-            };
+            gap = if gap == 0 && open && c.is_whitespace() { 1 } else { 2 };
             open = false;
             continue;
         }
@@ -193,11 +165,7 @@ fn words_of(s: &str) -> Vec<Word> {
                 word.single &= letters == 1;
             }
             _ => {
-                words.push(Word {
-                    range: at..end,
-                    single: c.is_alphabetic(),
-                    near: gap == 1,
-                });
+                words.push(Word { range: at..end, single: c.is_alphabetic(), near: gap == 1 });
                 letters = 1;
                 open = true;
             }

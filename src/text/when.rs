@@ -24,13 +24,9 @@ pub fn parse(s: &str) -> Option<i64> {
     if s.is_empty() || s.len() > 100 {
         return None;
     }
-    parse_digits(s).or_else(|| parse_rfc3339(s)).or_else(|| {
-        DateTimeParser::new()
-            .relaxed_weekday(true)
-            .parse_timestamp(s)
-            .ok()
-            .map(seconds)
-    })
+    parse_digits(s)
+        .or_else(|| parse_rfc3339(s))
+        .or_else(|| DateTimeParser::new().relaxed_weekday(true).parse_timestamp(s).ok().map(seconds))
 }
 
 fn parse_digits(s: &str) -> Option<i64> {
@@ -41,11 +37,7 @@ fn parse_digits(s: &str) -> Option<i64> {
     // Whole numbers go by i64, which is exact where f64 is not.
     let number: f64 = shape.then(|| s.parse().ok())??;
     let whole: i64 = s.split('.').next()?.parse().ok()?;
-    let time = if number.abs() >= MILLISECONDS {
-        whole.div_euclid(1000)
-    } else {
-        whole
-    };
+    let time = if number.abs() >= MILLISECONDS { whole.div_euclid(1000) } else { whole };
     Timestamp::from_second(time).is_ok().then_some(time)
 }
 
@@ -53,10 +45,7 @@ fn parse_rfc3339(s: &str) -> Option<i64> {
     if let Ok(time) = s.parse::<Timestamp>() {
         return Some(seconds(time));
     }
-    let civil = s
-        .parse::<DateTime>()
-        .ok()
-        .or_else(|| Some(s.parse::<Date>().ok()?.to_datetime(Default::default())))?;
+    let civil = s.parse::<DateTime>().ok().or_else(|| Some(s.parse::<Date>().ok()?.to_datetime(Default::default())))?;
     Some(seconds(civil.to_zoned(TimeZone::UTC).ok()?.timestamp()))
 }
 

@@ -27,17 +27,12 @@ pub fn cells(s: &str) -> usize {
 
 /// Columns of `s` if it is ASCII: one for each character that is no control.
 fn ascii_cells(s: &str) -> Option<usize> {
-    s.is_ascii()
-        .then(|| s.bytes().filter(|b| !b.is_ascii_control()).count())
+    s.is_ascii().then(|| s.bytes().filter(|b| !b.is_ascii_control()).count())
 }
 
 /// The grapheme clusters of `s`: byte offset, text, columns (0 to 2). Clusters wider than that come in pieces.
 pub fn graphemes(s: &str) -> impl Iterator<Item = (usize, &str, usize)> {
-    Graphemes {
-        text: s,
-        at: 0,
-        cluster: 0,
-    }
+    Graphemes { text: s, at: 0, cluster: 0 }
 }
 
 /// Columns of one cluster or piece, as the screen counts them.
@@ -45,12 +40,7 @@ fn measure(s: &str) -> usize {
     match s.as_bytes() {
         [b] => usize::from(!b.is_ascii_control()),
         _ if s.contains(char::is_control) => 0,
-        _ => {
-            s.width()
-                + s.chars()
-                    .filter(|c| matches!(c, '\u{ff9e}' | '\u{ff9f}'))
-                    .count()
-        }
+        _ => s.width() + s.chars().filter(|c| matches!(c, '\u{ff9e}' | '\u{ff9f}')).count(),
     }
 }
 

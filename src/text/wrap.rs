@@ -69,8 +69,7 @@ fn hard_lines(text: &str) -> impl Iterator<Item = Range<usize>> {
 }
 
 fn is_printable_ascii(s: &str) -> bool {
-    s.bytes()
-        .fold(true, |all, b| all & (0x20..0x7f).contains(&b))
+    s.bytes().fold(true, |all, b| all & (0x20..0x7f).contains(&b))
 }
 
 /// White space at which a line may end: not the no-break spaces.
@@ -93,36 +92,18 @@ struct Filler<'a> {
 impl<'a> Filler<'a> {
     fn new(text: &'a str, first: usize, rest: usize) -> Self {
         let (first, rest) = (first.max(1), rest.max(1));
-        Filler {
-            text,
-            first,
-            rest,
-            done: Vec::new(),
-            line: None,
-            used: 0,
-        }
+        Filler { text, first, rest, done: Vec::new(), line: None, used: 0 }
     }
 
     /// Width of the line being filled.
     fn limit(&self) -> usize {
-        if self.done.is_empty() {
-            self.first
-        } else {
-            self.rest
-        }
+        if self.done.is_empty() { self.first } else { self.rest }
     }
 
     /// Puts `piece`, `cells` wide, after `gap` cells of blanks.
     fn place(&mut self, piece: Range<usize>, cells: usize, gap: usize) {
         match &mut self.line {
-            Some(line)
-                if self.used + gap + cells
-                    <= if self.done.is_empty() {
-                        self.first
-                    } else {
-                        self.rest
-                    } =>
-            {
+            Some(line) if self.used + gap + cells <= if self.done.is_empty() { self.first } else { self.rest } => {
                 line.end = piece.end;
                 self.used += gap + cells;
                 return;
@@ -208,9 +189,7 @@ impl<'a> Filler<'a> {
                 let word = range.start + start..range.start + end;
                 if std::mem::take(&mut fresh) && gap + cells <= self.limit() {
                     self.place_indented(range.start, word, cells, gap);
-                } else if self.fits(gap + cells)
-                    || bytes[start..end].iter().all(u8::is_ascii_alphanumeric)
-                {
+                } else if self.fits(gap + cells) || bytes[start..end].iter().all(u8::is_ascii_alphanumeric) {
                     self.place(word, cells, gap);
                 } else {
                     self.unicode(word, gap);

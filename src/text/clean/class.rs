@@ -72,10 +72,7 @@ pub(in crate::text) fn is_plain(c: char) -> bool {
 /// Whether `c` is invisible by itself, whatever the cleaner lets it do.
 pub(in crate::text) fn is_unseen(c: char) -> bool {
     use Class::{Direction, Invisible, Joiner, MongolianSelector, Selector, Tag};
-    matches!(
-        of(c),
-        Invisible | Joiner | Selector | MongolianSelector | Tag | Direction
-    )
+    matches!(of(c), Invisible | Joiner | Selector | MongolianSelector | Tag | Direction)
 }
 
 /// `Default_Ignorable_Code_Point`, and what else is a format character without a shape: interlinear annotations,
@@ -145,21 +142,7 @@ fn joining_script(c: char) -> Option<u32> {
 
 /// Signs that kill the vowel of an Indic letter; a joiner after one picks the letter's half form, even at a word's end.
 pub(super) fn is_virama(c: char) -> bool {
-    matches!(
-        c as u32,
-        0x94d
-            | 0x9cd
-            | 0xa4d
-            | 0xacd
-            | 0xb4d
-            | 0xbcd
-            | 0xc4d
-            | 0xccd
-            | 0xd4d
-            | 0xdca
-            | 0x1039
-            | 0x17d2
-    )
+    matches!(c as u32, 0x94d | 0x9cd | 0xa4d | 0xacd | 0xb4d | 0xbcd | 0xc4d | 0xccd | 0xd4d | 0xdca | 0x1039 | 0x17d2)
 }
 
 /// Whether `c` is a letter that Mongolian selectors shape.

@@ -100,11 +100,7 @@ impl Cleaner {
         self.text.reserve(rest.len());
         while let Some(c) = rest.chars().next() {
             // Most text is ASCII, and nothing in a run of it needs a look: it is copied as a block.
-            let run = if self.settled && !self.cr {
-                self.run(rest)
-            } else {
-                0
-            };
+            let run = if self.settled && !self.cr { self.run(rest) } else { 0 };
             if run > 0 {
                 self.copy(&rest[..run]);
                 rest = &rest[run..];
@@ -138,10 +134,7 @@ impl Cleaner {
 
     /// Whether the text ends with white space other than a break.
     pub fn ends_with_space(&self) -> bool {
-        self.text
-            .chars()
-            .next_back()
-            .is_some_and(|c| c.is_whitespace() && c != '\n')
+        self.text.chars().next_back().is_some_and(|c| c.is_whitespace() && c != '\n')
     }
 
     /// Drops blanks and breaks from the end.
@@ -163,20 +156,14 @@ impl Cleaner {
         }
         let last = self.text[from..].grapheme_indices(true).next_back();
         self.cluster = last.map_or(end, |(at, _)| from + at);
-        self.marks = self.text[self.cluster..]
-            .chars()
-            .filter(|&c| class::is_mark(c))
-            .count();
+        self.marks = self.text[self.cluster..].chars().filter(|&c| class::is_mark(c)).count();
         self.settled = false;
     }
 
     /// The cleaned text.
     pub fn finish(mut self) -> Clean {
         self.release();
-        Clean {
-            text: self.text.into_boxed_str(),
-            hidden: self.hidden,
-        }
+        Clean { text: self.text.into_boxed_str(), hidden: self.hidden }
     }
 
     /// Length of the run of characters at the start of `s` that may be copied as they are.
@@ -185,8 +172,7 @@ impl Cleaner {
         if !self.held.is_empty() {
             return 0;
         }
-        let plain =
-            |b: &u8| (0x20..0x7f).contains(b) && (lines || *b != b' ') || lines && *b == b'\n';
+        let plain = |b: &u8| (0x20..0x7f).contains(b) && (lines || *b != b' ') || lines && *b == b'\n';
         let bytes = s.as_bytes();
         // Whole blocks first: a loop without an early exit is one that compilers turn into vector code.
         let mut n = 0;
@@ -196,10 +182,7 @@ impl Cleaner {
             }
             n += 32;
         }
-        n + bytes[n..]
-            .iter()
-            .position(|b| !plain(b))
-            .unwrap_or(bytes.len() - n)
+        n + bytes[n..].iter().position(|b| !plain(b)).unwrap_or(bytes.len() - n)
     }
 
     fn copy(&mut self, run: &str) {
@@ -259,11 +242,7 @@ impl Cleaner {
 
     /// Where `c` goes when `between` stands between the text and it.
     fn place(&self, between: &str, c: char) -> Place {
-        let tail = if self.gap {
-            ""
-        } else {
-            &self.text[self.cluster..]
-        };
+        let tail = if self.gap { "" } else { &self.text[self.cluster..] };
         let mut probe = String::with_capacity(MAX_BYTES + 8);
         probe.push_str(tail);
         probe.push_str(between);
@@ -273,15 +252,9 @@ impl Cleaner {
         }
         probe.push(c);
         let mark = class::is_mark(c);
-        let joins = !tail.is_empty()
-            && !tail.ends_with(char::is_whitespace)
-            && (mark || class::is_cluster(&probe));
+        let joins = !tail.is_empty() && !tail.ends_with(char::is_whitespace) && (mark || class::is_cluster(&probe));
         if !joins {
-            return if matches!(class::columns(c), 1..=2) {
-                Place::Start
-            } else {
-                Place::Name
-            };
+            return if matches!(class::columns(c), 1..=2) { Place::Start } else { Place::Name };
         }
         if class::columns(c) > 2 {
             return Place::Name;
@@ -304,9 +277,7 @@ impl Cleaner {
             return format!("{cluster}\u{fe0f}").width() <= 2;
         }
         let last = between.chars().next_back().or(self.last());
-        last.is_some_and(|last| {
-            class::is_mark(last) || class::is_prepended(last) && !class::is_prepended(c)
-        })
+        last.is_some_and(|last| class::is_mark(last) || class::is_prepended(last) && !class::is_prepended(c))
     }
 
     fn put(&mut self, c: char, place: Place) {

@@ -12,12 +12,7 @@ fn text(s: &str) -> Clean {
 fn table(rows: &[(&str, &str, u32)]) {
     for (source, seen, hidden) in rows {
         let clean = text(source);
-        assert_eq!(
-            (clean.as_str(), clean.hidden()),
-            (*seen, *hidden),
-            "{}",
-            source.escape_debug()
-        );
+        assert_eq!((clean.as_str(), clean.hidden()), (*seen, *hidden), "{}", source.escape_debug());
     }
 }
 
@@ -31,11 +26,7 @@ fn controls_become_pictures() {
         // Nothing is removed, so nothing joins to a new sequence.
         ("\u{1b}\u{1b}]\u{200b}52;c;\u{7}", "␛␛]52;c;␇", 1),
         ("\u{fffd}", "\u{fffd}", 0),
-        (
-            "\u{e000}\u{fdd0}\u{ffff}\u{10ffff}\u{f8ff}",
-            "\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}",
-            0,
-        ),
+        ("\u{e000}\u{fdd0}\u{ffff}\u{10ffff}\u{f8ff}", "\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}", 0),
     ]);
 }
 
@@ -43,11 +34,7 @@ fn controls_become_pictures() {
 fn separators_become_breaks() {
     table(&[
         ("a\nb\rc\r\nd", "a\nb\nc\nd", 0),
-        (
-            "a\u{85}b\u{2028}c\u{2029}d\u{b}e\u{c}f",
-            "a\nb\nc\nd\ne\nf",
-            0,
-        ),
+        ("a\u{85}b\u{2028}c\u{2029}d\u{b}e\u{c}f", "a\nb\nc\nd\ne\nf", 0),
         ("\r\r\n\n\r", "\n\n\n\n", 0),
         ("a\u{1c}b", "a␜b", 0),
     ]);
@@ -69,16 +56,8 @@ fn tabs_reach_the_next_stop() {
 fn directions_are_named_and_the_unseen_is_counted() {
     table(&[
         ("a\u{202e}b\u{2066}c\u{2069}", "a‹RLO›b‹LRI›c‹PDI›", 0),
-        (
-            "\u{202a}\u{202b}\u{202c}\u{202d}\u{2067}\u{2068}",
-            "‹LRE›‹RLE›‹PDF›‹LRO›‹RLI›‹FSI›",
-            0,
-        ),
-        (
-            "pay\u{200b}pal\u{200e}\u{200f}\u{61c}\u{feff}\u{2060}\u{2064}",
-            "paypal",
-            7,
-        ),
+        ("\u{202a}\u{202b}\u{202c}\u{202d}\u{2067}\u{2068}", "‹LRE›‹RLE›‹PDF›‹LRO›‹RLI›‹FSI›", 0),
+        ("pay\u{200b}pal\u{200e}\u{200f}\u{61c}\u{feff}\u{2060}\u{2064}", "paypal", 7),
         ("su\u{ad}per\u{34f}", "super", 2),
         ("hello\u{e0069}\u{e0067}\u{e0001}", "hello", 3),
         ("a\u{e0142}\u{fe0f}\u{fe0e}\u{fe00}", "a", 4),
@@ -136,11 +115,7 @@ fn clusters_are_capped() {
     assert_eq!((jamo.as_str(), jamo.hidden()), ("\u{1100}", 100_000));
     let chain = text(&format!("👨{}", "\u{200d}👩".repeat(1_000)));
     assert!(chain.as_str().matches('👩').count() == 1_000 && chain.hidden() > 50);
-    for wild in [
-        "\u{1f1e6}".repeat(10_001),
-        "\u{600}".repeat(10_000) + "1",
-        "क्".repeat(5_000) + "ष",
-    ] {
+    for wild in ["\u{1f1e6}".repeat(10_001), "\u{600}".repeat(10_000) + "1", "क्".repeat(5_000) + "ष"] {
         assert_capped(&text(&wild));
     }
     assert_eq!(text("a🏻b").as_str(), "ab");
@@ -157,10 +132,7 @@ fn caps_hold_across_pieces() {
         cleaner.push(Raw::new(piece));
     }
     let clean = cleaner.finish();
-    assert_eq!(
-        clean.as_str(),
-        format!("e{}\n👩\u{200d}👩", "\u{301}".repeat(8))
-    );
+    assert_eq!(clean.as_str(), format!("e{}\n👩\u{200d}👩", "\u{301}".repeat(8)));
     assert_eq!(clean.hidden(), 93);
 }
 
@@ -187,11 +159,7 @@ fn one_line_squeezes() {
         ("👩 \u{200d}👩", "👩 👩", 1),
     ] {
         let clean = Clean::line(Raw::new(source));
-        assert_eq!(
-            (clean.as_str(), clean.hidden()),
-            (seen, hidden),
-            "{source:?}"
-        );
+        assert_eq!((clean.as_str(), clean.hidden()), (seen, hidden), "{source:?}");
     }
 }
 
@@ -234,15 +202,9 @@ fn assert_capped(clean: &Clean) {
         assert!(cluster.len() <= MAX_BYTES, "{} bytes", cluster.len());
         let marks = cluster.chars().filter(|&c| class::is_mark(c)).count();
         assert!(marks <= MAX_MARKS, "{marks} marks in {cluster:?}");
-        let words = cluster
-            .chars()
-            .any(|c| class::is_prepended(c) || class::columns(c) == 1 && c > '\u{8ff}');
+        let words = cluster.chars().any(|c| class::is_prepended(c) || class::columns(c) == 1 && c > '\u{8ff}');
         let unqualified = cluster.contains('\u{200d}') && cluster.width() == 3;
-        assert!(
-            cluster.width() <= 2 || words || unqualified,
-            "{cluster:?} is {} wide",
-            cluster.width()
-        );
+        assert!(cluster.width() <= 2 || words || unqualified, "{cluster:?} is {} wide", cluster.width());
     }
 }
 
@@ -327,10 +289,7 @@ fn plain_characters_are_plain() {
     for c in ('\u{a0}'..='\u{10ffff}').filter(|&c| class::is_plain(c)) {
         assert!(matches!(class::columns(c), 1..=2), "{c:?}");
         assert!(!class::is_mark(c) && !class::is_prepended(c), "{c:?}");
-        assert!(
-            !class::is_cluster(&format!("{c}\u{200d}\u{1f469}")),
-            "{c:?} is an emoji"
-        );
+        assert!(!class::is_cluster(&format!("{c}\u{200d}\u{1f469}")), "{c:?} is an emoji");
         for next in ['a', 'é', '漢', '가', 'ㄱ'] {
             assert!(!class::is_cluster(&format!("{c}{next}")), "{c:?}{next:?}");
         }

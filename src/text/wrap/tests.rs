@@ -3,10 +3,7 @@ use crate::text::{Clean, Raw};
 use proptest::prelude::*;
 
 fn wrapped(text: &str, width: usize) -> Vec<&str> {
-    lines(text, width)
-        .into_iter()
-        .map(|range| &text[range])
-        .collect()
+    lines(text, width).into_iter().map(|range| &text[range]).collect()
 }
 
 #[test]
@@ -23,16 +20,8 @@ fn wraps() {
         ("abcdefghij", 4, vec!["abcd", "efgh", "ij"]),
         ("ab cdefghij k", 4, vec!["ab", "cdef", "ghij", "k"]),
         ("abc", 0, vec!["a", "b", "c"]),
-        (
-            "see https://example.com/one/two/three now",
-            20,
-            vec!["see https://", "example.com/one/two/", "three now"],
-        ),
-        (
-            "well-known-words here",
-            12,
-            vec!["well-known-w", "ords here"],
-        ),
+        ("see https://example.com/one/two/three now", 20, vec!["see https://", "example.com/one/two/", "three now"]),
+        ("well-known-words here", 12, vec!["well-known-w", "ords here"]),
         ("漢字漢字漢字", 5, vec!["漢字", "漢字", "漢字"]),
         ("漢字。漢字", 4, vec!["漢", "字。", "漢字"]),
         ("漢a", 1, vec!["漢", "a"]),
@@ -42,21 +31,10 @@ fn wraps() {
         (
             "👩\u{200d}👩\u{200d}👧\u{200d}👦👩\u{200d}👩\u{200d}👧\u{200d}👦",
             3,
-            vec![
-                "👩\u{200d}👩\u{200d}👧\u{200d}👦",
-                "👩\u{200d}👩\u{200d}👧\u{200d}👦",
-            ],
+            vec!["👩\u{200d}👩\u{200d}👧\u{200d}👦", "👩\u{200d}👩\u{200d}👧\u{200d}👦"],
         ),
-        (
-            "❤\u{fe0f}❤\u{fe0f}❤\u{fe0f} ab",
-            4,
-            vec!["❤\u{fe0f}❤\u{fe0f}", "❤\u{fe0f}", "ab"],
-        ),
-        (
-            "e\u{301}e\u{301}e\u{301}",
-            2,
-            vec!["e\u{301}e\u{301}", "e\u{301}"],
-        ),
+        ("❤\u{fe0f}❤\u{fe0f}❤\u{fe0f} ab", 4, vec!["❤\u{fe0f}❤\u{fe0f}", "❤\u{fe0f}", "ab"]),
+        ("e\u{301}e\u{301}e\u{301}", 2, vec!["e\u{301}e\u{301}", "e\u{301}"]),
         ("स्त्री", 3, vec!["स्त्", "री"]),
     ] {
         assert_eq!(wrapped(text, width), expected, "{text:?} at {width}");
@@ -66,16 +44,10 @@ fn wraps() {
 #[test]
 fn hangs() {
     let of = |text: &'static str, first, rest| -> Vec<&str> {
-        lines_hanging(text, first, rest)
-            .into_iter()
-            .map(|range| &text[range])
-            .collect()
+        lines_hanging(text, first, rest).into_iter().map(|range| &text[range]).collect()
     };
     assert_eq!(of("one two three four", 3, 9), ["one", "two three", "four"]);
-    assert_eq!(
-        of("one two\nthree four", 7, 5),
-        ["one two", "three", "four"]
-    );
+    assert_eq!(of("one two\nthree four", 7, 5), ["one two", "three", "four"]);
     assert_eq!(of("abcdefgh", 2, 4), ["ab", "cdef", "gh"]);
     assert_eq!(of("é abcdefgh", 2, 4), ["é", "abcd", "efgh"]);
 }
@@ -83,15 +55,9 @@ fn hangs() {
 #[test]
 fn preformatted_keeps_blanks() {
     let of = |text: &'static str, width| -> Vec<&str> {
-        preformatted(text, width)
-            .into_iter()
-            .map(|range| &text[range])
-            .collect()
+        preformatted(text, width).into_iter().map(|range| &text[range]).collect()
     };
-    assert_eq!(
-        of("  fn  x() {\n\n  }  ", 6),
-        ["  fn  ", "x() {", "", "  }  "]
-    );
+    assert_eq!(of("  fn  x() {\n\n  }  ", 6), ["  fn  ", "x() {", "", "  }  "]);
     assert_eq!(of("漢字é", 3), ["漢", "字é"]);
     assert_eq!(of("", 3), [""]);
 }
@@ -99,12 +65,7 @@ fn preformatted_keeps_blanks() {
 #[test]
 fn long_inputs_are_linear() {
     // Quadratic work would take minutes here.
-    for text in [
-        "x".repeat(1 << 20),
-        "/a".repeat(1 << 19),
-        "漢".repeat(1 << 17),
-        "\u{1f1e6}".repeat(1 << 17),
-    ] {
+    for text in ["x".repeat(1 << 20), "/a".repeat(1 << 19), "漢".repeat(1 << 17), "\u{1f1e6}".repeat(1 << 17)] {
         assert!(lines(&text, 7).len() > 10_000);
     }
 }
@@ -120,19 +81,12 @@ fn source() -> impl Strategy<Value = String> {
     prop::collection::vec(words, 0..14).prop_map(|words| words.join(" "))
 }
 
-fn check(
-    text: &str,
-    ranges: &[Range<usize>],
-    limit: impl Fn(usize) -> usize,
-) -> Result<(), TestCaseError> {
+fn check(text: &str, ranges: &[Range<usize>], limit: impl Fn(usize) -> usize) -> Result<(), TestCaseError> {
     let mut end = 0;
     for (n, range) in ranges.iter().enumerate() {
         prop_assert!(end <= range.start && range.start <= range.end);
         let lost = &text[end..range.start];
-        prop_assert!(
-            lost.chars().all(|c| is_blank(c) || c == '\n'),
-            "lost {lost:?}"
-        );
+        prop_assert!(lost.chars().all(|c| is_blank(c) || c == '\n'), "lost {lost:?}");
         let line = &text[range.clone()];
         prop_assert!(!line.contains('\n') && !line.ends_with(is_blank));
         let alone = width::graphemes(line).filter(|g| g.2 > 0).count() == 1;

@@ -9,12 +9,8 @@ impl Cleaner {
     pub(super) fn wanted(&self, held: &str, c: char) -> bool {
         match held.chars().next() {
             Some('\u{fe0f}') => c == '\u{20e3}',
-            Some('\u{200d}') if self.joins_emoji() => {
-                !class::is_mark(c) && self.place(held, c) == Place::Join
-            }
-            Some('\u{200c}' | '\u{200d}') => {
-                self.last().is_some_and(|last| class::joinable(last, c))
-            }
+            Some('\u{200d}') if self.joins_emoji() => !class::is_mark(c) && self.place(held, c) == Place::Join,
+            Some('\u{200c}' | '\u{200d}') => self.last().is_some_and(|last| class::joinable(last, c)),
             _ => false,
         }
     }
@@ -47,40 +43,22 @@ impl Cleaner {
     }
 
     pub(super) fn mongolian(&mut self, c: char) {
-        let fits =
-            !self.gap && self.held.is_empty() && self.last().is_some_and(class::is_mongolian);
+        let fits = !self.gap && self.held.is_empty() && self.last().is_some_and(class::is_mongolian);
         let place = if fits { self.place("", c) } else { Place::Drop };
-        self.put(
-            c,
-            if place == Place::Join {
-                place
-            } else {
-                Place::Drop
-            },
-        );
+        self.put(c, if place == Place::Join { place } else { Place::Drop });
     }
 
     pub(super) fn tag(&mut self, c: char) {
         let on_flag = !self.gap && &self.text[self.cluster..] == "\u{1f3f4}";
-        let waiting = self
-            .held
-            .chars()
-            .next()
-            .is_none_or(|held| class::of(held) == Class::Tag);
+        let waiting = self.held.chars().next().is_none_or(|held| class::of(held) == Class::Tag);
         if !on_flag || !waiting || self.held.chars().count() > 5 {
             return self.hide(c);
         }
         self.held.push(c);
         if c == '\u{e007f}' {
             let held = std::mem::take(&mut self.held);
-            let word: String = held
-                .chars()
-                .filter_map(|c| char::from_u32(c as u32 - 0xe0000))
-                .collect();
-            if class::FLAGS
-                .iter()
-                .any(|flag| word.strip_suffix('\u{7f}') == Some(flag))
-            {
+            let word: String = held.chars().filter_map(|c| char::from_u32(c as u32 - 0xe0000)).collect();
+            if class::FLAGS.iter().any(|flag| word.strip_suffix('\u{7f}') == Some(flag)) {
                 self.text.push_str(&held);
                 self.marks += held.chars().count();
             } else {
