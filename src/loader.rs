@@ -16,7 +16,7 @@ use std::path::PathBuf;
 
 pub use format::Format;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::model::{Discussion, DraftWriter, build};
 use json::{Damage, DamageKind};
 
@@ -34,6 +34,18 @@ pub enum Input {
         /// The bytes, as a file would hold them.
         bytes: Vec<u8>,
     },
+}
+
+impl Input {
+    /// What messages call it.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Self::Path(path) => path.display().to_string(),
+            Self::Stdin => "standard input".to_owned(),
+            Self::Bytes { name, .. } => name.clone(),
+        }
+    }
 }
 
 /// How to read.
@@ -93,8 +105,10 @@ pub fn formats() -> &'static [Format] {
 /// # Errors
 /// If the input cannot be read, is of no known format, holds nothing, or the sink stops it.
 pub fn open(input: Input, options: &Options, sink: &mut dyn Sink) -> Result<()> {
+    let name = input.name();
     let read = input::read(input, options, sink)?;
-    let whole = discussion(read.bytes, options, &End { note: read.note, partial: false })?;
+    let whole = discussion(read.bytes, options, &End { note: read.note, partial: false })
+        .map_err(|error| if error.kind == Kind::Input { input::named(&name, error) } else { error })?;
     sink.take(Event::Whole(whole));
     Ok(())
 }
@@ -150,17 +164,18 @@ fn discussion(bytes: Vec<u8>, options: &Options, end: &End) -> Result<Discussion
     if text.bytes().all(|b| b.is_ascii_whitespace() || b == 0) {
         return Err(nothing());
     }
+    let mut mended = mend_if(&mut text, |text| detect::Head::of(text).json.is_some_and(|json| json.is_broken));
     let format = detect::detect(&text, options.from.as_deref())?;
     if end.partial && !text.trim_start().starts_with(['{', '[']) {
         let whole = text.rfind('\n').map_or(0, |at| at + 1);
         text.truncate(whole);
     }
     let (mut writer, mut damage) = run(format, &text);
-    if damage.is_some()
-        && let Some(mended) = json::repair(&text)
-    {
-        text = mended;
+    if damage.is_some() && !mended && mend_if(&mut text, |_| true) {
+        mended = true;
         (writer, damage) = run(format, &text);
+    }
+    if mended {
         writer.note("the JSON is not quite right; small faults were mended", None);
     }
     for note in [&decoded.note, &unwrapped.note, &end.note].into_iter().flatten() {
@@ -174,6 +189,14 @@ fn discussion(bytes: Vec<u8>, options: &Options, end: &End) -> Result<Discussion
     }
     let draft = writer.finish(text);
     if draft.is_readable() { Ok(build::discussion(draft)) } else { Err(unreadable(format, damage)) }
+}
+
+/// Mends small faults of JSON if that is called for; whether there were some.
+fn mend_if(text: &mut String, is_needed: impl Fn(&str) -> bool) -> bool {
+    let mended = if is_needed(text) { json::repair(text) } else { None };
+    let is_mended = mended.is_some();
+    *text = mended.unwrap_or_else(|| std::mem::take(text));
+    is_mended
 }
 
 fn run(format: &Format, text: &str) -> (DraftWriter, Option<Damage>) {

@@ -185,7 +185,7 @@ impl Json<'_> {
         self.time(thread.time(id))?;
         self.source_text("publishedText", thread.time_text(id).unwrap_or_default())?;
         let body = thread.body_text(id);
-        self.text_or_null("mediaType", Some(body.media().name()))?;
+        self.text_or_null("mediaType", (!body.is_empty()).then(|| body.media().name()))?;
         self.source_text("content", body)?;
         self.number_or_null("score", thread.score(id))?;
         self.text_or_null("state", Some(thread.state(id).name()))?;

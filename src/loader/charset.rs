@@ -120,12 +120,10 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
 
 /// UTF-32, which browsers do not know: only with its mark.
 fn utf32(bytes: &[u8]) -> Option<Decoded> {
-    let (rest, read): (&[u8], fn([u8; 4]) -> u32) = if let Some(rest) = bytes.strip_prefix(b"\xff\xfe\0\0") {
-        (rest, u32::from_le_bytes)
-    } else {
-        (bytes.strip_prefix(b"\0\0\xfe\xff")?, u32::from_be_bytes)
-    };
-    let unit = |four: &[u8]| four.try_into().ok().and_then(|four| char::from_u32(read(four)));
+    let little = bytes.strip_prefix(b"\xff\xfe\0\0");
+    let rest = little.or_else(|| bytes.strip_prefix(b"\0\0\xfe\xff"))?;
+    let number = if little.is_some() { u32::from_le_bytes } else { u32::from_be_bytes };
+    let unit = |four: &[u8]| four.try_into().ok().and_then(|four| char::from_u32(number(four)));
     let text = rest.chunks_exact(4).map(|four| unit(four).unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
     Some(Decoded { text, note: Some("the text is in UTF-32".to_owned()) })
 }

@@ -1,7 +1,7 @@
 //! Which format a text is in: by its content, never by its name.
 
 use super::format::{Format, TABLE};
-use super::json::{Event, Scanner, Value};
+use super::json::{DamageKind, Event, Scanner, Value};
 use crate::error::{Error, Kind, Result};
 
 /// How much of a text is looked at.
@@ -26,6 +26,8 @@ pub(super) struct JsonHead<'s> {
     keys: Vec<&'s str>,
     /// The `type` of the outermost object.
     kind: Option<Value<'s>>,
+    /// Whether something that is not JSON stands in the way of seeing more.
+    pub(super) is_broken: bool,
 }
 
 impl<'s> Head<'s> {
@@ -42,11 +44,10 @@ impl<'s> Head<'s> {
 
 fn looks_like_json(text: &str) -> bool {
     let mut bytes = text.bytes().filter(|b| !b.is_ascii_whitespace());
-    match (bytes.next(), bytes.next()) {
-        (Some(b'{'), Some(b'"' | b'}') | None) => true,
-        (Some(b'['), Some(b'{' | b'[' | b']') | None) => true,
-        _ => false,
-    }
+    matches!(
+        (bytes.next(), bytes.next()),
+        (Some(b'{'), Some(b'"' | b'}') | None) | (Some(b'['), Some(b'{' | b'[' | b']') | None)
+    )
 }
 
 impl<'s> JsonHead<'s> {
@@ -68,7 +69,10 @@ impl<'s> JsonHead<'s> {
                     (key, scanner.depth())
                 }
                 Event::Close => continue,
-                Event::End => return head,
+                Event::End => {
+                    head.is_broken = scanner.damage().is_some_and(|damage| damage.kind == DamageKind::Broken);
+                    return head;
+                }
             };
             if depth == at && objects == 1 && !key.is_empty() {
                 head.first.push(key);

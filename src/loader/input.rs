@@ -31,27 +31,27 @@ pub(super) struct Bytes {
 
 /// Reads an input to its end.
 pub(super) fn read(input: Input, options: &Options, sink: &mut dyn Sink) -> Result<Bytes> {
+    let name = input.name();
     match input {
-        Input::Bytes { name, bytes } if bytes.len() as u64 > options.most() => {
+        Input::Bytes { bytes, .. } if bytes.len() as u64 > options.most() => {
             Err(named(&name, unwrap::too_large(options.most())))
         }
         Input::Bytes { bytes, .. } => Ok(Bytes { bytes, note: None }),
-        Input::Stdin => Reading::new(io::stdin(), "standard input", true, options).run(sink),
-        Input::Path(path) => read_path(&path, options, sink),
+        Input::Stdin => Reading::new(io::stdin(), &name, true, options).run(sink),
+        Input::Path(path) => read_path(&path, &name, options, sink),
     }
 }
 
-fn read_path(path: &Path, options: &Options, sink: &mut dyn Sink) -> Result<Bytes> {
-    let name = path.display().to_string();
-    let meta = std::fs::metadata(path).map_err(|error| refuse(&name, &error))?;
-    let waits = kind_of(&meta, &name)?;
+fn read_path(path: &Path, name: &str, options: &Options, sink: &mut dyn Sink) -> Result<Bytes> {
+    let meta = std::fs::metadata(path).map_err(|error| refuse(name, &error))?;
+    let waits = kind_of(&meta, name)?;
     if meta.len() > options.most() {
-        return Err(named(&name, unwrap::too_large(options.most())));
+        return Err(named(name, unwrap::too_large(options.most())));
     }
-    let file = open(path, waits).map_err(|error| refuse(&name, &error))?;
-    let mut reading = Reading::new(file, &name, waits, options);
+    let file = open(path, waits).map_err(|error| refuse(name, &error))?;
+    let mut reading = Reading::new(file, name, waits, options);
     let size = usize::try_from(meta.len()).unwrap_or(usize::MAX);
-    reading.bytes.try_reserve_exact(size.saturating_add(1)).map_err(|_| named(&name, unwrap::memory(0)))?;
+    reading.bytes.try_reserve_exact(size.saturating_add(1)).map_err(|_| named(name, unwrap::memory(0)))?;
     reading.run(sink)
 }
 
@@ -231,7 +231,7 @@ fn go_on(flow: Flow) -> Result<()> {
 }
 
 /// An error with the name of what was read in front of it.
-fn named(name: &str, error: Error) -> Error {
+pub(super) fn named(name: &str, error: Error) -> Error {
     let hint = error.hint;
     let mut named = Error::new(error.kind, format!("{name}: {}", error.what));
     named.hint = hint;

@@ -52,6 +52,7 @@ pub(super) fn nested(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
         root: Root::default(),
         top: Vec::new(),
         roots: 0,
+        story: None,
     };
     reader.run();
     reader.finish();
@@ -66,6 +67,8 @@ struct Nested<'s, 'w> {
     /// Direct replies to the outermost item, which may turn out to be a comment.
     top: Vec<Row>,
     roots: usize,
+    /// The story as its comments name it: known where the end of the input is missing.
+    story: Option<Value<'s>>,
 }
 
 /// An object or array that is open.
@@ -156,6 +159,9 @@ impl<'s> Nested<'s, '_> {
         match self.frames.last_mut() {
             Some(Frame::Root) => self.root.set(key, value),
             Some(Frame::Comment(open)) => {
+                if key == "story_id" && self.story.is_none() && value.int().is_some() {
+                    self.story = Some(value);
+                }
                 let row = begin(self.writer, &mut self.top, open);
                 open.set(self.writer, row, key, value);
             }
@@ -172,7 +178,8 @@ impl<'s> Nested<'s, '_> {
     fn finish(&mut self) {
         let root = std::mem::take(&mut self.root);
         let id = root.id.and_then(Value::string);
-        let story = if root.is_comment { root.story.and_then(Value::string) } else { id };
+        let given = if root.is_comment { root.story.and_then(Value::string) } else { id };
+        let story = given.or_else(|| self.story.and_then(Value::string));
         set_site(self.writer, story.as_deref());
         self.writer.origin().total = root.total.and_then(|total| u64::try_from(total).ok());
         if self.roots > 1 {

@@ -13,11 +13,13 @@ use crate::loader::json::{Damage, Event, Scanner, Value};
 use crate::model::discussion::Note;
 use crate::model::draft::Parent;
 use crate::model::thread::{GuessKind, More};
-use crate::model::{DraftWriter, Kind, Media, Roles, Row, State, TextRef};
+use crate::model::{DraftWriter, Kind, Media, Row, State, TextRef};
 
 mod article;
+mod item;
 
 use article::Article;
+use item::{Guess, Item};
 
 pub(super) const FORMAT: Format = Format {
     name: "native",
@@ -68,35 +70,6 @@ struct Reader<'s, 'w> {
     ids: Vec<&'s str>,
     article: Article<'s>,
     discussions: usize,
-}
-
-/// The members of an item, gathered because any may come first.
-#[derive(Default)]
-struct Item<'s> {
-    id: Option<Value<'s>>,
-    kind: Option<Value<'s>>,
-    parent: Option<Value<'s>>,
-    author: Option<Value<'s>>,
-    published: Option<Value<'s>>,
-    published_text: Option<Value<'s>>,
-    media: Option<Value<'s>>,
-    content: Option<Value<'s>>,
-    score: Option<i64>,
-    state: Option<Value<'s>>,
-    count: Option<i64>,
-    next: Option<Value<'s>>,
-    roles: Roles,
-    guess: Option<Guess<'s>>,
-    candidates: Vec<Guess<'s>>,
-    extras: Option<TextRef>,
-}
-
-/// `inference`, or one of the `candidates`.
-#[derive(Clone, Copy, Default)]
-struct Guess<'s> {
-    parent: Option<Value<'s>>,
-    confidence: f64,
-    reason: Option<Value<'s>>,
 }
 
 impl<'s> Reader<'s, '_> {
@@ -268,9 +241,8 @@ impl<'s> Reader<'s, '_> {
         if let Some(name) = item.author.and_then(Value::string) {
             self.writer.set_author(row, &name);
         }
-        match item.published.and_then(Value::time) {
-            Some(time) => self.writer.set_time(row, time),
-            None => {}
+        if let Some(time) = item.published.and_then(Value::time) {
+            self.writer.set_time(row, time);
         }
         if let Some(text) = item.published_text {
             let text = text.text(self.writer, Media::Plain);
@@ -332,67 +304,6 @@ impl Reader<'_, '_> {
     }
 }
 
-impl<'s> Item<'s> {
-    fn set(&mut self, key: &str, value: Value<'s>) {
-        let is_there = !matches!(value, Value::Null);
-        let slot = match key {
-            "id" => &mut self.id,
-            "type" => &mut self.kind,
-            "inReplyTo" => &mut self.parent,
-            "attributedTo" => &mut self.author,
-            "published" => &mut self.published,
-            "publishedText" => &mut self.published_text,
-            "mediaType" => &mut self.media,
-            "content" => &mut self.content,
-            "state" => &mut self.state,
-            "next" => &mut self.next,
-            "score" => return self.score = value.int(),
-            "count" => return self.count = value.int(),
-            _ => return,
-        };
-        *slot = is_there.then_some(value);
-    }
-
-    fn open(&mut self, key: &str, object: bool, scanner: &mut Scanner<'s>) {
-        match (key, object) {
-            ("attributedTo", _) => (self.author, self.roles) = author(scanner),
-            ("inReplyTo", _) => self.parent = first_id(scanner),
-            ("inference", true) => self.guess = Some(Guess::read(scanner)),
-            ("candidates", false) => self.candidates = Guess::list(scanner),
-            ("x", true) => self.extras = scanner.take(),
-            _ => scanner.skip(),
-        }
-    }
-}
-
-impl<'s> Guess<'s> {
-    fn read(scanner: &mut Scanner<'s>) -> Self {
-        let mut guess = Self::default();
-        loop {
-            match scanner.next() {
-                Event::Value { key: "parent", value } => guess.parent = Some(value),
-                Event::Value { key: "reason", value } => guess.reason = Some(value),
-                Event::Value { key: "confidence", value } => guess.confidence = value.float().unwrap_or(0.0),
-                Event::Value { .. } => {}
-                Event::Open { .. } => scanner.skip(),
-                Event::Close | Event::End => return guess,
-            }
-        }
-    }
-
-    fn list(scanner: &mut Scanner<'s>) -> Vec<Self> {
-        let mut list = Vec::new();
-        loop {
-            match scanner.next() {
-                Event::Open { object: true, .. } => list.push(Self::read(scanner)),
-                Event::Open { .. } => scanner.skip(),
-                Event::Value { .. } => {}
-                Event::Close | Event::End => return list,
-            }
-        }
-    }
-}
-
 #[expect(clippy::cast_possible_truncation, reason = "two digits matter")]
 fn confidence(given: f64) -> f32 {
     if given.is_finite() { given.clamp(0.0, 1.0) as f32 } else { 0.0 }
@@ -416,43 +327,4 @@ fn made_up(id: &str) -> Option<&str> {
 /// `ghost:btl:7`: a ghost that had no id.
 fn is_number_only(id: &str) -> bool {
     id.starts_with("ghost:btl:")
-}
-
-/// The name and roles of an author, from an object or the first item of an array that has
-/// just been opened.
-fn author<'s>(scanner: &mut Scanner<'s>) -> (Option<Value<'s>>, Roles) {
-    let depth = scanner.depth();
-    let (mut name, mut roles, mut in_roles) = (None, Roles::default(), None);
-    while scanner.depth() >= depth {
-        match scanner.next() {
-            Event::Open { key: "role" | "roles", .. } => in_roles = Some(scanner.depth()),
-            Event::Open { .. } => {}
-            Event::Value { value, .. } if in_roles == Some(scanner.depth()) => roles = roles.with(role(value)),
-            Event::Value { key: "role", value } => roles = roles.with(role(value)),
-            Event::Value { key: "name" | "", value } if name.is_none() && value.string().is_some() => name = Some(value),
-            Event::Value { .. } => {}
-            Event::Close => in_roles = in_roles.filter(|at| *at <= scanner.depth()),
-            Event::End => break,
-        }
-    }
-    (name, roles)
-}
-
-fn role(value: Value<'_>) -> Roles {
-    let known = Roles::NAMES.iter().find(|(_, name)| value.is(name));
-    known.map_or(Roles::default(), |(role, _)| *role)
-}
-
-/// The first id in an array or object that has just been opened.
-fn first_id<'s>(scanner: &mut Scanner<'s>) -> Option<Value<'s>> {
-    let depth = scanner.depth();
-    let mut id = None;
-    while scanner.depth() >= depth {
-        match scanner.next() {
-            Event::Value { key: "id" | "", value } if id.is_none() => id = Some(value),
-            Event::End => break,
-            _ => {}
-        }
-    }
-    id
 }

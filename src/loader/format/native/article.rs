@@ -1,7 +1,8 @@
 //! The `article` member of the native format.
 
-use super::{Value, author, media};
-use crate::loader::json::{Event, Scanner};
+use super::item::author;
+use super::media;
+use crate::loader::json::{Event, Scanner, Value};
 use crate::model::{DraftWriter, Media, TextRef};
 
 #[derive(Default)]

@@ -1,0 +1,82 @@
+//! Files that are none, and pipes that take their time.
+#![cfg(unix)]
+
+use std::fs::File;
+use std::io::Write as _;
+use std::process::Command;
+use std::thread;
+use std::time::Duration;
+
+use btl::loader::{Event, Flow, Input, Options, Sink, open, read};
+
+#[derive(Default)]
+struct Seen {
+    partial: Vec<usize>,
+    whole: Vec<usize>,
+    progress: usize,
+    stop_after: Option<usize>,
+}
+
+impl Sink for Seen {
+    fn take(&mut self, event: Event) -> Flow {
+        match event {
+            Event::Progress { .. } => self.progress += 1,
+            Event::Partial(part) => self.partial.push(part.thread().comments()),
+            Event::Whole(whole) => self.whole.push(whole.thread().comments()),
+        }
+        if self.stop_after.is_some_and(|most| self.progress > most) { Flow::Stop } else { Flow::Continue }
+    }
+}
+
+fn fifo(folder: &tempfile::TempDir) -> std::path::PathBuf {
+    let path = folder.path().join("fifo");
+    assert!(Command::new("mkfifo").arg(&path).status().unwrap().success());
+    path
+}
+
+#[test]
+fn what_is_no_text_is_refused_in_one_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let looped = folder.path().join("loop");
+    std::os::unix::fs::symlink(&looped, &looped).unwrap();
+    let empty = folder.path().join("empty");
+    File::create(&empty).unwrap();
+    let zeros = folder.path().join("zeros");
+    std::fs::write(&zeros, [0; 100_000]).unwrap();
+    let missing = folder.path().join("missing");
+    let odd = ["/dev/zero", "/dev/null", "/proc/self/mem"].map(Into::into);
+    for path in [folder.path().into(), looped, empty, zeros, missing].into_iter().chain(odd) {
+        let error = read(Input::Path(path.clone()), &Options::default()).unwrap_err();
+        assert_eq!(error.exit_code(), 1, "{}", path.display());
+        assert!(
+            !error.to_string().contains('\n')
+                && error.to_string().contains(path.file_name().unwrap().to_str().unwrap())
+        );
+    }
+}
+
+#[test]
+fn a_slow_pipe_shows_what_came() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = fifo(&folder);
+    let at = path.clone();
+    let writer = thread::spawn(move || {
+        let mut pipe = File::create(at).unwrap();
+        pipe.write_all(b"ann: one\n  bob: two\n  cat: thr").unwrap();
+        thread::sleep(Duration::from_millis(600));
+        pipe.write_all(b"ee\n").unwrap();
+    });
+    let mut seen = Seen::default();
+    let options = Options { from: Some("outline".into()), ..Options::default() };
+    open(Input::Path(path), &options, &mut seen).unwrap();
+    writer.join().unwrap();
+    assert_eq!((seen.partial.first(), seen.whole.as_slice()), (Some(&2), [3].as_slice()));
+}
+
+#[test]
+fn a_pipe_that_nobody_writes_can_be_left() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut seen = Seen { stop_after: Some(3), ..Seen::default() };
+    assert!(open(Input::Path(fifo(&folder)), &Options::default(), &mut seen).is_err());
+    assert!(seen.whole.is_empty());
+}
