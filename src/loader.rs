@@ -84,7 +84,8 @@ pub enum Event {
 pub enum Flow {
     /// Go on.
     Continue,
-    /// Stop reading; [`open`] then fails.
+    /// Stop reading: what has come is read as far as it goes and sent as [`Event::Whole`],
+    /// with a note. If nothing has come, [`open`] fails.
     Stop,
 }
 
@@ -103,7 +104,8 @@ pub fn formats() -> &'static [Format] {
 /// Reads a discussion. [`Event::Whole`] comes exactly once on success.
 ///
 /// # Errors
-/// If the input cannot be read, is of no known format, holds nothing, or the sink stops it.
+/// If the input cannot be read, is of no known format or holds nothing, or if the sink
+/// stops it before anything came.
 pub fn open(input: Input, options: &Options, sink: &mut dyn Sink) -> Result<()> {
     let name = input.name();
     let read = input::read(input, options, sink)?;
@@ -152,7 +154,7 @@ struct End {
 fn discussion(bytes: Vec<u8>, options: &Options, end: &End) -> Result<Discussion> {
     let unwrapped = unwrap::unwrap(bytes, options.most())?;
     let head = unwrapped.bytes.get(..unwrapped.bytes.len().min(8 << 10)).unwrap_or_default();
-    if charset::is_blank_bytes(head) {
+    if charset::is_binary(head) {
         return Err(not_text());
     }
     let cut = unwrapped.cut || end.note.is_some() || end.partial;
@@ -226,5 +228,5 @@ fn nothing() -> Error {
 }
 
 fn not_text() -> Error {
-    Error::input("not text: hardly anything but NUL bytes")
+    Error::input("not text").hint("it looks like a program, a picture or other binary data")
 }

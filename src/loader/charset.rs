@@ -128,10 +128,25 @@ fn utf32(bytes: &[u8]) -> Option<Decoded> {
     Some(Decoded { text, note: Some("the text is in UTF-32".to_owned()) })
 }
 
-/// Whether a beginning is no text at all: hardly anything but NUL bytes.
-pub(super) fn is_blank_bytes(head: &[u8]) -> bool {
-    let zeros = head.iter().filter(|b| **b == 0).count();
-    !head.is_empty() && zeros * 10 > head.len() * 9
+/// Whether a beginning is no text in any charset: a program, a picture, an empty disk.
+///
+/// Wide charsets have zeros, so a mark or their pattern lets them pass. In what is left,
+/// a twentieth of controls that no text has is too many; a stray one is no reason to refuse.
+pub(super) fn is_binary(head: &[u8]) -> bool {
+    let head = head.get(..head.len().min(8 << 10)).unwrap_or_default();
+    if Encoding::for_bom(head).is_some() || head.starts_with(b"\0\0\xfe\xff") {
+        return head.iter().filter(|b| **b == 0).count() * 10 > head.len() * 9;
+    }
+    let is_odd = |b: &&u8| matches!(**b, 0..=8 | 0x0e..=0x1a | 0x1c..=0x1f | 0x7f);
+    // NUL bytes at the end are what a crash leaves of a file.
+    let whole = head.iter().rposition(|b| *b != 0).map_or(0, |at| at + 1);
+    let body = head.get(..whole).unwrap_or_default();
+    // `\x1f\x8b` and what follows: the coat comes off first.
+    let is_packed = head.starts_with(b"\x1f\x8b");
+    !head.is_empty()
+        && !is_packed
+        && utf16_without_mark(head).is_none()
+        && (body.is_empty() || body.iter().filter(is_odd).count() * 20 > body.len())
 }
 
 #[cfg(test)]
@@ -177,6 +192,21 @@ mod tests {
             "une soirée d'été à la montagne, déjà passée"
         );
         assert_eq!(text(b"h\0i\0 \0y\0o\0u\0"), "hi you");
+    }
+
+    #[test]
+    fn what_is_no_text_is_told_from_text_in_odd_charsets() {
+        let noise: Vec<u8> = (0..4000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+        for binary in [noise.as_slice(), &[0; 100], b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0\x3e\0\x01"] {
+            assert!(is_binary(binary));
+        }
+        let shift_jis = encoding_rs::SHIFT_JIS.encode("これは短い文章です。").0.into_owned();
+        for text in
+            [b"h\0i\0 \0y\0o\0u\0".as_slice(), b"{\"a\":1}\0\0\0\0\0\0", b"a \x1b[31mred\x1b[0m \x07 bell", &shift_jis]
+        {
+            assert!(!is_binary(text), "{text:?}");
+        }
+        assert!(!is_binary(b"\xff\xfeh\0\xe9\0") && !is_binary(b""));
     }
 
     #[test]

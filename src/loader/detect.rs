@@ -118,7 +118,8 @@ pub(super) fn detect(text: &str, from: Option<&str>) -> Result<&'static Format> 
         }
     }
     let what = if head.json.is_some() { "this is JSON, but of no kind that is known here" } else { "this is no text" };
-    best.map(|(_, format)| format).ok_or_else(|| Error::input(what).hint("the formats are listed by: btl formats"))
+    best.map(|(_, format)| format)
+        .ok_or_else(|| Error::input(what).hint("name its format with --from; they are listed by: btl formats"))
 }
 
 fn unknown(name: &str) -> Error {

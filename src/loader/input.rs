@@ -3,7 +3,8 @@
 //! Reading a pipe blocks for as long as its writer likes. So a pipe is asked with poll(2)
 //! whether something is there, ten times a second, and between two questions the sink can
 //! say that nobody waits any longer. A pipe that stays open shows what has come: at
-//! growing sizes, and when it falls silent.
+//! growing sizes, and when it falls silent. When the sink says stop, what has come is read
+//! as far as it goes: who presses Esc wants to see it, not to lose it.
 
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, Read};
@@ -11,6 +12,7 @@ use std::path::Path;
 
 use super::{End, Event, Flow, Input, Options, Sink, charset, discussion, not_text, nothing, unwrap};
 use crate::error::{Error, Result};
+use crate::model::Discussion;
 
 /// How much is read at a time.
 const PIECE: usize = 256 << 10;
@@ -37,7 +39,10 @@ pub(super) fn read(input: Input, options: &Options, sink: &mut dyn Sink) -> Resu
             Err(named(&name, unwrap::too_large(options.most())))
         }
         Input::Bytes { bytes, .. } => Ok(Bytes { bytes, note: None }),
-        Input::Stdin => Reading::new(io::stdin(), &name, true, options).run(sink),
+        Input::Stdin => {
+            refuse_device(&name)?;
+            Reading::new(io::stdin(), &name, true, options).run(sink)
+        }
         Input::Path(path) => read_path(&path, &name, options, sink),
     }
 }
@@ -61,7 +66,8 @@ fn kind_of(meta: &Metadata, name: &str) -> Result<bool> {
         return Err(Error::input(format!("{name}: is a directory")).hint("name a file in it"));
     }
     if meta.is_file() {
-        return Ok(false);
+        // A file without a size may be one of the kernel's, and those can wait like pipes.
+        return Ok(meta.len() == 0);
     }
     #[cfg(unix)]
     {
@@ -72,6 +78,22 @@ fn kind_of(meta: &Metadata, name: &str) -> Result<bool> {
         }
     }
     Err(Error::input(format!("{name}: not a regular file")))
+}
+
+/// The standard input may be a device, too: some never end.
+#[cfg(unix)]
+fn refuse_device(name: &str) -> Result<()> {
+    use std::os::fd::AsFd as _;
+    let stdin = io::stdin();
+    let Ok(copy) = stdin.as_fd().try_clone_to_owned() else { return Ok(()) };
+    let Ok(meta) = File::from(copy).metadata() else { return Ok(()) };
+    use std::os::unix::fs::FileTypeExt as _;
+    if meta.file_type().is_socket() { Ok(()) } else { kind_of(&meta, name).map(drop) }
+}
+
+#[cfg(not(unix))]
+fn refuse_device(_: &str) -> Result<()> {
+    Ok(())
 }
 
 /// `/dev/null`: nothing in it, and no harm.
@@ -153,8 +175,9 @@ impl<'a, S: Source> Reading<'a, S> {
         loop {
             if self.waits && !is_ready(&self.source) {
                 self.silent += 1;
-                self.tell(sink)?;
-                self.show_if_due(sink)?;
+                if !self.goes_on(sink) {
+                    return self.stopped();
+                }
                 continue;
             }
             match self.source.read(&mut piece) {
@@ -163,11 +186,14 @@ impl<'a, S: Source> Reading<'a, S> {
                 Ok(read) => {
                     self.silent = 0;
                     self.add(piece.get(..read).unwrap_or_default())?;
-                    self.tell(sink)?;
-                    self.show_if_due(sink)?;
+                    if !self.goes_on(sink) {
+                        return self.stopped();
+                    }
                 }
                 Err(error) if matches!(error.kind(), io::ErrorKind::Interrupted | io::ErrorKind::WouldBlock) => {
-                    self.tell(sink)?;
+                    if !self.goes_on(sink) {
+                        return self.stopped();
+                    }
                 }
                 Err(error) if self.bytes.is_empty() => return Err(refuse(self.name, &error)),
                 Err(error) => {
@@ -187,46 +213,49 @@ impl<'a, S: Source> Reading<'a, S> {
         self.bytes.extend_from_slice(piece);
         // An endless source of nothing is told from a text by its beginning.
         let is_checked = before >= FIRST;
-        if !is_checked && self.bytes.len() >= FIRST && charset::is_blank_bytes(&self.bytes) {
+        if !is_checked && self.bytes.len() >= FIRST && charset::is_binary(&self.bytes) {
             return Err(named(self.name, not_text()));
         }
         Ok(())
     }
 
-    fn tell(&self, sink: &mut dyn Sink) -> Result<()> {
-        go_on(sink.take(Event::Progress { bytes: self.bytes.len() as u64 }))
+    /// Says how far it is, and shows what came if that is due. False if nobody waits any
+    /// longer.
+    fn goes_on(&mut self, sink: &mut dyn Sink) -> bool {
+        let progress = Event::Progress { bytes: self.bytes.len() as u64 };
+        if sink.take(progress) == Flow::Stop {
+            return false;
+        }
+        self.part_if_due().is_none_or(|part| sink.take(Event::Partial(part)) == Flow::Continue)
     }
 
-    /// Shows what came: at doubled sizes, and in silence if that is worth the work.
-    fn show_if_due(&mut self, sink: &mut dyn Sink) -> Result<()> {
+    /// What came so far: at doubled sizes, and in silence if that is worth the work.
+    fn part_if_due(&mut self) -> Option<Discussion> {
         if !self.waits || self.options.patient || self.bytes.len() == self.shown {
-            return Ok(());
+            return None;
         }
         let grown = self.bytes.len() - self.shown;
         let due = self.bytes.len() >= (self.shown * 2).max(FIRST)
             || self.silent == SILENT && grown > self.shown / 16
             || self.silent == LONG_SILENT;
         if !due {
-            return Ok(());
+            return None;
         }
         self.shown = self.bytes.len();
         let mut copy = Vec::new();
-        if copy.try_reserve_exact(self.bytes.len()).is_err() {
-            return Ok(());
-        }
+        copy.try_reserve_exact(self.bytes.len()).ok()?;
         copy.extend_from_slice(&self.bytes);
         // Too little to make sense of is no error yet.
-        match discussion(copy, self.options, &End { note: None, partial: true }) {
-            Ok(partial) => go_on(sink.take(Event::Partial(partial))),
-            Err(_) => Ok(()),
-        }
+        discussion(copy, self.options, &End { note: None, partial: true }).ok()
     }
-}
 
-fn go_on(flow: Flow) -> Result<()> {
-    match flow {
-        Flow::Continue => Ok(()),
-        Flow::Stop => Err(Error::input("reading was stopped")),
+    /// What came until somebody stopped it.
+    fn stopped(self) -> Result<Bytes> {
+        if self.bytes.is_empty() {
+            return Err(Error::input("reading was stopped"));
+        }
+        let note = Some(format!("reading was stopped after {} bytes", self.bytes.len()));
+        Ok(Bytes { bytes: self.bytes, note })
     }
 }
 
