@@ -268,8 +268,13 @@ impl Page<'_> {
                 of: Some(id),
             });
         }
-        if cut && let Some(last) = self.rows.last_mut() {
-            last.text.push_str(" …");
+        if cut {
+            while self.rows.last().is_some_and(|row| row.text.is_empty()) {
+                self.rows.pop();
+            }
+            if let Some(last) = self.rows.last_mut() {
+                last.text.push_str(" …");
+            }
         }
     }
 

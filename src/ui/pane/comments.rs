@@ -289,8 +289,8 @@ fn map(state: &State, area: Area, page: &[PageRow], canvas: &mut Canvas<'_>) {
         let mark = marked.iter().any(|id| part.contains(&id.index()));
         let read = state.reading.read.count_in(part.clone()) >= part.len();
         let (sign, role) = match (mark, here, read) {
-            (true, _, _) => ("⋆", Role::Mark),
             (_, true, _) => ("█", Role::Here),
+            (true, _, _) => ("⋆", Role::Mark),
             (_, _, true) => ("░", Role::Dim),
             _ => ("·", Role::Dim),
         };
