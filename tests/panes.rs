@@ -11,7 +11,7 @@ const THREAD: &str = "\
 | Nobody in the town hall could say how people should cross the river in between.
 ann [2026-11-22T08:00:00Z]: I walk over the old bridge every day. What now?
   bob [2026-11-22T09:00:00Z]: There is the ferry.
-    ann [2026-11-22T09:30:00Z op]: > There is the ferry.
+    ann [2026-11-22T09:30:00Z; op]: > There is the ferry.
     | The ferry holds twelve people, and it does not run in winter.
       cat [2026-11-22T10:00:00Z]: It did when I was young.
   dan [2026-11-22T10:30:00Z]: I heard that the army could lend a pontoon bridge.

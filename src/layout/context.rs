@@ -233,16 +233,11 @@ impl Page<'_> {
         let sign = if guessed { "~ " } else { "" };
         let who = name(self.discussion, parent);
         self.say(ContextKind::Label, &format!("{sign}ANSWERS {who}{}", if quoted { "" } else { ":" }), Some(parent));
-        if guessed {
-            if let Some(guess) = self.discussion.thread().guess(id) {
-                let reason = self.discussion.texts().line(guess.reason);
-                let percent = (guess.confidence * 100.0).round();
-                self.say(
-                    ContextKind::Reason,
-                    &format!("a guess: it {reason} (right in about {percent} of 100)"),
-                    Some(parent),
-                );
-            }
+        if let Some(guess) = self.discussion.thread().guess(id).filter(|_| guessed) {
+            let reason = self.discussion.texts().line(guess.reason);
+            let percent = (guess.confidence * 100.0).round();
+            let words = format!("a guess: it {reason} (right in about {percent} of 100)");
+            self.say(ContextKind::Reason, &words, Some(parent));
         }
     }
 

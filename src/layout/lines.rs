@@ -56,7 +56,7 @@ pub fn of_block(body: &Body, number: usize, columns: usize) -> Vec<Line> {
     let room = columns.saturating_sub(margin(block)).max(columns.min(8)).max(1);
     let ranges = match block.kind {
         BlockKind::Code => wrap::preformatted(text, room),
-        BlockKind::Rule => vec![0..0],
+        BlockKind::Rule => std::iter::once(0..0).collect(),
         _ => wrap::lines(text, room),
     };
     let start = block.range.start;

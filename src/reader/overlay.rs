@@ -74,16 +74,12 @@ impl Prompt {
         self.cursor + tail.graphemes(true).next().map_or(0, str::len)
     }
 
-    /// Takes away the character before the cursor; whether there was anything at all.
-    pub fn backspace(&mut self) -> bool {
-        if self.text.is_empty() {
-            return false;
-        }
+    /// Takes away the character before the cursor.
+    pub fn backspace(&mut self) {
         let from = self.before();
         self.text.replace_range(from..self.cursor, "");
         self.cursor = from;
         self.choice = 0;
-        true
     }
 
     /// Takes away the character at the cursor.

@@ -131,7 +131,7 @@ impl State {
         self.load.partial = false;
         match result {
             Ok(discussion) => {
-                let again = !self.load.empty && self.reading.discussion.thread().len() > 0;
+                let again = !self.load.empty && !self.reading.discussion.thread().is_empty();
                 let cut = !discussion.origin().complete;
                 if again {
                     // The map from old rows to new ones comes with the index.
@@ -273,11 +273,11 @@ impl State {
     /// The marks that a change has set are on disk now.
     fn all_saved(&mut self, change: &Change) {
         match change {
-            Change::Mark { at, mark: Some(mark) } => {
-                // A later change to the same mark is still on its way.
-                if self.reading.marks.get(at).is_some_and(|marked| marked.mark == *mark) {
-                    self.set_saved(at);
-                }
+            // A later change to the same mark is still on its way.
+            Change::Mark { at, mark: Some(mark) }
+                if self.reading.marks.get(at).is_some_and(|marked| marked.mark == *mark) =>
+            {
+                self.set_saved(at);
             }
             Change::All(changes) => changes.iter().for_each(|change| self.all_saved(change)),
             _ => {}

@@ -14,7 +14,7 @@ use rusqlite::{Connection, params};
 use super::discussion::known_row;
 use super::{Attached, Store, key, restore};
 use crate::error::Result;
-use crate::model::change::{Passage, Spot, StoredChange};
+use crate::model::change::{Spot, StoredChange};
 use crate::model::identity::{Found, Identity};
 use crate::model::{Change, CommentId, Discussion, Index};
 

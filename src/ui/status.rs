@@ -42,12 +42,14 @@ fn counts(state: &State) -> String {
 
 /// Where the reader is or what was said; what `Space` does next.
 pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>) {
+    /// Cells that the left side keeps for itself.
+    const LEFT: usize = 16;
     let area = state.screen.status;
-    let right = right_words(state);
+    let room = usize::from(area.width).saturating_sub(LEFT);
+    let right = right_words(state).into_iter().find(|words| width::cells(words) <= room).unwrap_or_default();
     let tail = u16::try_from(width::cells(&right)).unwrap_or(0);
     let from = area.right().saturating_sub(tail + 1);
-    let roomy = tail + 24 < area.width;
-    let end = if roomy { from.saturating_sub(1) } else { area.right() };
+    let end = from.saturating_sub(u16::from(tail > 0));
     match &state.status {
         Some(status) => {
             let role = if status.tone == Tone::Error { Role::Error } else { Role::Say };
@@ -57,9 +59,7 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>) {
             canvas.fit(area.x + 1, area.y, end, &left_words(state), Role::Dim);
         }
     }
-    if roomy {
-        canvas.put(from, area.y, area.right(), &right, Role::Dim);
-    }
+    canvas.put(from, area.y, area.right(), &right, Role::Dim);
 }
 
 fn left_words(state: &State) -> String {
@@ -119,11 +119,16 @@ fn where_words(state: &State) -> String {
     }
 }
 
-fn right_words(state: &State) -> String {
-    match state.mode() {
-        Mode::Sheet => "j k scroll   q closes ".to_owned(),
-        Mode::List => "Enter goes   m unmarks   Tab all   q closes   ? keys ".to_owned(),
-        Mode::Reading if state.load.empty => "q quits ".to_owned(),
-        Mode::Reading => format!("Space ▸ {}   ? keys ", state.plan_words()),
-    }
+/// What the keys do here, in longer and shorter words.
+fn right_words(state: &State) -> Vec<String> {
+    let words: &[&str] = match state.mode() {
+        Mode::Sheet => &["j k scroll   q closes"],
+        Mode::List => &["Enter goes   m unmarks   Tab all   q closes   ? keys", "Enter goes   q closes"],
+        Mode::Reading if state.load.empty => &["q quits"],
+        Mode::Reading => {
+            let plan = state.plan_words();
+            return vec![format!("Space ▸ {plan}   ? keys"), format!("Space ▸ {plan}"), "? keys".to_owned()];
+        }
+    };
+    words.iter().map(|words| (*words).to_owned()).collect()
 }

@@ -148,8 +148,7 @@ impl BodyWriter {
             if word.is_empty() {
                 return;
             }
-            let end = word.find(is_space).unwrap_or(word.len());
-            let (word, after) = word.split_at(end);
+            let (word, after) = word.split_at(settled(word));
             self.word(word);
             rest = after;
         }
@@ -286,6 +285,18 @@ fn index(style: Style) -> usize {
         Style::Code => 2,
         Style::Strike => 3,
     }
+}
+
+/// How much of a text has its white space as it should be: one space between words. Most
+/// text is so from end to end, and the cleaner is quickest with long pieces.
+fn settled(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let folds = |byte: Option<&u8>| byte.is_none_or(|b| is_space(char::from(*b)));
+    let ends = |at: &usize| match bytes[*at] {
+        b' ' => folds(bytes.get(at + 1)),
+        byte => is_space(char::from(byte)),
+    };
+    (0..bytes.len()).find(ends).unwrap_or(bytes.len())
 }
 
 /// White space that HTML folds; a no-break space is a character.

@@ -116,7 +116,7 @@ impl State {
     }
 
     /// The first or last row of what has the focus.
-    fn to_edge(&mut self, end: bool) {
+    fn go_edge(&mut self, end: bool) {
         let far = if end { i64::from(u32::MAX) } else { -i64::from(u32::MAX) };
         if !matches!(self.moved(), Moved::Pane(Pane::Comments)) {
             self.scroll_focus(far);
@@ -228,7 +228,7 @@ fn previous_whole(state: &mut State, args: &Args) {
 fn top(state: &mut State, args: &Args) {
     match args.count {
         Some(_) => bottom(state, args),
-        None => state.to_edge(false),
+        None => state.go_edge(false),
     }
 }
 
@@ -236,7 +236,7 @@ fn bottom(state: &mut State, args: &Args) {
     let numbered = matches!(state.moved(), Moved::Pane(_)).then_some(args.count).flatten();
     match numbered {
         Some(number) => state.go_to_number(number as usize),
-        None => state.to_edge(true),
+        None => state.go_edge(true),
     }
 }
 

