@@ -212,7 +212,8 @@ fn by_voice<'s>(lines: &[Range<usize>], words: &impl Fn(&Range<usize>) -> &'s st
     let below: Vec<&str> = lines.get(blank..=last)?.iter().map(words).skip_while(|line| line.is_empty()).collect();
     let above: Vec<&str> = lines.get(first..blank)?.iter().map(words).collect();
     let prose = above.iter().filter(|line| line.len() >= 80 && !is_loose(line)).count();
-    let is_apart = below.iter().all(|line| !line.is_empty() && !is_item(line));
+    let items = below.iter().filter(|line| is_item(line)).count();
+    let is_apart = items * 10 <= below.len() && below.iter().all(|line| !line.is_empty());
     if prose < 2 || below.len() < 5 || !is_apart || is_wrapped(above.iter().copied()) || is_wrapped(below.iter().copied())
     {
         return None;
