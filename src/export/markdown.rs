@@ -29,7 +29,8 @@ fn write(discussion: &Discussion, _: &Options, out: &mut dyn Write) -> fmt::Resu
         blocks(&discussion.article_body(), "", out)?;
     }
     if !discussion.thread().is_empty() {
-        writeln!(out, "\n## {} comments", discussion.thread().comments())?;
+        let comments = discussion.thread().comments();
+        writeln!(out, "\n## {comments} comment{}", if comments == 1 { "" } else { "s" })?;
     }
     discussion.thread().ids().try_for_each(|id| row(discussion, id, out))
 }

@@ -44,10 +44,18 @@ impl<'s> Head<'s> {
 
 fn looks_like_json(text: &str) -> bool {
     let mut bytes = text.bytes().filter(|b| !b.is_ascii_whitespace());
-    matches!(
-        (bytes.next(), bytes.next()),
-        (Some(b'{'), Some(b'"' | b'}') | None) | (Some(b'['), Some(b'{' | b'[' | b']') | None)
-    )
+    match (bytes.next(), bytes.next()) {
+        (Some(b'{'), Some(b'"' | b'}') | None) | (Some(b'['), Some(b'{' | b'[' | b']') | None) => true,
+        (Some(b'['), Some(b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n')) => is_list(text),
+        _ => false,
+    }
+}
+
+/// Whether a bracket begins a list of values, and not a footnote or a remark.
+fn is_list(text: &str) -> bool {
+    let mut scanner = Scanner::new(text);
+    while !matches!(scanner.next(), Event::End) {}
+    scanner.damage().is_none_or(|damage| damage.kind == DamageKind::Cut && damage.at >= text.len())
 }
 
 impl<'s> JsonHead<'s> {
@@ -125,4 +133,20 @@ pub(super) fn detect(text: &str, from: Option<&str>) -> Result<&'static Format> 
 fn unknown(name: &str) -> Error {
     let names: Vec<&str> = TABLE.iter().map(|format| format.name).collect();
     Error::new(Kind::Usage, format!("there is no format {name:?}")).hint(format!("one of: {}", names.join(", ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_that_nothing_knows_is_refused_and_remarks_are_text() {
+        for json in ["{\"a\":1}", "[1,2,3]", "[\"x\", \"y\"]", "[]", "[[{}]]", "[\"x\",\"y"] {
+            let error = detect(json, None).expect_err(json).to_string();
+            assert!(error.contains("JSON") && error.contains("--from"), "{json}: {error}");
+        }
+        for text in ["[1] A footnote.", "[\"Yes\", she said]", "[nobody] knows", "{curly}"] {
+            assert_eq!(detect(text, None).unwrap().name, "text", "{text}");
+        }
+    }
 }

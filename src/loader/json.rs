@@ -97,6 +97,9 @@ pub(super) struct Scanner<'s> {
     damage: Option<Damage>,
 }
 
+/// What may stand between documents; NUL bytes are the tail of a crash.
+const BLANKS: [char; 5] = [' ', '\n', '\r', '\t', '\0'];
+
 struct Stop(usize, bool);
 
 impl From<jiter::JiterError> for Stop {
@@ -235,11 +238,13 @@ impl<'s> Scanner<'s> {
     fn document(&mut self) -> bool {
         let at = self.position();
         let rest = self.source.get(at..).unwrap_or_default();
-        let rest = rest.trim_start_matches([' ', '\n', '\r', '\t', '\0']);
+        let rest = rest.trim_start_matches(BLANKS);
         if rest.is_empty() {
             return false;
         }
-        if !rest.starts_with(['{', '[']) && self.documents > 0 {
+        // `null` is what the API gives for an item that is gone, also on a line of its own.
+        let is_gone = rest.strip_prefix("null").is_some_and(|rest| rest.is_empty() || rest.starts_with(BLANKS));
+        if !rest.starts_with(['{', '[']) && !is_gone && self.documents > 0 {
             self.damage = Some(Damage { at: self.offset(rest), kind: DamageKind::Junk });
             return false;
         }

@@ -10,6 +10,10 @@
 //! 3. a last block of five or more lines without blank lines between them, below an
 //!    article whose paragraphs are a line each, and written in clearly shorter lines.
 //!
+//! 4. the only blank line of the text, with paragraphs of a line each above it and five or
+//!    more lines below it in which people talk: in the first or second person, without
+//!    capitals or full stops, at least three times as often as above.
+//!
 //! Hard-wrapped text has lines that all end near the same column; it is never taken apart.
 
 use std::ops::Range;
@@ -82,7 +86,7 @@ fn trimmed(source: &str, range: Range<usize>) -> Range<usize> {
 
 fn border(source: &str, lines: &[Range<usize>]) -> Option<Border> {
     let words = |line: &Range<usize>| source.get(line.clone()).unwrap_or_default().trim();
-    by_marker(lines, &words).or_else(|| by_notice(lines, &words)).or_else(|| by_register(lines, &words))
+    by_marker(lines, &words).or_else(|| by_notice(lines, &words)).or_else(|| by_register(lines, &words)).or_else(|| by_voice(lines, &words))
 }
 
 /// A line that says that comments follow.
@@ -199,6 +203,42 @@ fn by_register<'s>(lines: &[Range<usize>], words: &impl Fn(&Range<usize>) -> &'s
     })
 }
 
+/// The only blank line, between people who write and people who talk.
+fn by_voice<'s>(lines: &[Range<usize>], words: &impl Fn(&Range<usize>) -> &'s str) -> Option<Border> {
+    let is_blank = |line: &Range<usize>| words(line).is_empty();
+    let first = lines.iter().position(|line| !is_blank(line))?;
+    let last = lines.iter().rposition(|line| !is_blank(line))?;
+    let blank = (first..last).find(|at| lines.get(*at).is_some_and(is_blank))?;
+    let below: Vec<&str> = lines.get(blank..=last)?.iter().map(words).skip_while(|line| line.is_empty()).collect();
+    let above: Vec<&str> = lines.get(first..blank)?.iter().map(words).collect();
+    let prose = above.iter().filter(|line| line.len() >= 80 && !is_loose(line)).count();
+    let items = below.iter().filter(|line| is_item(line)).count();
+    let is_apart = items * 10 <= below.len() && below.iter().all(|line| !line.is_empty());
+    if prose < 2 || below.len() < 5 || !is_apart || is_wrapped(above.iter().copied()) || is_wrapped(below.iter().copied())
+    {
+        return None;
+    }
+    let talk = |lines: &[&str]| lines.iter().filter(|line| is_loose(line) || is_personal(line)).count();
+    // A headline is loose, too: it ends without a full stop.
+    let (talk_above, talk_below) = (talk(&above).saturating_sub(1), talk(&below));
+    let is_talk = talk_below * 5 >= below.len() && talk_below * above.len() >= talk_above * below.len() * 3;
+    let comments = lines.get(blank..=last)?.iter().find(|line| !is_blank(line))?.start;
+    is_talk.then(|| Border { article: lines.get(blank - 1).map_or(0, |line| line.end), comments, total: None })
+}
+
+/// Whether a line is written without care: no capital in front, no stop at the end.
+fn is_loose(line: &str) -> bool {
+    let stops = ['.', '!', '?', ':', '…', '"', '”', '’', '\'', ')', '»', '“', '。'];
+    line.starts_with(char::is_lowercase) || !line.ends_with(stops) || line.ends_with("!!")
+}
+
+/// Whether somebody speaks of himself or to somebody, outside quotation marks.
+fn is_personal(line: &str) -> bool {
+    const WORDS: [&str; 8] = ["I", "I’m", "I'm", "my", "you", "your", "You", "Your"];
+    let own = line.split(['“', '”', '"']).step_by(2);
+    own.flat_map(|own| own.split(|c: char| !(c.is_alphabetic() || "'’".contains(c)))).any(|word| WORDS.contains(&word))
+}
+
 fn is_item(line: &str) -> bool {
     line.starts_with(['-', '*', '•', '|', '#']) || line.split_once(['.', ')']).is_some_and(|(n, _)| n.parse::<u32>().is_ok())
 }
@@ -215,4 +255,33 @@ fn is_wrapped<'s>(lines: impl Iterator<Item = &'s str>) -> bool {
     let widest = lengths.iter().copied().max().unwrap_or(0);
     let near = lengths.iter().filter(|n| **n * 4 >= widest * 3).count();
     lengths.len() >= 4 && (40..=100).contains(&widest) && near * 10 >= lengths.len() * 6
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn splits(text: &str) -> Option<usize> {
+        border(text, &lines(text)).map(|border| text.get(border.comments..).unwrap_or_default().lines().count())
+    }
+
+    const ARTICLE: &str = "The town has built a bridge over the river, which was opened on Monday by the mayor and her council.
+It is two hundred metres long, and those who paid for it hope that it will stand for at least a century.
+Cyclists have a lane of their own on it, though the society of cyclists had asked for one on each side.
+";
+
+    #[test]
+    fn talk_below_the_only_blank_line_is_comments() {
+        let talk = "I crossed it today and it sways more than the old one ever did when the lorries came over it.
+have you seen what it cost
+My brother worked on it.
+It was needed. The old one was closed for most of the last two winters, and the ferry does not run at night.
+You can walk over it in four minutes
+";
+        assert_eq!(splits(&format!("{ARTICLE}\n{talk}")), Some(5));
+        // Two parts of an article are both written with care; so is what has more blank lines.
+        assert_eq!(splits(&format!("{ARTICLE}\n{ARTICLE}{ARTICLE}")), None);
+        assert_eq!(splits(&format!("{ARTICLE}\n{ARTICLE}\n{talk}")), None);
+        assert_eq!(splits(&format!("A Title\nBy Somebody\n\n{talk}{ARTICLE}")), None);
+    }
 }

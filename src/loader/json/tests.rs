@@ -25,6 +25,7 @@ fn events(source: &str) -> String {
 fn whole_documents_and_rows_of_them() {
     assert_eq!(events(r#"{"a":[1,{}],"b":"x\ny","c":[]}"#), "{a[=1 {))b=x\ny c[))");
     assert_eq!(events("{\"a\":1}\n{\"a\":2}\n"), "{a=1 ){a=2 )");
+    assert_eq!(events("{\"a\":1}\nnull\n{\"a\":2}\nnull"), "{a=1 )=- {a=2 )=- ");
     assert_eq!(events("  "), "");
 }
 
