@@ -94,7 +94,15 @@ fn read(input: Input, name: &str, options: &Options) -> Result<u8> {
     if !terminal::is_usable() {
         return print_source(input, options, "text", None);
     }
-    app::run(input, name, options.clone())
+    match app::run(input, name, options.clone()) {
+        // Reading went well to its end; that it could not be kept was said on the screen, and
+        // stands here once more where it can be copied.
+        Err(error) if error.kind == Kind::Store => {
+            let _ = writeln!(std::io::stderr(), "btl: {error}");
+            Ok(0)
+        }
+        result => result,
+    }
 }
 
 fn print_source(input: Input, options: &Options, format: &str, width: Option<usize>) -> Result<u8> {

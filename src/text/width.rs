@@ -66,7 +66,7 @@ impl<'a> Iterator for Graphemes<'a> {
             // Each cluster is asked for afresh: no break rule looks back over a border.
             self.cluster = at + text[at..].graphemes(true).next()?.len();
         }
-        let rest = &text[at..self.cluster];
+        let rest = head(&text[at..self.cluster]);
         let (end, cells) = match measure(rest) {
             cells @ 0..=2 => (rest.len(), cells),
             _ => first_piece(rest),
@@ -74,6 +74,14 @@ impl<'a> Iterator for Graphemes<'a> {
         self.at = at + end;
         Some((at, &rest[..end], cells))
     }
+}
+
+/// The part of a cluster that is looked at as one. Clean text has none that is longer; a raw one of a hundred
+/// thousand characters is measured in parts, not over and over as a whole.
+fn head(cluster: &str) -> &str {
+    const LONGEST: usize = 256;
+    let end = (0..=LONGEST.min(cluster.len())).rev().find(|at| cluster.is_char_boundary(*at));
+    &cluster[..end.unwrap_or(0)]
 }
 
 /// Bytes and columns of the first character of `s`, if it is plainly a cluster: both it and the next one are characters
