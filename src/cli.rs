@@ -8,7 +8,7 @@ mod generate;
 mod marks;
 
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Parser as _;
 
@@ -20,6 +20,9 @@ use args::{Args, Task};
 
 /// The embedded discussion that teaches the keys.
 const TUTOR: &[u8] = include_bytes!("../assets/tutor.json");
+
+/// What the tutor is called where the sources of marks are kept. Paths are absolute there.
+const TUTOR_NAME: &str = "btl:tutor";
 
 /// The program: reads the arguments, does what they say, gives the exit code.
 #[must_use]
@@ -65,20 +68,28 @@ fn run(args: Args) -> Result<u8> {
         Some(Task::Marks { format }) => print(&marks::text(format)?),
         Some(Task::Formats) => print(&generate::formats()),
         Some(Task::Keys) => print(&generate::keys()),
-        Some(Task::Tutor) => read(tutor(), "tutor", &options),
+        Some(Task::Tutor) => read(tutor(), TUTOR_NAME, &options),
         None => match args.source {
             Some(source) => {
-                let name = source.to_string_lossy().into_owned();
+                let name = name(&source);
                 read(input(Some(source)), &name, &options)
             }
             None if !terminal::stdin_is_terminal() => read(Input::Stdin, "-", &options),
-            None => read(tutor(), "tutor", &options),
+            None => read(tutor(), TUTOR_NAME, &options),
         },
     }
 }
 
 fn tutor() -> Input {
-    Input::Bytes { name: "tutor".to_owned(), bytes: TUTOR.to_vec() }
+    Input::Bytes { name: "the tutor".to_owned(), bytes: TUTOR.to_vec() }
+}
+
+/// What a source is kept as: a mark must find it from any folder.
+fn name(source: &Path) -> String {
+    if source.as_os_str() == "-" {
+        return "-".to_owned();
+    }
+    std::path::absolute(source).unwrap_or_else(|_| source.to_owned()).to_string_lossy().into_owned()
 }
 
 fn input(source: Option<PathBuf>) -> Input {

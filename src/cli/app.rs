@@ -15,10 +15,13 @@ pub(super) fn run(input: Input, name: &str, options: Options) -> Result<u8> {
     let source = name.to_owned();
     terminal::run(reader, move |out| {
         let mut first = Some(input);
+        let own = source.clone();
         let loads = Box::new(move |source: &str| {
             // A pipe can be read only once; a file is read anew at each reload.
             let input = first.take().unwrap_or_else(|| again(source));
-            job(input, options.clone())
+            // The format that was named is that of the source that was named.
+            let from = options.from.clone().filter(|_| source == own);
+            job(input, Options { from, ..options.clone() })
         });
         Box::new(Program::start(out, &source, loads, Store::folder(), terminal::now()))
     })
@@ -27,7 +30,7 @@ pub(super) fn run(input: Input, name: &str, options: Options) -> Result<u8> {
 /// The input of a source that is read once more.
 fn again(source: &str) -> Input {
     match source {
-        "tutor" => super::tutor(),
+        super::TUTOR_NAME => super::tutor(),
         "-" => Input::Stdin,
         path => Input::Path(path.into()),
     }

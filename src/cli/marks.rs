@@ -29,7 +29,7 @@ struct Entry<'a> {
 /// All marks in a format.
 pub(super) fn text(format: MarksFormat) -> Result<String> {
     let folder = Store::folder()?;
-    // Looking must not make a store.
+    // Looking must not make a folder for a store.
     let marks = if folder.exists() { Store::open(&folder)?.marks()? } else { Vec::new() };
     Ok(match format {
         MarksFormat::Json => json(&marks)?,

@@ -275,12 +275,6 @@ impl DraftWriter {
         self.draft.candidates.push(CandidateDraft { child, parent, confidence, reason });
     }
 
-    /// The text of an item, as far as it can be told without the source: what was pooled.
-    #[must_use]
-    pub fn pooled_text(&self, text: TextRef) -> &str {
-        self.pool.get(text)
-    }
-
     /// What the item answers so far.
     #[must_use]
     pub fn parent(&self, row: Row) -> Parent {

@@ -78,12 +78,6 @@ impl TextRef {
         }
     }
 
-    /// The same text, read as another markup.
-    #[must_use]
-    pub fn with_media(self, media: Media) -> Self {
-        Self { media, ..self }
-    }
-
     /// The markup of the text.
     #[must_use]
     pub fn media(self) -> Media {
@@ -191,10 +185,5 @@ impl Pool {
 
     pub(crate) fn into_string(self) -> String {
         self.0
-    }
-
-    /// What was pooled, to look at while the pool is being filled.
-    pub(crate) fn get(&self, text: TextRef) -> &str {
-        self.0.get(text.range()).unwrap_or_default()
     }
 }

@@ -64,10 +64,11 @@ impl Bits {
         Some(CommentId::at(at * 64 + word.trailing_zeros() as usize))
     }
 
-    /// The first row at or after `from` that is in this set and not in the other.
+    /// The first row at or after `from` that is in this set and in none of the others.
     #[must_use]
-    pub fn next_without(&self, from: usize, other: &Self) -> Option<CommentId> {
-        let without = |at: usize| Some(self.words.get(at)? & !other.words.get(at).copied().unwrap_or(0));
+    pub fn next_without(&self, from: usize, others: [&Self; 2]) -> Option<CommentId> {
+        let word = |other: &Self, at: usize| other.words.get(at).copied().unwrap_or(0);
+        let without = |at: usize| Some(self.words.get(at)? & !word(others[0], at) & !word(others[1], at));
         let mut at = from / 64;
         let mut word = without(at)? & (u64::MAX << (from % 64));
         while word == 0 {

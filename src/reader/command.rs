@@ -46,10 +46,11 @@ pub struct Args {
 }
 
 impl Args {
-    /// How many times: the count, or once. Bounded, since more steps than rows are no use.
+    /// How many times: the count, or once. Bounded, so that a slip of the finger is no long
+    /// wait; places further away have numbers.
     #[must_use]
     pub fn times(&self) -> u32 {
-        self.count.unwrap_or(1).clamp(1, 100_000)
+        self.count.unwrap_or(1).clamp(1, 1000)
     }
 }
 

@@ -225,13 +225,7 @@ impl State {
     pub(crate) fn list_go(&mut self) {
         let Some(row) = self.list_row() else { return };
         match row.target {
-            Target::Here(Spot::Comment(id)) => {
-                self.screens.clear();
-                self.reading.alone = crate::layout::Pane::Comments;
-                self.reading.focus = crate::layout::Pane::Comments;
-                self.arrange();
-                self.go(id);
-            }
+            Target::Here(Spot::Comment(id)) => self.list_go_to(id),
             Target::Here(Spot::Passage(passage)) => {
                 self.screens.clear();
                 self.reading.alone = crate::layout::Pane::Article;
@@ -243,22 +237,24 @@ impl State {
         }
     }
 
+    /// Closes all lists and goes to a comment.
+    fn list_go_to(&mut self, id: CommentId) {
+        while self.close_list() {}
+        self.reading.alone = crate::layout::Pane::Comments;
+        self.reading.focus = crate::layout::Pane::Comments;
+        self.arrange();
+        self.go(id);
+    }
+
     fn go_to_kept(&mut self, kept: &KeptMark) {
-        let here = kept.comment.as_ref().and_then(|identity| match self.index.as_ref()?.find(identity) {
-            crate::model::identity::Found::Sure(id) => Some(id),
-            _ => None,
-        });
+        let here = kept.comment.as_ref().and_then(|identity| self.sure(identity));
         match (here.filter(|id| self.reading.mark(*id).is_some()), &kept.source) {
-            (Some(id), _) => {
-                self.screens.clear();
-                self.go(id);
-            }
+            (Some(id), _) => self.list_go_to(id),
             (None, Some(source)) if *source != self.source => {
                 self.effects.push(Effect::StorePlace(self.reading.place()));
                 self.load.generation += 1;
                 self.load.running = true;
-                self.load.empty = true;
-                self.source.clone_from(source);
+                self.opening = Some(source.clone());
                 self.effects.push(Effect::Open { generation: self.load.generation, source: source.clone() });
                 self.screens.clear();
                 self.say(format!("opening {}", Clean::line(crate::text::Raw::new(source))));
@@ -267,20 +263,40 @@ impl State {
         }
     }
 
-    /// Takes the row's mark away, or gives it back.
+    /// Takes the row's mark away, or gives it back. A mark that is kept elsewhere goes when
+    /// the list is closed: until then nothing of it is lost.
     pub(crate) fn list_toggle_mark(&mut self) {
         let Some(row) = self.list_row() else { return };
         match row.target {
             Target::Here(spot) => self.toggle_mark_at(spot),
-            Target::Kept(kept) => {
-                let mark = row.struck.then(|| kept.mark.clone());
-                self.ticket += 1;
-                self.effects.push(Effect::StoreKept { ticket: self.ticket, id: kept.id, mark });
-                self.say(if row.struck { "marked again" } else { "unmarked · m keeps it" });
-            }
+            Target::Kept(_) => self.say(if row.struck { "kept" } else { "goes when the list is closed · m keeps it" }),
         }
         if let Some(row) = self.screens.last_mut().and_then(|list| list.rows.get_mut(list.at)) {
             row.struck = !row.struck;
+        }
+    }
+
+    /// Closes the list on top; the struck marks of other discussions go now.
+    pub(crate) fn close_list(&mut self) -> bool {
+        let Some(list) = self.screens.pop() else { return false };
+        for row in list.rows.into_iter().filter(|row| row.struck) {
+            let Target::Kept(kept) = row.target else { continue };
+            let here = kept.comment.as_ref().and_then(|identity| self.sure(identity));
+            if let Some(id) = here {
+                self.reading.marks.remove(&Spot::Comment(id));
+            }
+            self.missing.retain(|missing| missing.id != kept.id);
+            self.ticket += 1;
+            self.effects.push(Effect::StoreKept { ticket: self.ticket, id: kept.id, mark: None });
+        }
+        true
+    }
+
+    /// The comment that a durable name means here, without doubt.
+    fn sure(&self, identity: &crate::model::Identity) -> Option<CommentId> {
+        match self.index.as_ref()?.find(identity) {
+            crate::model::identity::Found::Sure(id) => Some(id),
+            _ => None,
         }
     }
 
@@ -296,7 +312,7 @@ impl State {
         match self.screens.last().map(|list| list.kind) {
             Some(ListKind::Marks) => self.effects.push(Effect::AllMarks),
             Some(ListKind::AllMarks) => {
-                self.screens.pop();
+                self.close_list();
                 self.open_marks();
             }
             _ => {}
@@ -319,8 +335,10 @@ impl State {
             let (at, top) = (list.at, list.top);
             self.screens.pop();
             self.open_marks();
+            let height = self.list_height();
             if let Some(list) = self.screens.last_mut() {
                 (list.at, list.top) = (at, top);
+                list.settle(height);
             }
         }
     }

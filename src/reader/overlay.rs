@@ -162,7 +162,7 @@ pub struct Confirm {
 pub enum Asks {
     /// Whether this is a discussion that is known.
     Adopt,
-    /// Whether a mark belongs to this comment, and the questions after it.
+    /// Whether a mark belongs to this comment.
     Settle {
         /// The store's number of the mark.
         mark: i64,
@@ -170,25 +170,60 @@ pub enum Asks {
         comment: CommentId,
         /// The mark as it was kept.
         kept: Box<crate::model::KeptMark>,
-        /// What is asked next.
-        rest: Vec<Doubt>,
     },
 }
 
+impl Prompt {
+    /// The same prompt in a fuller discussion; none if its comment is not there.
+    #[must_use]
+    pub(crate) fn carried(self, to: &impl Fn(Spot) -> Option<Spot>) -> Option<Self> {
+        let purpose = match self.purpose {
+            Purpose::Command => Purpose::Command,
+            Purpose::Note(spot) => Purpose::Note(to(spot)?),
+        };
+        Some(Self { purpose, ..self })
+    }
+}
+
+impl Confirm {
+    /// The same question in a fuller discussion; none if its comment is not there.
+    #[must_use]
+    pub(crate) fn carried(self, to: &impl Fn(CommentId) -> Option<CommentId>) -> Option<Self> {
+        let asks = match self.asks {
+            Asks::Adopt => Asks::Adopt,
+            Asks::Settle { mark, comment, kept } => Asks::Settle { mark, comment: to(comment)?, kept },
+        };
+        Some(Self { asks, ..self })
+    }
+}
+
 impl State {
+    /// Asks a question, once nothing else is open: what is being typed is no answer.
+    pub(crate) fn ask(&mut self, confirm: Confirm) {
+        self.questions.push(confirm);
+        self.ask_next();
+    }
+
+    /// Asks the next question that waits.
+    pub(crate) fn ask_next(&mut self) {
+        if self.overlay.is_none() && self.pending.is_empty() && !self.questions.is_empty() {
+            self.overlay = Some(Overlay::Confirm(self.questions.remove(0)));
+        }
+    }
+
     /// Asks about marks whose comment is doubtful, one after another.
-    pub(crate) fn ask_about(&mut self, mut doubts: Vec<Doubt>) {
-        let Some(doubt) = doubts.pop() else { return };
-        let who = crate::layout::context::name(self.discussion(), doubt.candidate);
-        let words = self.discussion().body(doubt.candidate).opening();
-        let lines = vec![
-            "A marked comment is not quite where it was. You marked:".to_owned(),
-            format!("  {}: {}", doubt.kept.author, doubt.kept.text.as_str().lines().next().unwrap_or_default()),
-            "Is it this one?".to_owned(),
-            format!("  {who}: {words}"),
-        ];
-        let asks =
-            Asks::Settle { mark: doubt.kept.id, comment: doubt.candidate, kept: Box::new(doubt.kept), rest: doubts };
-        self.overlay = Some(Overlay::Confirm(Confirm { lines, asks }));
+    pub(crate) fn ask_about(&mut self, doubts: Vec<Doubt>) {
+        for doubt in doubts {
+            let who = crate::layout::context::name(self.discussion(), doubt.candidate);
+            let words = self.discussion().body(doubt.candidate).opening();
+            let lines = vec![
+                "A marked comment is not quite where it was. You marked:".to_owned(),
+                format!("  {}: {}", doubt.kept.author, doubt.kept.text.as_str().lines().next().unwrap_or_default()),
+                "Is it this one?".to_owned(),
+                format!("  {who}: {words}"),
+            ];
+            let asks = Asks::Settle { mark: doubt.kept.id, comment: doubt.candidate, kept: Box::new(doubt.kept) };
+            self.ask(Confirm { lines, asks });
+        }
     }
 }

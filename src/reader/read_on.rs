@@ -103,14 +103,12 @@ impl State {
     /// The first comment at or after one that is shown, unread and not folded.
     fn next_to_read(&self, from: Option<CommentId>) -> Option<CommentId> {
         let reading = &self.reading;
-        let mut at = reading.view.next_not_in(from?.index(), &reading.read);
-        while let Some(id) = at {
-            if reading.is_unread(id) && !reading.view.is_folded(id) {
-                return Some(id);
-            }
-            at = reading.view.next_not_in(id.index() + 1, &reading.read);
+        let mut at = reading.view.next_open(from?.index(), &reading.read);
+        // Ghosts and stubs are never read, and few.
+        while let Some(id) = at.filter(|id| !reading.is_unread(*id)) {
+            at = reading.view.next_open(id.index() + 1, &reading.read);
         }
-        None
+        at
     }
 
     /// Whether leaving the page for a comment further on passes this one whole.

@@ -128,10 +128,14 @@ impl State {
     pub(crate) fn seek(&mut self, what: Seek, forward: bool, times: u32) {
         self.seek = Some((what, forward));
         for _ in 0..times {
+            let here = self.reading.current;
             match what {
                 Seek::Jump => self.walk_jumps(forward),
                 Seek::Heading => self.seek_heading(forward),
                 _ => self.seek_comment(what, forward),
+            }
+            if here == self.reading.current && what != Seek::Heading {
+                return;
             }
         }
     }

@@ -102,6 +102,18 @@ pub struct State {
     pub(crate) editing: Option<Spot>,
     /// Where the mouse went down, if it drags a split.
     pub(crate) drag: Option<super::mouse::Drag>,
+    /// The source that is being opened in the place of this one.
+    pub(crate) opening: Option<String>,
+    /// Whether the reader asked to read the source again.
+    pub(crate) again: bool,
+    /// Whether what was kept of this source has come.
+    pub(crate) met: bool,
+    /// Questions that wait until nothing else is open.
+    pub(crate) questions: Vec<super::overlay::Confirm>,
+    /// Changes that could not be kept, to be tried again.
+    pub(crate) failed: Vec<Change>,
+    /// Levels that the level keys have left open; none is all.
+    pub(crate) levels: Option<u32>,
     /// What was read again, until it is known which comment is which.
     pub(crate) replacement: Option<Arc<Discussion>>,
     /// Where the discussion was read from: a path, `-`, or an address.
@@ -138,6 +150,12 @@ impl State {
             note_draft: None,
             editing: None,
             drag: None,
+            opening: None,
+            again: false,
+            met: false,
+            questions: Vec::new(),
+            failed: Vec::new(),
+            levels: None,
             replacement: None,
             source: source.to_owned(),
         }

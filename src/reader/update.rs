@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::command::Args;
 use super::input::Key;
 use super::keymap::{Hit, Mode, write};
+use super::list::ListKind;
 use super::message::{Effect, Message};
 use super::overlay::{Asks, Confirm, Overlay};
 use super::reading::{Marked, Reading, Saved};
@@ -66,12 +67,13 @@ impl State {
             Some(Overlay::Prompt(prompt)) => {
                 self.status = None;
                 self.key_in_prompt(prompt, key);
-                self.refresh_marks();
+                self.ask_next();
                 return;
             }
             Some(Overlay::Confirm(confirm)) => {
                 self.status = None;
                 self.key_in_confirm(confirm, key);
+                self.ask_next();
                 return;
             }
             sheet => self.overlay = sheet,
@@ -82,9 +84,7 @@ impl State {
         if waiting && write(key) == "Esc" {
             return;
         }
-        let keymap = std::mem::take(&mut self.keymap);
-        let hit = keymap.step(mode, &mut pending, key);
-        self.keymap = keymap;
+        let hit = self.keymap.step(mode, &mut pending, key);
         self.pending = pending;
         match hit {
             Hit::Wait => {}
@@ -106,6 +106,7 @@ impl State {
             }
             Hit::Miss(keys) => self.missed(mode, &keys),
         }
+        self.ask_next();
     }
 
     fn missed(&mut self, mode: Mode, keys: &[Key]) {
@@ -131,69 +132,105 @@ impl State {
         self.load.partial = false;
         match result {
             Ok(discussion) => {
-                let again = !self.load.empty && !self.reading.discussion.thread().is_empty();
                 let cut = !discussion.origin().complete;
-                if again {
-                    // The map from old rows to new ones comes with the index.
-                    self.awaits_map(discussion);
-                } else {
+                let note = discussion.origin().notes.last().map(|note| note.text.to_string());
+                if self.load.empty || self.opening.is_some() {
                     self.begin(discussion);
+                } else {
+                    // The map from old rows to new ones comes with the index.
+                    self.replacement = Some(discussion);
                 }
                 if cut {
-                    let note = self.reading.discussion.origin().notes.last().map(|note| note.text.to_string());
                     self.say(format!("incomplete: {}", note.unwrap_or_else(|| "the input was cut off".to_owned())));
                 }
             }
-            Err(error) => self.complain(error),
+            Err(error) => {
+                self.opening = None;
+                self.again = false;
+                self.complain(error);
+            }
         }
     }
 
     /// A fuller part of what is being read.
     fn partial(&mut self, discussion: Arc<Discussion>, carried: Option<Vec<Option<CommentId>>>) {
-        match carried.filter(|_| !self.load.empty) {
+        match carried.filter(|_| !self.load.empty && self.opening.is_none()) {
             Some(map) => self.carry(discussion, &map),
             None => self.begin(discussion),
         }
         self.load.partial = true;
     }
 
-    /// The first that is shown of a discussion.
+    /// The first that is shown of a source: nothing of another one stays.
     fn begin(&mut self, discussion: Arc<Discussion>) {
         let shape = self.reading.shape;
         self.reading = Reading::new(discussion);
         self.reading.shape = shape;
+        if let Some(source) = self.opening.take() {
+            self.source = source;
+            self.touched = false;
+        }
         self.index = None;
+        self.replacement = None;
         self.missing.clear();
-        self.load.empty = false;
+        self.trail.clear();
+        self.tickets.clear();
+        self.failed.clear();
+        self.screens.clear();
+        self.questions.clear();
+        (self.note_draft, self.editing, self.levels) = (None, None, None);
+        (self.met, self.again, self.load.empty) = (false, false, false);
         self.sight.forget();
         self.rearrange();
     }
 
     fn carry(&mut self, discussion: Arc<Discussion>, map: &[Option<CommentId>]) {
+        let to = |id: CommentId| map.get(id.index()).copied().flatten();
         self.reading.carry(discussion, map);
         let renamed = std::mem::take(&mut self.tickets);
-        let to = |id: CommentId| map.get(id.index()).copied().flatten();
         self.tickets =
             renamed.into_iter().filter_map(|(ticket, change)| Some((ticket, change.map(&mut |id| to(id))?))).collect();
+        let failed = std::mem::take(&mut self.failed);
+        self.failed = failed.into_iter().filter_map(|change| change.map(&mut |id| to(id))).collect();
         self.trail.clear();
         self.index = None;
         self.sight.forget();
+        self.carry_overlays(&to);
         self.rearrange();
     }
 
-    fn awaits_map(&mut self, discussion: Arc<Discussion>) {
-        self.replacement = Some(discussion);
+    /// What lies over the screen names comments too: it is carried over, or closed.
+    fn carry_overlays(&mut self, to: &impl Fn(CommentId) -> Option<CommentId>) {
+        let spot = |spot: Spot| match spot {
+            Spot::Comment(id) => to(id).map(Spot::Comment),
+            passage @ Spot::Passage(_) => Some(passage),
+        };
+        self.editing = self.editing.take().and_then(spot);
+        self.note_draft = self.note_draft.take().and_then(|(of, text)| Some((spot(of)?, text)));
+        self.overlay = match self.overlay.take() {
+            Some(Overlay::Prompt(prompt)) => prompt.carried(&spot).map(Overlay::Prompt),
+            Some(Overlay::Confirm(confirm)) => confirm.carried(to).map(Overlay::Confirm),
+            Some(Overlay::Sheet(_)) | None => None,
+        };
+        let questions = std::mem::take(&mut self.questions);
+        self.questions = questions.into_iter().filter_map(|confirm| confirm.carried(to)).collect();
+        let marks = self.screens.last().is_some_and(|list| list.kind == ListKind::Marks);
+        self.screens.clear();
+        if marks {
+            self.open_marks();
+        }
     }
 
-    /// A reload is shown once it is known which comment is which.
+    /// A reload, or the end of a pipe, is shown once it is known which comment is which.
     fn carry_reload(&mut self, map: &[Option<CommentId>]) {
-        let Some(discussion) = self.replacement.take() else {
-            return;
-        };
+        let Some(discussion) = self.replacement.take() else { return };
         let before = self.reading.discussion.thread().comments();
         let index = self.index.take();
         self.carry(discussion, map);
         self.index = index;
+        if !std::mem::take(&mut self.again) || self.status.as_ref().is_some_and(|s| s.text.starts_with("incomplete")) {
+            return;
+        }
         let after = self.reading.discussion.thread().comments();
         match after.checked_sub(before) {
             Some(0) => self.say("read again: nothing new"),
@@ -214,7 +251,9 @@ impl State {
             self.reading.marks.entry(spot).or_insert(Marked { mark, saved: Saved::Yes });
         }
         self.missing = kept.missing;
-        match kept.place {
+        // Only what an earlier visit has left: at a reload the reader is where they are.
+        let first = !std::mem::replace(&mut self.met, true);
+        match kept.place.filter(|_| first) {
             Some(place) if self.touched => {
                 self.offered = Some(place);
                 self.say("you were elsewhere at the last visit · '' goes there");
@@ -230,7 +269,7 @@ impl State {
                 format!("  {title}"),
                 "Are these the same discussion? Its marks are then shown here.".to_owned(),
             ];
-            self.overlay = Some(Overlay::Confirm(Confirm { lines, asks: Asks::Adopt }));
+            self.ask(Confirm { lines, asks: Asks::Adopt });
         } else {
             self.ask_about(kept.doubtful);
         }
@@ -260,12 +299,17 @@ impl State {
                 if let Some(change) = change {
                     self.all_saved(&change);
                 }
+                for change in std::mem::take(&mut self.failed) {
+                    self.store(change);
+                }
             }
             Err(error) => {
                 self.unsaved = Some(error.to_string());
-                if change.is_some_and(|change| matches!(change, Change::Mark { .. })) {
+                if change.as_ref().is_some_and(|change| matches!(change, Change::Mark { .. })) {
                     self.complain(error);
                 }
+                // It is tried again with the next change that can be kept.
+                self.failed.extend(change);
             }
         }
     }
@@ -295,7 +339,6 @@ impl State {
             (Some(spot), Ok(text)) => {
                 self.overlay = None;
                 self.save_note(spot, text.trim_end());
-                self.refresh_marks();
             }
             (_, Err(error)) => self.complain(error),
             (None, Ok(_)) => {}

@@ -13,13 +13,16 @@ use crate::model::{CommentId, Thread};
 pub struct View {
     shown: Bits,
     folds: BTreeSet<CommentId>,
+    /// The same as bits: stepping over folded branches must not cost a look at each.
+    folded: Bits,
 }
 
 impl View {
     /// Everything, nothing folded.
     #[must_use]
     pub fn all(thread: &Thread) -> Self {
-        Self { shown: Bits::new(thread.len(), true), folds: BTreeSet::new() }
+        let len = thread.len();
+        Self { shown: Bits::new(len, true), folds: BTreeSet::new(), folded: Bits::new(len, false) }
     }
 
     /// Whether the row is shown (a folded branch shows its first row).
@@ -72,6 +75,7 @@ impl View {
     /// Folds or unfolds a branch; whether that changed anything.
     pub fn fold(&mut self, thread: &Thread, id: CommentId, on: bool) -> bool {
         let changed = if on { self.folds.insert(id) } else { self.folds.remove(&id) };
+        self.folded.set(id, on);
         if !changed || !self.is_shown(id) {
             return changed;
         }
@@ -95,10 +99,10 @@ impl View {
         }
     }
 
-    /// The first shown row at or after `from` that is not in a set.
+    /// The first shown row at or after `from` that is not folded and not in a set.
     #[must_use]
-    pub fn next_not_in(&self, from: usize, set: &Bits) -> Option<CommentId> {
-        self.shown.next_without(from, set)
+    pub fn next_open(&self, from: usize, set: &Bits) -> Option<CommentId> {
+        self.shown.next_without(from, [set, &self.folded])
     }
 
     /// Shown rows from one row up to another, that one not counted.

@@ -6,6 +6,7 @@ use super::fault::{Doing, say};
 use super::set::{Set, put};
 use super::{Attached, Store, key, log, mark};
 use crate::error::Result;
+use crate::model::change::Passage;
 use crate::model::change::Spot;
 use crate::model::{Change, CommentId, Discussion, Index};
 
@@ -61,7 +62,12 @@ fn keep(tx: &Connection, log: &Log, act: &Change, d: &Discussion, index: &Index)
                 let who = index.identity(*id);
                 mark::put_comment(tx, row, *id, &who, mark.as_ref(), d, index)?;
             }
-            Spot::Passage(passage) => mark::put_passage(tx, row, passage, mark.as_ref(), d)?,
+            Spot::Passage(passage) => {
+                // The reader may have marked it before its words were known.
+                let known = index.passages().get((passage.number as usize).wrapping_sub(1)).copied();
+                let passage = Passage { hash: known.unwrap_or(passage.hash), ..*passage };
+                mark::put_passage(tx, row, &passage, mark.as_ref(), d)?;
+            }
         },
         Change::All(_) => {}
     }

@@ -73,6 +73,8 @@ impl Load {
                 let carried = before.map(|before| carry(&Index::of(&before), &Index::of(&discussion)));
                 self.out.send(Message::Partial { generation, discussion, carried });
             }
+            // Stopped while something whole is shown: a part of the same is no gain.
+            Loading::Whole(_) if self.quietly && self.stop.load(Ordering::Relaxed) => {}
             Loading::Whole(discussion) if !self.whole => {
                 self.whole = true;
                 let discussion = Arc::new(discussion);

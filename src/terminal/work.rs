@@ -35,6 +35,8 @@ pub struct Program {
     shown: Shown,
     /// What was read again and is shown when its facts are there.
     next: Option<Arc<Discussion>>,
+    /// Another source is being opened: what comes first of it replaces what is shown.
+    opening: bool,
     /// Changes that are not answered yet.
     tickets: BTreeSet<u64>,
     now: i64,
@@ -61,6 +63,7 @@ impl Program {
             stop: Arc::default(),
             shown: on_screen,
             next: None,
+            opening: false,
             tickets: BTreeSet::new(),
             now,
             finished: false,
@@ -119,10 +122,11 @@ impl Workers for Program {
         match message {
             Message::Partial { generation, discussion, .. } if *generation == self.generation => {
                 self.next = None;
+                self.opening = false;
                 self.show(Arc::clone(discussion));
             }
             Message::Loaded { generation, result: Ok(discussion) } if *generation == self.generation => {
-                let again = shown(&self.shown).is_some_and(|before| !before.thread().is_empty());
+                let again = !std::mem::take(&mut self.opening) && shown(&self.shown).is_some();
                 if again {
                     self.next = Some(Arc::clone(discussion));
                 } else {
@@ -153,6 +157,7 @@ impl Workers for Program {
                 self.generation = generation;
                 self.next = None;
                 self.source = source;
+                self.opening = true;
                 self.load(false);
             }
             Effect::StopLoading => self.stop.store(true, Ordering::Relaxed),

@@ -123,6 +123,7 @@ impl State {
             self.say(if levels.is_some() { "there is nothing to fold" } else { "nothing is folded" });
             return;
         }
+        self.levels = levels;
         let name = if levels.is_some() { "fold to a level" } else { "unfold all" };
         self.act(
             name,
@@ -137,17 +138,11 @@ impl State {
         }
     }
 
-    /// Levels that are shown: the depth of the shallowest fold, or all.
-    fn levels_shown(&self) -> Option<u32> {
-        let thread = self.discussion().thread();
-        let with_replies = self.reading.view.folds().filter(|id| thread.first_reply(*id).is_some());
-        with_replies.map(|id| thread.depth(id) + 1).max()
-    }
-
     fn fold_level_by(&mut self, by: i64, args: &Args) {
         let thread = self.discussion().thread();
         let deepest = thread.ids().map(|id| thread.depth(id)).max().unwrap_or(0) + 1;
-        let levels = i64::from(self.levels_shown().unwrap_or(deepest)) + by * i64::from(args.times());
+        let shown = self.levels.filter(|_| self.reading.view.folds().next().is_some());
+        let levels = i64::from(shown.unwrap_or(deepest)) + by * i64::from(args.times());
         let levels = u32::try_from(levels.max(1)).unwrap_or(1);
         self.fold_to_level((levels < deepest).then_some(levels));
     }

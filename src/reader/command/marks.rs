@@ -37,7 +37,7 @@ pub(super) const ROWS: &[Command] = &[
 ];
 
 fn list_back(state: &mut State, _: &Args) {
-    state.screens.pop();
+    state.close_list();
     state.exchange();
 }
 
@@ -57,7 +57,9 @@ impl State {
     pub(crate) fn spot(&self) -> Option<Spot> {
         if self.reading.focus == Pane::Article && self.screen.article.is_some() {
             let number = self.passage()?;
-            return Some(Spot::Passage(self.passage_key(number)));
+            // A passage is known by its number here: its words may not be indexed yet.
+            let known = self.reading.marks.keys().find(|spot| is_passage(spot, number + 1));
+            return Some(known.cloned().unwrap_or_else(|| Spot::Passage(self.passage_key(number))));
         }
         self.current().filter(|id| self.discussion().thread().is_comment(*id)).map(Spot::Comment)
     }
@@ -125,6 +127,7 @@ impl State {
         self.note_draft = None;
         self.act("note", Change::Mark { at: spot, mark: Some(mark) });
         self.say_saved("marked with a note");
+        self.refresh_marks();
     }
 
     /// The comments of this discussion that are marked, in its order.
@@ -136,6 +139,10 @@ impl State {
         };
         self.reading.marks.keys().filter_map(comment).collect()
     }
+}
+
+fn is_passage(spot: &Spot, number: u32) -> bool {
+    matches!(spot, Spot::Passage(passage) if passage.number == number)
 }
 
 /// A mark's note and tags in one line, as they are typed.

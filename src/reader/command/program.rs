@@ -72,8 +72,13 @@ impl State {
             self.say("it is still loading");
             return;
         }
+        if self.source == "-" {
+            self.say("a pipe can be read only once");
+            return;
+        }
         self.load.generation += 1;
         self.load.running = true;
+        self.again = true;
         self.effects.push(Effect::StorePlace(self.reading.place()));
         self.effects.push(Effect::Reload { generation: self.load.generation });
         self.say("reading it again …");
@@ -87,7 +92,7 @@ impl State {
         if self.overlay.take().is_some() {
             return;
         }
-        if self.screens.pop().is_none() {
+        if !self.close_list() {
             self.quit();
         }
     }
@@ -97,7 +102,7 @@ impl State {
     }
 
     fn step_out(&mut self) {
-        if self.overlay.take().is_some() || self.screens.pop().is_some() {
+        if self.overlay.take().is_some() || self.close_list() {
             return;
         }
         if self.load.running {

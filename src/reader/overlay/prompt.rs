@@ -90,15 +90,15 @@ impl State {
         }
         match confirm.asks {
             Asks::Adopt => self.effects.push(Effect::Adopt(yes)),
-            Asks::Settle { mark, comment, kept, rest } => {
+            Asks::Settle { mark, comment, kept } => {
                 if yes && self.reading.mark(comment).is_none() {
                     self.reading.apply(&Change::Mark { at: Spot::Comment(comment), mark: Some(kept.mark) });
                     self.set_saved(&Spot::Comment(comment));
                     self.effects.push(Effect::Settle { mark, comment: Some(comment) });
                 } else {
                     self.missing.push(*kept);
+                    self.effects.push(Effect::Settle { mark, comment: None });
                 }
-                self.ask_about(rest);
             }
         }
     }

@@ -146,14 +146,4 @@ impl State {
         self.reading.article.row = u32::from(spaced);
         self.settle_article();
     }
-
-    /// How far the article has been scrolled, in hundredths, by blocks: an estimate that
-    /// needs no global layout.
-    #[must_use]
-    pub fn article_share(&self) -> u32 {
-        if self.shows_article_end() {
-            return 100;
-        }
-        self.reading.article.block * 100 / self.blocks().max(1)
-    }
 }

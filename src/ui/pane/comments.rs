@@ -286,7 +286,8 @@ fn map(state: &State, area: Area, page: &[PageRow], canvas: &mut Canvas<'_>) {
     for row in 0..rows {
         let part = row * all / rows..((row + 1) * all / rows).max(row * all / rows + 1);
         let here = part.start <= last.id.index() && part.end > first.id.index();
-        let mark = marked.iter().any(|id| part.contains(&id.index()));
+        // In a small thread a comment takes several rows; its mark takes one.
+        let mark = marked.iter().any(|id| id.index() * rows / all == row);
         let read = state.reading.read.count_in(part.clone()) >= part.len();
         let (sign, role) = match (mark, here, read) {
             (_, true, _) => ("█", Role::Here),
