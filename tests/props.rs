@@ -23,9 +23,9 @@ fn thread() -> impl Strategy<Value = String> {
 
 fn key() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec![
-        "Space", "b", "j", "k", "^N", "^P", "^E", "^Y", "d", "u", "PgDn", "PgUp", "g", "G", "J", "K", "p", "t", "}", "{", ">", "h", "l",
-        "z a", "z C", "z O", "z M", "z R", "z v", "z t", "z z", "z b", "-", "+", "m", "U", "^R", "^O", "Alt-→", "' '", "] a", "[ a", "] m", "a",
-        "Tab", "Z", "^W >", "P", "Esc", "3 j", "7 G", "5 0 %",
+        "Space", "b", "j", "k", "^N", "^P", "^E", "^Y", "d", "u", "PgDn", "PgUp", "g", "G", "J", "K", "p", "t", "}",
+        "{", ">", "h", "l", "z a", "z C", "z O", "z M", "z R", "z v", "z t", "z z", "z b", "-", "+", "m", "U", "^R",
+        "^O", "Alt-→", "' '", "] a", "[ a", "] m", "a", "Tab", "Z", "^W >", "P", "Esc", "3 j", "7 G", "5 0 %",
     ])
 }
 
