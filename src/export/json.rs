@@ -7,15 +7,17 @@
 use std::fmt::{self, Write};
 
 use super::{Export, Options};
+use crate::model::index::Quoted;
 use crate::model::thread::{Guess, Link};
-use crate::model::{CommentId, Discussion, Kind, Roles, TextRef};
+use crate::model::{CommentId, Discussion, Index, Kind, Roles, TextRef};
 use crate::text::when;
 
 pub(super) const EXPORT: Export =
     Export { name: "json", gives: "the native JSON, which btl reads again without loss", write };
 
 fn write(discussion: &Discussion, _: &Options, out: &mut dyn Write) -> fmt::Result {
-    let mut writer = Json { discussion, out };
+    let index = Index::of(discussion);
+    let mut writer = Json { discussion, index: &index, out };
     writer.raw("{\"type\":\"Discussion\",\"btl\":1,\n\"source\":{")?;
     writer.source()?;
     writer.raw("},\n\"article\":{")?;
@@ -30,6 +32,7 @@ fn write(discussion: &Discussion, _: &Options, out: &mut dyn Write) -> fmt::Resu
 
 struct Json<'a> {
     discussion: &'a Discussion,
+    index: &'a Index,
     out: &'a mut dyn Write,
 }
 
@@ -108,7 +111,14 @@ impl Json<'_> {
     fn article(&mut self) -> fmt::Result {
         let article = *self.discussion.article();
         self.source_text("id", article.id)?;
-        self.source_text("name", article.title)?;
+        if article.title.is_empty() {
+            // Its opening words stand in; `untitled` keeps them from being read as a title.
+            self.text_or_null("name", Some(self.discussion.title().as_str()))?;
+            self.key("untitled")?;
+            self.raw("true")?;
+        } else {
+            self.source_text("name", article.title)?;
+        }
         self.source_text("url", article.url)?;
         self.author((!article.author.is_empty()).then_some(article.author), Roles::default())?;
         self.time(article.time)?;
@@ -191,12 +201,32 @@ impl Json<'_> {
         self.text_or_null("state", Some(thread.state(id).name()))?;
         self.inference(id)?;
         self.candidates(id)?;
-        self.raw(",\"quotes\":[]")?;
+        self.quotes(id)?;
         self.key("x")?;
         match thread.extras(id) {
             Some(extras) => json_text(self.discussion.texts().open(extras).raw().expose(), self.out),
             None => self.raw("{}"),
         }
+    }
+
+    /// The words that it quotes, and the passage or the comment that they are from.
+    fn quotes(&mut self, id: CommentId) -> fmt::Result {
+        let quotes = self.index.quotes(id);
+        self.raw(",\"quotes\":[")?;
+        let body = if quotes.is_empty() { <_>::default() } else { self.discussion.body(id) };
+        for (at, quote) in quotes.iter().enumerate() {
+            self.raw(if at == 0 { "{" } else { ",{" })?;
+            match quote.of {
+                Quoted::Passage(number) => write!(self.out, "\"passage\":{number}")?,
+                Quoted::Comment(who) => {
+                    self.raw("\"comment\":")?;
+                    self.name(who)?;
+                }
+            }
+            self.text_or_null("exact", body.text.as_str().get(quote.range.clone()).map(str::trim))?;
+            self.raw("}")?;
+        }
+        self.raw("]")
     }
 
     fn inference(&mut self, id: CommentId) -> fmt::Result {

@@ -9,6 +9,8 @@ use crate::model::{DraftWriter, Media, TextRef};
 pub(super) struct Article<'s> {
     id: Option<Value<'s>>,
     name: Option<Value<'s>>,
+    /// The name is the opening words of the text, and no title.
+    untitled: bool,
     url: Option<Value<'s>>,
     author: Option<Value<'s>>,
     published: Option<i64>,
@@ -51,6 +53,7 @@ impl<'s> Article<'s> {
             "content" => &mut self.content,
             "published" => return self.published = value.time(),
             "score" => return self.score = value.int(),
+            "untitled" => return self.untitled = matches!(value, Value::Bool(true)),
             _ => return,
         };
         *slot = (!matches!(value, Value::Null)).then_some(value);
@@ -58,7 +61,8 @@ impl<'s> Article<'s> {
 
     pub(super) fn write(self, writer: &mut DraftWriter) {
         let mut text = |value: Option<Value<'_>>, media| value.map_or(TextRef::default(), |v| v.text(writer, media));
-        let (id, title, url) = (text(self.id, Media::Plain), text(self.name, Media::Plain), text(self.url, Media::Plain));
+        let name = self.name.filter(|_| !self.untitled);
+        let (id, title, url) = (text(self.id, Media::Plain), text(name, Media::Plain), text(self.url, Media::Plain));
         let author = text(self.author, Media::Plain);
         let mut body = text(self.content, media(self.media));
         if body.is_empty() && !self.blocks.is_empty() {
