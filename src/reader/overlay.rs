@@ -115,14 +115,15 @@ impl Prompt {
             let help = command.help.to_lowercase();
             match typed.first() {
                 None => Some(0),
-                Some(first) if command.name.starts_with(first.as_str()) => Some(0),
-                Some(_) if typed.iter().all(|word| command.name.contains(word.as_str())) => Some(1),
+                Some(first) if command.name == first => Some(0),
+                Some(first) if command.name.starts_with(first.as_str()) => Some(1),
+                Some(_) if typed.iter().all(|word| command.name.contains(word.as_str())) => Some(2),
                 Some(_)
                     if typed
                         .iter()
                         .all(|word| help.contains(word.as_str()) || command.name.contains(word.as_str())) =>
                 {
-                    Some(2)
+                    Some(3)
                 }
                 Some(_) => None,
             }
