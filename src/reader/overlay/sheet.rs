@@ -78,8 +78,9 @@ impl State {
                 let keys = if keys.is_empty() { format!(":{}", command.name) } else { keys };
                 let mouse =
                     if command.mouse.is_empty() { String::new() } else { format!(" · mouse: {}", command.mouse) };
-                let count =
-                    if command.count.is_empty() { String::new() } else { format!(" · count: {}", command.count) };
+                // Most counts repeat the key: that needs no words.
+                let plain = matches!(command.count, "" | "times");
+                let count = if plain { String::new() } else { format!(" · count: {}", command.count) };
                 self.push_pair(&mut rows, &keys, &format!("{}{count}{mouse}", command.help));
             }
         }
