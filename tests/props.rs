@@ -41,7 +41,7 @@ fn current_is_in_sight(play: &Play) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig::with_cases(192))]
 
     #[test]
     fn the_current_comment_is_always_in_sight(outline in thread(), keys in prop::collection::vec(key(), 0..30), (width, height) in size()) {

@@ -19,8 +19,14 @@ impl State {
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
         match message {
             Message::Now(now) => self.now = now,
-            Message::Key(key) => self.key(key),
-            Message::Mouse(mouse) => self.mouse(mouse),
+            Message::Key(key) => {
+                self.key(key);
+                self.keep_in_sight();
+            }
+            Message::Mouse(mouse) => {
+                self.mouse(mouse);
+                self.keep_in_sight();
+            }
             Message::Paste(text) => self.paste(&text),
             Message::Resize(size) => {
                 self.size = size;
@@ -100,8 +106,16 @@ impl State {
                 }
                 if here != self.reading.current {
                     self.context_top = 0;
-                    // Where there is room for one pane, it is the one that was read last.
+                }
+                // Where there is room for one pane, it is the one that was read last; Space and
+                // b choose it themselves.
+                let reads = matches!(command.name, "read-on" | "read-back");
+                if here != self.reading.current && !reads {
                     self.reading.alone = crate::layout::Pane::Comments;
+                    if !self.shows_comments() && self.screens.is_empty() {
+                        self.reading.focus = crate::layout::Pane::Comments;
+                        self.rearrange();
+                    }
                 }
             }
             Hit::Miss(keys) => self.missed(mode, &keys),

@@ -51,7 +51,7 @@ fn enter(state: &mut State, _: &Args) {
 }
 
 impl State {
-    fn fold_these(&mut self, name: &str, these: Vec<CommentId>, on: bool) -> bool {
+    pub(super) fn fold_these(&mut self, name: &str, these: Vec<CommentId>, on: bool) -> bool {
         if these.is_empty() {
             return false;
         }

@@ -54,9 +54,14 @@ impl State {
         if self.screen.too_small {
             return;
         }
-        self.settle_top();
         self.settle_article();
-        if self.has_thread() && self.shows_comments() {
+        self.keep_in_sight();
+    }
+
+    /// Whatever was done: the top line is a real one, and the current comment is on the page.
+    pub(crate) fn keep_in_sight(&mut self) {
+        if self.has_thread() && self.shows_comments() && !self.screen.too_small {
+            self.settle_top();
             self.reveal_if_lost();
         }
     }

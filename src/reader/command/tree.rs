@@ -1,7 +1,7 @@
 //! The tree keys, and the families `]x [x`.
 
 use super::{Args, Command, Scope, When, row};
-use crate::model::{Change, CommentId};
+use crate::model::CommentId;
 use crate::reader::seek::Seek;
 use crate::reader::state::State;
 
@@ -166,7 +166,7 @@ impl State {
         let here = self.reading.current;
         let foldable = self.discussion().thread().first_reply(here).is_some();
         if foldable && !self.reading.view.is_folded(here) {
-            self.act("fold", Change::Fold { these: vec![here], on: true });
+            self.fold_these("fold", vec![here], true);
         } else {
             self.go_parent();
         }
@@ -175,7 +175,7 @@ impl State {
     fn unfold_or_reply(&mut self) {
         let here = self.reading.current;
         if self.reading.view.is_folded(here) {
-            self.act("unfold", Change::Fold { these: vec![here], on: false });
+            self.fold_these("unfold", vec![here], false);
         } else {
             let to = self.discussion().thread().first_reply(here);
             self.go_or_say(to, "nobody answers it");
