@@ -55,6 +55,14 @@ fn shown(discussion: &Discussion) -> String {
 }
 
 #[test]
+fn every_format_has_a_folder_of_cases() {
+    for format in btl::loader::formats() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(format.name);
+        assert!(!folders(&folder).is_empty(), "{} has no cases: make tests/data/{}/<case>/", format.name, format.name);
+    }
+}
+
+#[test]
 fn each_case_reads_as_it_should() {
     let mut wrong = Vec::new();
     for case in cases() {
