@@ -156,3 +156,23 @@ fn parts_of_a_pipe_are_carried_over() {
     assert!(play.state.reading.marks.contains_key(&Spot::Comment(CommentId::at(4))));
     assert!(play.text().contains("5/6+"), "{}", play.text());
 }
+
+#[test]
+fn a_mark_of_another_discussion_opens_it_at_its_comment() {
+    let mut play = open("zoe: another page\n", 80, 24);
+    let new = Arc::new(discussion(GROWN));
+    let index = Arc::new(Index::of(&new));
+    play.keys("'");
+    let kept = KeptMark {
+        source: Some("/other".to_owned()),
+        comment: Some(index.identity(CommentId::at(4))),
+        ..KeptMark::default()
+    };
+    play.send(Message::AllMarks(Ok(vec![kept])));
+    play.keys("Enter");
+    let generation = play.state.load.generation;
+    play.send(Message::Loaded { generation, result: Ok(new) });
+    play.send(Message::Indexed { generation, index, carried: None });
+    restored(&mut play, Restored::default());
+    assert_eq!((play.current(), play.state.source.as_str()), (5, "/other"));
+}

@@ -238,7 +238,7 @@ impl State {
     }
 
     /// Closes all lists and goes to a comment.
-    fn list_go_to(&mut self, id: CommentId) {
+    pub(crate) fn list_go_to(&mut self, id: CommentId) {
         while self.close_list() {}
         self.reading.alone = crate::layout::Pane::Comments;
         self.reading.focus = crate::layout::Pane::Comments;
@@ -255,6 +255,7 @@ impl State {
                 self.load.generation += 1;
                 self.load.running = true;
                 self.opening = Some(source.clone());
+                self.wanted.clone_from(&kept.comment);
                 self.effects.push(Effect::Open { generation: self.load.generation, source: source.clone() });
                 self.screens.clear();
                 self.say(format!("opening {}", Clean::line(crate::text::Raw::new(source))));
@@ -293,7 +294,7 @@ impl State {
     }
 
     /// The comment that a durable name means here, without doubt.
-    fn sure(&self, identity: &crate::model::Identity) -> Option<CommentId> {
+    pub(crate) fn sure(&self, identity: &crate::model::Identity) -> Option<CommentId> {
         match self.index.as_ref()?.find(identity) {
             crate::model::identity::Found::Sure(id) => Some(id),
             _ => None,

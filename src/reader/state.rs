@@ -104,6 +104,8 @@ pub struct State {
     pub(crate) drag: Option<super::mouse::Drag>,
     /// The source that is being opened in the place of this one.
     pub(crate) opening: Option<String>,
+    /// The marked comment that it is opened for.
+    pub(crate) wanted: Option<crate::model::Identity>,
     /// Whether the reader asked to read the source again.
     pub(crate) again: bool,
     /// Whether what was kept of this source has come.
@@ -151,6 +153,7 @@ impl State {
             editing: None,
             drag: None,
             opening: None,
+            wanted: None,
             again: false,
             met: false,
             questions: Vec::new(),

@@ -159,7 +159,7 @@ impl State {
                 }
             }
             Err(error) => {
-                self.opening = None;
+                (self.opening, self.wanted) = (None, None);
                 self.again = false;
                 self.complain(error);
             }
@@ -277,6 +277,9 @@ impl State {
             None => {}
         }
         self.rearrange();
+        if let Some(id) = self.wanted.take().and_then(|identity| self.sure(&identity)) {
+            self.list_go_to(id);
+        }
         if let Some(title) = kept.resembles {
             let lines = vec![
                 "You may have read this before, as:".to_owned(),
