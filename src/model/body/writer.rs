@@ -108,34 +108,15 @@ impl BodyWriter {
         }
     }
 
-    /// Ends every run at the end of a block and shortens those that the trimming cut.
+    /// Shortens the runs that the trimming cut, and ends the open ones at the end of a block.
     fn cut_runs(&mut self, end: usize) {
+        shorten(&mut self.body.spans, end, |span| &mut span.range);
+        shorten(&mut self.body.links, end, |link| &mut link.range);
         for (run, style) in self.styles.iter_mut().zip(STYLES) {
             keep_span(&mut self.body.spans, run.start.take(), end, style);
         }
         if let Some(link) = &mut self.link {
             keep_link(&mut self.body.links, link.start.take(), end, &link.url);
-        }
-        // Ranges are kept in the order of their ends: only the last ones can reach past it.
-        while let Some(last) = self.body.spans.last_mut()
-            && last.range.end > end
-        {
-            last.range.end = end;
-            if last.range.is_empty() || last.range.start >= end {
-                self.body.spans.pop();
-            } else {
-                break;
-            }
-        }
-        while let Some(last) = self.body.links.last_mut()
-            && last.range.end > end
-        {
-            last.range.end = end;
-            if last.range.start >= end {
-                self.body.links.pop();
-            } else {
-                break;
-            }
         }
     }
 
@@ -302,4 +283,22 @@ fn settled(text: &str) -> usize {
 /// White space that HTML folds; a no-break space is a character.
 pub(super) fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}')
+}
+
+/// Cuts what reaches past an end, and drops what is left empty. Ranges are kept in the order
+/// of their ends: only the last ones can reach past it.
+fn shorten<T>(runs: &mut Vec<T>, end: usize, range: impl Fn(&mut T) -> &mut std::ops::Range<usize>) {
+    let mut from = runs.len();
+    while let Some(run) = from.checked_sub(1).and_then(|at| runs.get_mut(at))
+        && range(run).end > end
+    {
+        range(run).end = end;
+        from -= 1;
+    }
+    let mut tail = runs.split_off(from);
+    tail.retain_mut(|run| {
+        let range = range(run);
+        range.start < range.end
+    });
+    runs.append(&mut tail);
 }
