@@ -36,7 +36,10 @@ fn size() -> impl Strategy<Value = (u16, u16)> {
 /// The current comment exists, is shown, and has a row on the screen.
 fn current_is_in_sight(play: &Play) -> bool {
     let state = &play.state;
-    let on_page = || state.page().iter().any(|row| !row.gap && row.id == state.reading.current);
+    // Rows that pinned ancestors cover do not count, except where the thread begins.
+    let begins = state.reading.top.row == 0 && state.reading.view.first() == Some(state.reading.top.id);
+    let covered = if begins { 0 } else { usize::from(state.screen.pinned).min(state.height() as usize / 3) };
+    let on_page = || state.page().iter().skip(covered).any(|row| !row.gap && row.id == state.reading.current);
     state.reading.view.is_shown(state.reading.current) && (!state.shows_comments() || on_page())
 }
 

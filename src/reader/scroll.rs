@@ -65,6 +65,11 @@ impl State {
         self.reading.top.row == 0 && self.reading.view.first() == Some(self.reading.top.id)
     }
 
+    /// Rows at the top that pinned ancestors may hide now.
+    pub(crate) fn covered(&self) -> usize {
+        if self.at_start() { 0 } else { self.soft() as usize }
+    }
+
     /// An anchor some rows further down, at most the last row.
     #[must_use]
     pub fn down(&self, mut at: Anchor, mut rows: u32) -> Anchor {

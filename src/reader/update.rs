@@ -115,6 +115,7 @@ impl State {
                     if !self.shows_comments() && self.screens.is_empty() {
                         self.reading.focus = crate::layout::Pane::Comments;
                         self.rearrange();
+                        self.reveal(self.reading.current);
                     }
                 }
             }

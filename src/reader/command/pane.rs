@@ -69,7 +69,8 @@ impl State {
     /// Brings the current comment back where a change of size has pushed it out.
     fn reveal_if_lost(&mut self) {
         let current = self.reading.current;
-        if !self.page().iter().any(|row| row.id == current && !row.gap) {
+        let free = self.covered();
+        if !self.page().iter().skip(free).any(|row| row.id == current && !row.gap) {
             self.reveal(current);
         }
     }
