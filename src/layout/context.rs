@@ -2,9 +2,9 @@
 //! the chain up to the root, and the article above them all.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::lines;
-use crate::model::body::Body;
 use crate::model::index::Quoted;
 use crate::model::{CommentId, Discussion, Index, Kind, Link, State, Thread};
 use crate::text::{Clean, Raw, when, width};
@@ -191,24 +191,21 @@ impl Page<'_> {
         let quotes = index.map(|index| index.quotes(id)).unwrap_or_default();
         for quote in quotes.iter().take(4) {
             let (label, body, of) = match quote.of {
-                Quoted::Passage(number) => (format!("QUOTES ¶{number} of the article:"), self.passage(number), None),
+                // A passage's range is one of the whole article's text.
+                Quoted::Passage(number) => {
+                    (format!("QUOTES ¶{number} of the article:"), self.discussion.article_body(), None)
+                }
                 Quoted::Comment(who) => (
                     format!("QUOTES {} — these words:", name(self.discussion, who)),
-                    Some(self.discussion.body(who)),
+                    Arc::new(self.discussion.body(who)),
                     Some(who),
                 ),
             };
-            let Some(body) = body else { continue };
             self.say(ContextKind::Label, &label, of);
             self.excerpt(body.text.as_str(), quote.source.clone(), of);
             self.blank();
         }
         !quotes.is_empty()
-    }
-
-    /// The article, if the passage is in it; its ranges are ranges of the whole text.
-    fn passage(&self, _number: u32) -> Option<Body> {
-        self.discussion.article().has_text().then(|| self.discussion.article_body())
     }
 
     /// Some words around a range, the range marked.

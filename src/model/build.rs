@@ -23,7 +23,7 @@ pub fn discussion(mut draft: Draft) -> Discussion {
     circle::cut(&mut draft, &mut parent);
     let preorder = order::preorder(&parent, items);
     let thread = thread(&mut draft, &parent, &preorder);
-    Discussion { article: article(draft.article), texts: draft.texts, origin: draft.origin, thread }
+    Discussion::new(draft.texts, draft.origin, article(draft.article), thread)
 }
 
 fn article(draft: ArticleDraft) -> Article {

@@ -1,5 +1,7 @@
 //! An article with the thread under it, whole and unchanging.
 
+use std::sync::{Arc, OnceLock};
+
 use super::body::{self, Body};
 use super::texts::{TextRef, Texts};
 use super::thread::{CommentId, Thread};
@@ -97,15 +99,24 @@ impl Article {
 }
 
 /// An article with the thread under it.
+///
+/// It never changes, so what is asked for at every key is worked out once.
 #[derive(Clone, Debug, Default)]
 pub struct Discussion {
     pub(crate) texts: Texts,
     pub(crate) origin: Origin,
     pub(crate) article: Article,
     pub(crate) thread: Thread,
+    /// The article's text, once it was opened: screen, index and store share it.
+    opened: OnceLock<Arc<Body>>,
+    headline: OnceLock<Clean>,
 }
 
 impl Discussion {
+    pub(crate) fn new(texts: Texts, origin: Origin, article: Article, thread: Thread) -> Self {
+        Self { texts, origin, article, thread, ..Self::default() }
+    }
+
     /// The thread.
     #[must_use]
     pub fn thread(&self) -> &Thread {
@@ -134,6 +145,10 @@ impl Discussion {
     /// first comment.
     #[must_use]
     pub fn title(&self) -> Clean {
+        self.headline.get_or_init(|| self.find_title()).clone()
+    }
+
+    fn find_title(&self) -> Clean {
         let given = self.texts.line(self.article.title);
         if !given.is_empty() {
             return given;
@@ -166,8 +181,8 @@ impl Discussion {
 
     /// The article's text, opened.
     #[must_use]
-    pub fn article_body(&self) -> Body {
-        body::open_article(&self.texts, self.article.body)
+    pub fn article_body(&self) -> Arc<Body> {
+        Arc::clone(self.opened.get_or_init(|| Arc::new(body::open_article(&self.texts, self.article.body))))
     }
 
     /// The comment's author.

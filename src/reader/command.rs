@@ -125,6 +125,16 @@ const fn row(
     Command { name, keys, scope, help, count: "", mouse: "", when: When::Always, run }
 }
 
+/// A row that acts on the current comment of a thread.
+const fn on_thread(
+    name: &'static str,
+    keys: &'static [&'static str],
+    help: &'static str,
+    run: fn(&mut State, &Args),
+) -> Command {
+    row(name, keys, Scope::Comment, help, run).when(When::Thread)
+}
+
 /// The topics in the order of the help, each with its table.
 pub static TOPICS: [(&str, &[Command]); 8] = [
     ("Read and move", motion::ROWS),

@@ -158,7 +158,6 @@ impl State {
             let on = !self.reading.view.is_folded(row.id);
             let name = if on { "fold" } else { "unfold" };
             self.act(name, crate::model::Change::Fold { these: vec![row.id], on });
-            self.settle_top();
         }
     }
 

@@ -11,7 +11,6 @@ use std::rc::Rc;
 
 use crate::layout::lines::{self, Line};
 use crate::layout::{Fitting, Laid, comment};
-use crate::model::body::Body;
 use crate::model::{CommentId, Discussion};
 
 /// Comments (or article blocks) that a cache holds in each of its halves: several screens.
@@ -57,7 +56,6 @@ pub type BlockLines = Rc<Vec<Line>>;
 pub struct Sight {
     fitting: Fitting,
     laid: RefCell<Cache<CommentId, Rc<Laid>>>,
-    article: RefCell<Option<Rc<Body>>>,
     article_width: usize,
     blocks: RefCell<Cache<u32, BlockLines>>,
     /// How many comments were wrapped since the start: what tests count.
@@ -69,7 +67,6 @@ impl Sight {
     pub fn forget(&mut self) {
         self.laid.borrow_mut().clear();
         self.blocks.borrow_mut().clear();
-        *self.article.borrow_mut() = None;
     }
 
     /// The widths to wrap at; what was wrapped at others is forgotten.
@@ -108,17 +105,10 @@ impl Sight {
         })
     }
 
-    /// The article's text, opened.
-    #[must_use]
-    pub fn article(&self, discussion: &Discussion) -> Rc<Body> {
-        let mut article = self.article.borrow_mut();
-        Rc::clone(article.get_or_insert_with(|| Rc::new(discussion.article_body())))
-    }
-
     /// The rows of an article block, the blank row before it included.
     #[must_use]
     pub fn block(&self, discussion: &Discussion, number: u32) -> BlockLines {
-        let body = self.article(discussion);
+        let body = discussion.article_body();
         self.blocks.borrow_mut().get(number, || {
             let at = number as usize;
             let mut rows = Vec::new();

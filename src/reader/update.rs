@@ -243,7 +243,8 @@ impl State {
         let index = self.index.take();
         self.carry(discussion, map);
         self.index = index;
-        if !std::mem::take(&mut self.again) || self.status.as_ref().is_some_and(|s| s.text.starts_with("incomplete")) {
+        // That the input is cut was said when it came, and matters more than what it brought.
+        if !std::mem::take(&mut self.again) || !self.reading.discussion.origin().complete {
             return;
         }
         let after = self.reading.discussion.thread().comments();

@@ -2,20 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{Args, Command, Scope, When, row};
+use super::{Args, Command, Scope, on_thread, row};
 use crate::layout::Pane;
 use crate::layout::context::count;
 use crate::model::{Change, CommentId, Kind};
 use crate::reader::state::State;
-
-const fn fold(
-    name: &'static str,
-    keys: &'static [&'static str],
-    help: &'static str,
-    run: fn(&mut State, &Args),
-) -> Command {
-    row(name, keys, Scope::Comment, help, run).when(When::Thread)
-}
 
 pub(super) const ROWS: &[Command] = &[
     row(
@@ -26,16 +17,16 @@ pub(super) const ROWS: &[Command] = &[
         enter,
     )
     .mouse("click the current comment"),
-    fold("fold-toggle", &["z a"], "Fold or unfold", |s, _| s.toggle_fold()),
-    fold("unfold", &["z o"], "Unfold", |s, _| s.fold_current(false)),
-    fold("fold", &["z c"], "Fold", |s, _| s.fold_current(true)),
-    fold("unfold-below", &["z O"], "Unfold it and all below", |s, _| s.unfold_below()),
-    fold("fold-branch", &["z C"], "Fold the whole branch at its top-level comment", |s, _| s.fold_at_root()),
-    fold("fold-all", &["z M"], "Fold all", |s, _| s.fold_to_level(Some(1))),
-    fold("unfold-all", &["z R"], "Unfold all", |s, _| s.fold_to_level(None)),
-    fold("fold-level-more", &["-", "z m"], "Fold a level more", |s, a| s.fold_level_by(-1, a)).count("levels"),
-    fold("fold-level-less", &["+", "=", "z r"], "Fold a level less", |s, a| s.fold_level_by(1, a)).count("levels"),
-    fold("unfold-path", &["z v"], "Unfold the path to here", |s, _| s.unfold_here()),
+    on_thread("fold-toggle", &["z a"], "Fold or unfold", |s, _| s.toggle_fold()),
+    on_thread("unfold", &["z o"], "Unfold", |s, _| s.fold_current(false)),
+    on_thread("fold", &["z c"], "Fold", |s, _| s.fold_current(true)),
+    on_thread("unfold-below", &["z O"], "Unfold it and all below", |s, _| s.unfold_below()),
+    on_thread("fold-branch", &["z C"], "Fold the whole branch at its top-level comment", |s, _| s.fold_at_root()),
+    on_thread("fold-all", &["z M"], "Fold all", |s, _| s.fold_to_level(Some(1))),
+    on_thread("unfold-all", &["z R"], "Unfold all", |s, _| s.fold_to_level(None)),
+    on_thread("fold-level-more", &["-", "z m"], "Fold a level more", |s, a| s.fold_level_by(-1, a)).count("levels"),
+    on_thread("fold-level-less", &["+", "=", "z r"], "Fold a level less", |s, a| s.fold_level_by(1, a)).count("levels"),
+    on_thread("unfold-path", &["z v"], "Unfold the path to here", |s, _| s.unfold_here()),
 ];
 
 fn enter(state: &mut State, _: &Args) {
@@ -56,9 +47,7 @@ impl State {
             return false;
         }
         self.act(name, Change::Fold { these, on });
-        let current = self.reading.current;
-        self.settle_top();
-        self.reveal(current);
+        self.show_current();
         true
     }
 
@@ -129,9 +118,7 @@ impl State {
             name,
             Change::All(vec![Change::Fold { these: open, on: false }, Change::Fold { these: close, on: true }]),
         );
-        let current = self.reading.current;
-        self.settle_top();
-        self.reveal(current);
+        self.show_current();
         match levels {
             Some(levels) => self.say(format!("{} shown", count(levels as usize, "level", "levels"))),
             None => self.say("all levels shown"),

@@ -58,6 +58,12 @@ impl State {
         self.keep_in_sight();
     }
 
+    /// After a change of what is shown: the current comment, whole as far as it fits.
+    pub(crate) fn show_current(&mut self) {
+        self.settle_top();
+        self.reveal(self.reading.current);
+    }
+
     /// Whatever was done: the top line is a real one, and the current comment is on the page.
     pub(crate) fn keep_in_sight(&mut self) {
         if self.has_thread() && self.shows_comments() && !self.screen.too_small {

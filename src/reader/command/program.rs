@@ -60,9 +60,7 @@ impl State {
             if let Some(shown) = self.reading.view.shown_at(act.current) {
                 self.reading.current = shown;
             }
-            self.settle_top();
-            let here = self.reading.current;
-            self.reveal(here);
+            self.show_current();
         }
         Act { name: act.name.clone(), inverse, current }
     }

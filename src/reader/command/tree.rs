@@ -1,41 +1,34 @@
 //! The tree keys, and the families `]x [x`.
 
-use super::{Args, Command, Scope, When, row};
+use super::{Args, Command, Scope, When, on_thread, row};
 use crate::model::CommentId;
 use crate::reader::seek::Seek;
 use crate::reader::state::State;
 
-const fn tree(
-    name: &'static str,
-    keys: &'static [&'static str],
-    help: &'static str,
-    run: fn(&mut State, &Args),
-) -> Command {
-    row(name, keys, Scope::Comment, help, run).when(When::Thread)
-}
-
 pub(super) const ROWS: &[Command] = &[
-    tree("next-sibling", &["J"], "Next sibling, or the nearest ancestor's next", |s, a| {
+    on_thread("next-sibling", &["J"], "Next sibling, or the nearest ancestor's next", |s, a| {
         s.repeat(a, State::go_next_sibling)
     })
     .count("times"),
-    tree("previous-sibling", &["K"], "Previous sibling, or the parent", |s, a| s.repeat(a, State::go_previous_sibling))
+    on_thread("previous-sibling", &["K"], "Previous sibling, or the parent", |s, a| {
+        s.repeat(a, State::go_previous_sibling)
+    })
+    .count("times"),
+    on_thread("parent", &["p"], "What the comment answers", |s, a| s.repeat(a, State::go_parent)).count("times"),
+    on_thread("chain", &["P"], "The whole chain that the comment answers, as a sheet", |s, _| s.open_chain()),
+    on_thread("root", &["t"], "The top-level comment above", |s, _| s.go_root()),
+    on_thread("next-root", &["}", "] ]"], "Next top-level comment", |s, a| s.repeat(a, |s| s.go_root_beside(true)))
         .count("times"),
-    tree("parent", &["p"], "What the comment answers", |s, a| s.repeat(a, State::go_parent)).count("times"),
-    tree("chain", &["P"], "The whole chain that the comment answers, as a sheet", |s, _| s.open_chain()),
-    tree("root", &["t"], "The top-level comment above", |s, _| s.go_root()),
-    tree("next-root", &["}", "] ]"], "Next top-level comment", |s, a| s.repeat(a, |s| s.go_root_beside(true)))
-        .count("times"),
-    tree("previous-root", &["{", "[ ["], "Previous top-level comment, or the one above", |s, a| {
+    on_thread("previous-root", &["{", "[ ["], "Previous top-level comment, or the one above", |s, a| {
         s.repeat(a, |s| s.go_root_beside(false))
     })
     .count("times"),
-    tree("leave-branch", &[">"], "Done with the parent's branch: what follows it", |s, a| {
+    on_thread("leave-branch", &[">"], "Done with the parent's branch: what follows it", |s, a| {
         s.repeat(a, State::leave_branch)
     })
     .count("times"),
-    tree("fold-or-parent", &["h", "←"], "Fold; the parent if folded or childless", |s, _| s.fold_or_parent()),
-    tree("unfold-or-reply", &["l", "→"], "Unfold, else the first reply", |s, _| s.unfold_or_reply()),
+    on_thread("fold-or-parent", &["h", "←"], "Fold; the parent if folded or childless", |s, _| s.fold_or_parent()),
+    on_thread("unfold-or-reply", &["l", "→"], "Unfold, else the first reply", |s, _| s.unfold_or_reply()),
     family("next-poster", &["] o", ") o"], "Next comment by the article's poster", |s, a| {
         s.seek(Seek::Poster, true, a.times())
     }),

@@ -1,6 +1,6 @@
 //! The article pane: a line at its top, and the passage that keys act on.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::model::body::Body;
 use crate::reader::reading::ArticlePlace;
@@ -18,8 +18,8 @@ pub struct ArticleRow {
 impl State {
     /// The article's text.
     #[must_use]
-    pub fn article(&self) -> Rc<Body> {
-        self.sight.article(&self.reading.discussion)
+    pub fn article(&self) -> Arc<Body> {
+        self.reading.discussion.article_body()
     }
 
     /// Rows of the article pane's text: title rows are not part of it.
