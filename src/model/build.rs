@@ -49,6 +49,8 @@ fn thread(draft: &mut Draft, parent: &[u32], preorder: &[u32]) -> Thread {
     let guesses = resorted(std::mem::take(&mut draft.guesses), moved);
     let other = (0u32..).zip(&columns.kind).filter(|(_, kind)| **kind != Kind::Comment);
     let uncounted: Vec<u32> = other.map(|(row, _)| row).collect();
+    let (place, replies) =
+        order::places(&parent, |row| columns.kind.get(row).is_some_and(|kind| *kind == Kind::Comment));
     Thread {
         comments: u32::try_from(preorder.len() - uncounted.len()).unwrap_or(u32::MAX),
         uncounted,
@@ -60,6 +62,8 @@ fn thread(draft: &mut Draft, parent: &[u32], preorder: &[u32]) -> Thread {
         cut: draft.cut.and_then(|row| moved(row.0)).map(CommentId),
         link: links(&parent, &guesses),
         parent,
+        place,
+        replies,
         end,
         depth,
         columns,

@@ -84,6 +84,20 @@ fn in_place(parent: &[u32], items: usize) -> impl Iterator<Item = u32> + '_ {
     })
 }
 
+/// For parents in preorder: each row's place among the comments that answer the same (from 1;
+/// 0 for what is no comment before the first one), and how many comments answer each row. The
+/// last number is that of the top level.
+pub(super) fn places(parent: &[u32], is_comment: impl Fn(usize) -> bool) -> (Vec<u32>, Vec<u32>) {
+    let mut replies = vec![0u32; parent.len() + 1];
+    let place = |(row, parent): (usize, &u32)| {
+        let above = if *parent == NONE { replies.len() - 1 } else { *parent as usize };
+        let Some(count) = replies.get_mut(above) else { return 0 };
+        *count += u32::from(is_comment(row));
+        *count
+    };
+    (parent.iter().enumerate().map(place).collect(), replies)
+}
+
 /// For parents in preorder: the first row past each branch, and each row's depth.
 pub(super) fn ends_and_depths(parent: &[u32]) -> (Vec<u32>, Vec<u32>) {
     let mut depth = vec![0u32; parent.len()];
