@@ -9,8 +9,8 @@ use std::thread;
 use super::Outbox;
 use super::keeper::Job;
 use crate::error::{Error, Kind, Result};
-use crate::model::Discussion;
 use crate::model::part::follow;
+use crate::model::{Choice, Discussion, choice};
 use crate::reader::Message;
 
 /// What a load gives on its way.
@@ -24,6 +24,13 @@ pub enum Loading {
     Preview(Discussion),
     /// The whole.
     Whole(Discussion),
+    /// The whole, which is several; perhaps one of them was asked for.
+    Several {
+        /// The discussions, in the order of the input.
+        all: Vec<Discussion>,
+        /// The one that was asked for.
+        picked: Option<usize>,
+    },
 }
 
 /// A load: gives what it reads to the sink, which answers whether to go on.
@@ -72,18 +79,38 @@ impl Load {
             Loading::Partial(discussion) if !self.quietly && !self.whole => self.show(discussion, false),
             Loading::Preview(discussion) if !self.quietly && !self.whole => self.show(discussion, true),
             // Stopped while something whole is shown: a part of the same is no gain.
-            Loading::Whole(_) if self.quietly && self.stop.load(Ordering::Relaxed) => {}
-            Loading::Whole(discussion) if !self.whole => {
+            Loading::Whole(_) | Loading::Several { .. } if self.quietly && self.stop.load(Ordering::Relaxed) => {}
+            Loading::Whole(discussion) if !self.whole => self.give(Arc::new(discussion)),
+            Loading::Several { all, picked } if !self.whole => {
                 self.whole = true;
-                let discussion = Arc::new(discussion);
-                // First the discussion, then its facts.
-                let carried = self.part.take().map(|part| follow(&part, &discussion));
-                self.out.send(Message::Loaded { generation, result: Ok(Arc::clone(&discussion)), carried });
-                self.keep(discussion);
+                let all: Vec<_> = all.into_iter().map(Arc::new).collect();
+                let choices: Vec<_> = all.iter().map(|discussion| Choice::of(discussion)).collect();
+                // Who reads one of them already goes on.
+                let picked = picked.or_else(|| self.part.as_ref().and_then(|part| same(part, &all)));
+                let one =
+                    picked.and_then(|at| Some((all.get(at).cloned()?, choice::source_of(&self.source, &choices, at))));
+                self.out.send(Message::Several { generation, all: all.into(), choices, picked });
+                if let Some((discussion, source)) = one {
+                    self.source = source;
+                    self.give(discussion);
+                }
             }
-            Loading::Progress | Loading::Partial(_) | Loading::Preview(_) | Loading::Whole(_) => {}
+            Loading::Progress
+            | Loading::Partial(_)
+            | Loading::Preview(_)
+            | Loading::Whole(_)
+            | Loading::Several { .. } => {}
         }
         !self.stop.load(Ordering::Relaxed)
+    }
+
+    /// First the discussion, then its facts.
+    fn give(&mut self, discussion: Arc<Discussion>) {
+        self.whole = true;
+        let carried = self.part.take().map(|part| follow(&part, &discussion));
+        let result = Ok(Arc::clone(&discussion));
+        self.out.send(Message::Loaded { generation: self.generation, result, carried });
+        self.keep(discussion);
     }
 
     fn show(&mut self, discussion: Discussion, preview: bool) {
@@ -97,6 +124,14 @@ impl Load {
         let (source, again) = (self.source.clone(), self.quietly);
         let _ = self.keeper.send(Job::Take { generation: self.generation, discussion, again, source });
     }
+}
+
+/// The one of which a part is shown.
+fn same(part: &Discussion, all: &[Arc<Discussion>]) -> Option<usize> {
+    let site = &part.origin().site;
+    let by_site = || all.iter().position(|one| site.is_some() && one.origin().site == *site);
+    let by_title = || all.iter().position(|one| part.has_title() && one.title() == part.title());
+    by_site().or_else(by_title)
 }
 
 /// An error for a panic that was caught.

@@ -13,6 +13,7 @@ use super::load::Load;
 pub use super::load::{LoadJob, Loading};
 use super::{Outbox, Workers};
 use crate::error::{Error, Kind, Result};
+use crate::model::choice::source_of;
 use crate::model::{Change, CommentId, Discussion};
 use crate::reader::{Effect, Message};
 
@@ -37,6 +38,8 @@ pub struct Program {
     next: Option<Arc<Discussion>>,
     /// Another source is being opened: what comes first of it replaces what is shown.
     opening: bool,
+    /// The discussions of a source that holds several.
+    several: Arc<[Arc<Discussion>]>,
     /// What is shown is a preview.
     preview: bool,
     /// Changes to a preview. Its beginning does not tell which discussion it is, so they wait
@@ -69,6 +72,7 @@ impl Program {
             shown: on_screen,
             next: None,
             opening: false,
+            several: Arc::default(),
             preview: false,
             held: Vec::new(),
             tickets: BTreeSet::new(),
@@ -98,6 +102,17 @@ impl Program {
             let error = Error::new(Kind::Internal, format!("no thread to read with: {error}"));
             self.out.send(Message::Loaded { generation: self.generation, result: Err(error), carried: None });
         }
+    }
+
+    /// One of the several discussions that are at hand takes the place of the one shown.
+    fn choose(&mut self, which: usize) {
+        self.stop.store(true, Ordering::Relaxed);
+        self.stop = Arc::default();
+        let generation = self.generation;
+        let Some(discussion) = self.several.get(which).cloned() else { return };
+        self.out.send(Message::Loaded { generation, result: Ok(Arc::clone(&discussion)), carried: None });
+        let source = self.source.clone();
+        let _ = self.keeper.send(Job::Take { generation, discussion, again: false, source });
     }
 
     fn show(&self, discussion: Arc<Discussion>) {
@@ -148,6 +163,13 @@ impl Workers for Program {
                 self.preview = *preview;
                 self.show(Arc::clone(discussion));
             }
+            Message::Several { generation, all, choices, picked } if *generation == self.generation => {
+                self.several = Arc::clone(all);
+                match picked {
+                    Some(at) => self.source = source_of(&self.source, choices, *at),
+                    None => self.release(None),
+                }
+            }
             Message::Loaded { generation, result: Err(_), .. } if *generation == self.generation => self.release(None),
             Message::Loaded { generation, result: Ok(discussion), carried: Some(carried) }
                 if *generation == self.generation =>
@@ -189,6 +211,13 @@ impl Workers for Program {
                 self.source = source;
                 self.opening = true;
                 self.load(false);
+            }
+            Effect::Choose { generation, which, source } => {
+                self.generation = generation;
+                self.next = None;
+                self.source = source;
+                self.opening = true;
+                self.choose(which);
             }
             Effect::StopLoading => self.stop.store(true, Ordering::Relaxed),
             Effect::Store { ticket, change } if self.preview => self.held.push((ticket, change)),
