@@ -10,7 +10,6 @@ mod format;
 mod infer;
 mod input;
 mod json;
-mod preview;
 mod several;
 mod unwrap;
 

@@ -6,11 +6,13 @@
 //! growing sizes, and when it falls silent. When the sink says stop, what has come is read
 //! as far as it goes: who presses Esc wants to see it, not to lose it.
 
+mod preview;
+
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::{End, Event, Flow, Input, Options, Sink, charset, discussion, not_text, nothing, preview, unwrap};
+use super::{End, Event, Flow, Input, Options, Sink, charset, discussion, not_text, nothing, unwrap};
 use crate::error::{Error, Result};
 use crate::model::Discussion;
 
