@@ -6,10 +6,14 @@
 
 mod charset;
 mod detect;
+mod entities;
 mod format;
 mod infer;
 mod input;
 mod json;
+mod post;
+mod rich;
+mod tree;
 mod unwrap;
 
 use std::path::PathBuf;

@@ -7,6 +7,7 @@ use super::detect::Head;
 use super::json::Damage;
 use crate::model::DraftWriter;
 
+mod github;
 mod hn;
 
 /// A format: what it is called, how it is recognised, how it is read.
@@ -43,6 +44,12 @@ formats! {
     hn_firebase
     hn_node
     hn_flat
+    github_rest
+    github_graphql
+    gitlab
+    stackexchange
+    mastodon
+    bluesky
     outline
     plain
 }
