@@ -7,6 +7,8 @@ use super::detect::Head;
 use super::json::Damage;
 use crate::model::DraftWriter;
 
+mod chat;
+mod entry;
 mod github;
 mod hn;
 
@@ -50,6 +52,14 @@ formats! {
     stackexchange
     mastodon
     bluesky
+    activity
+    microformats
+    youtube
+    annotation
+    telegram
+    slack
+    mattermost
+    discord
     outline
     plain
 }

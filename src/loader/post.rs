@@ -60,6 +60,13 @@ impl Extras {
         }
     }
 
+    /// Keeps facts under a name of their own, unless there are none.
+    pub(super) fn facts(&mut self, key: &str, facts: Self) {
+        if !facts.0.is_empty() {
+            self.0.insert(key.to_owned(), Json::Object(facts.0));
+        }
+    }
+
     fn write(self, writer: &mut DraftWriter) -> Option<TextRef> {
         (!self.0.is_empty()).then(|| writer.pooled(&Json::Object(self.0).to_string(), Media::Plain))
     }
@@ -83,6 +90,12 @@ impl<'s> Post<'s> {
     /// Writes it as a comment.
     pub(super) fn comment(self, writer: &mut DraftWriter, parent: Parent) -> Row {
         let row = writer.comment(parent);
+        self.fill(writer, row);
+        row
+    }
+
+    /// Fills a comment that was begun before.
+    pub(super) fn fill(self, writer: &mut DraftWriter, row: Row) {
         writer.set_id(row, self.id);
         if let Some(name) = &self.author {
             writer.set_author(row, name);
@@ -105,7 +118,6 @@ impl<'s> Post<'s> {
         if let Some(extras) = self.extras.write(writer) {
             writer.set_extras(row, extras);
         }
-        row
     }
 
     /// Writes it as the article. To be called when all comments are written: those of its
@@ -131,4 +143,9 @@ pub(super) fn more(writer: &mut DraftWriter, parent: Parent, count: i64, next: T
         let row = writer.item(Kind::More, parent);
         writer.set_more(row, More { count: u32::try_from(count).unwrap_or(0), next });
     }
+}
+
+/// Whether a text is an address on the web.
+pub(super) fn is_web(text: &str) -> bool {
+    text.starts_with("https://") || text.starts_with("http://")
 }

@@ -33,6 +33,26 @@ impl Rich {
         self.0.push_str("</a>");
     }
 
+    /// Adds text in an element without attributes: `b`, `code`, `blockquote`.
+    pub(super) fn element(&mut self, name: &'static str, text: &str) {
+        self.0.push('<');
+        self.0.push_str(name);
+        self.0.push('>');
+        if name == "pre" {
+            // Line ends mean something there.
+            let lines: Vec<&str> = text.split('\n').collect();
+            for (at, line) in lines.iter().enumerate() {
+                self.0.push_str(if at > 0 { "\n" } else { "" });
+                self.text(line);
+            }
+        } else {
+            self.text(text);
+        }
+        self.0.push_str("</");
+        self.0.push_str(name);
+        self.0.push('>');
+    }
+
     /// Adds markup as it is.
     pub(super) fn markup(&mut self, html: &str) {
         self.0.push_str(html);

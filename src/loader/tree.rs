@@ -218,6 +218,11 @@ impl<'t, 's> At<'t, 's> {
         self.path(path)?.string()
     }
 
+    /// The first text under those names that is there and not empty.
+    pub(super) fn first_str(self, keys: &[&str]) -> Option<Cow<'s, str>> {
+        keys.iter().find_map(|key| self.str_of(key))
+    }
+
     pub(super) fn int_of(self, path: &str) -> Option<i64> {
         self.path(path)?.value()?.int()
     }

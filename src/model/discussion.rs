@@ -210,12 +210,23 @@ impl Discussion {
         self.origin.url.as_ref().and_then(|url| some(Clean::line(Raw::new(url))))
     }
 
-    /// The comment's own page, for sites whose addresses follow from the comment's id.
+    /// The comment's own page: as the source gave it (`url` of the extras), or for sites whose
+    /// addresses follow from the comment's id.
     #[must_use]
     pub fn permalink(&self, id: CommentId) -> Option<Clean> {
-        let (_, front) = PERMALINKS.iter().find(|(namespace, _)| **namespace == *self.origin.namespace)?;
-        let source = self.source_id(id)?;
-        Some(Clean::line(Raw::new(&format!("{front}{source}"))))
+        #[derive(serde::Deserialize)]
+        struct Known {
+            url: Option<String>,
+        }
+        let given = self.thread.extras(id).and_then(|extras| {
+            let known: Known = serde_json::from_str(self.texts.open(extras).raw().expose()).ok()?;
+            some(Clean::line(Raw::new(&known.url?)))
+        });
+        given.or_else(|| {
+            let (_, front) = PERMALINKS.iter().find(|(namespace, _)| **namespace == *self.origin.namespace)?;
+            let source = self.source_id(id)?;
+            Some(Clean::line(Raw::new(&format!("{front}{source}"))))
+        })
     }
 
     /// Why the comment's parent is believed, in words.
@@ -235,7 +246,7 @@ fn headline(opening: Clean) -> Clean {
 }
 
 /// Where the comments of a namespace have pages: the address up to the id.
-const PERMALINKS: [(&str, &str); 1] = [("hn", "https://news.ycombinator.com/item?id=")];
+const PERMALINKS: [(&str, &str); 2] = [("hn", "https://news.ycombinator.com/item?id="), ("url", "")];
 
 fn some(text: Clean) -> Option<Clean> {
     (!text.is_empty()).then_some(text)

@@ -170,7 +170,7 @@ fn absent(at: At<'_, '_>, above: Option<Row>, held: usize) -> i64 {
 /// Whether a place in a thread is empty for a reason (`notFound`, `blocked`): by its type or,
 /// in stored copies without types, by its flag.
 fn is_gone(at: At<'_, '_>, why: &str) -> bool {
-    let named = at.first_of(&["value.$type", "$type"]).and_then(At::string).unwrap_or_default();
+    let named = at.first_str(&["value.$type", "$type"]).unwrap_or_default();
     let kind = named.rsplit('#').next().unwrap_or_default().to_lowercase();
     let kind = kind.strip_prefix("threaditem").or(kind.strip_suffix("post")).unwrap_or(&kind);
     kind.eq_ignore_ascii_case(why) || at.is_true(why)
@@ -207,7 +207,7 @@ fn post<'s>(writer: &mut DraftWriter, at: At<'_, 's>) -> Post<'s> {
     post.extras.text("name", at.str_of("author.displayName"));
     post.extras.int("reposts", at.int_of("repostCount").filter(|count| *count != 0));
     post.extras.text("link", record.path("embed.external.uri").and_then(At::string));
-    post.extras.text("quotes", record.first_of(&["embed.record.uri", "embed.record.record.uri"]).and_then(At::string));
+    post.extras.text("quotes", record.first_str(&["embed.record.uri", "embed.record.record.uri"]));
     post.extras.texts("images", record.list("embed.images").filter_map(|at| Some(at.str_of("alt")?.into_owned())).collect());
     post.extras.texts("labels", at.list("labels").filter_map(|at| Some(at.str_of("val")?.into_owned())).collect());
     post
@@ -215,7 +215,7 @@ fn post<'s>(writer: &mut DraftWriter, at: At<'_, 's>) -> Post<'s> {
 
 /// The handle; the owner of the record where nobody is named.
 fn author<'s>(at: At<'_, 's>) -> Option<Cow<'s, str>> {
-    let named = at.first_of(&["author.handle", "author.displayName", "author.did"]).and_then(At::string);
+    let named = at.first_str(&["author.handle", "author.displayName", "author.did"]);
     named.or_else(|| {
         let did = at.str_of("uri")?.strip_prefix("at://")?.split('/').next()?.to_owned();
         Some(Cow::Owned(did))

@@ -103,7 +103,7 @@ impl<'t, 's> Found<'t, 's> {
         let comment = self.comments.first().copied();
         let given = issue.and_then(|at| at.str_of("html_url").or_else(|| at.str_of("url")));
         let address = |at: At<'_, 's>| {
-            at.first_of(&["issue_url", "pull_request_url", "html_url"]).and_then(At::string)
+            at.first_str(&["issue_url", "pull_request_url", "html_url"])
         };
         let named = given.or_else(|| comment.and_then(address));
         github::set_site(writer, named.as_deref());

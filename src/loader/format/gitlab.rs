@@ -102,7 +102,7 @@ fn post<'s>(writer: &mut DraftWriter, at: At<'_, 's>, body: &str) -> Post<'s> {
     let votes = at.int_of("upvotes").unwrap_or(0).saturating_sub(at.int_of("downvotes").unwrap_or(0));
     let mut post = Post {
         id: at.text_of("id", writer, Media::Plain),
-        author: at.first_of(&["author.username", "author.name"]).and_then(At::string),
+        author: at.first_str(&["author.username", "author.name"]),
         time: at.time_of("created_at"),
         score: (votes != 0).then_some(votes),
         ..Post::default()
@@ -111,7 +111,7 @@ fn post<'s>(writer: &mut DraftWriter, at: At<'_, 's>, body: &str) -> Post<'s> {
     post.add(Roles::EDITED, at.has("last_edited_at"));
     post.extras.flag("internal", at.is_true("internal") || at.is_true("confidential"));
     post.extras.flag("resolved", at.is_true("resolved"));
-    let path: Option<Cow<'_, str>> = at.first_of(&["position.new_path", "position.old_path"]).and_then(At::string);
+    let path: Option<Cow<'_, str>> = at.first_str(&["position.new_path", "position.old_path"]);
     post.extras.text("path", path);
     post.extras.int("line", at.int_of("position.new_line").or_else(|| at.int_of("position.old_line")));
     post

@@ -102,7 +102,7 @@ impl<'t, 's> Found<'t, 's> {
             let title = at.text_of("spoiler_text", writer, Media::Plain);
             let key = if at.has("url") { "url" } else { "uri" };
             let url = at.text_of(key, writer, Media::Plain);
-            let address = at.first_of(&["uri", "url"]).and_then(At::string);
+            let address = at.first_str(&["uri", "url"]);
             let origin = writer.origin();
             origin.site = address.map(Into::into);
             origin.url = at.str_of(key).map(Into::into);
@@ -122,7 +122,7 @@ impl<'t, 's> Found<'t, 's> {
 fn post<'s>(writer: &mut DraftWriter, at: At<'_, 's>) -> Post<'s> {
     let mut post = Post {
         id: at.text_of("id", writer, Media::Plain),
-        author: at.first_of(&["account.acct", "account.username", "account.display_name"]).and_then(At::string),
+        author: at.first_str(&["account.acct", "account.username", "account.display_name"]),
         time: at.time_of("created_at"),
         score: at.int_of("favourites_count"),
         ..Post::default()
@@ -136,14 +136,14 @@ fn post<'s>(writer: &mut DraftWriter, at: At<'_, 's>) -> Post<'s> {
     post.extras.text("visibility", at.str_of("visibility").filter(|name| name != "public"));
     post.extras.int("boosts", at.int_of("reblogs_count").filter(|count| *count != 0));
     post.extras.texts("poll", at.list("poll.options").filter_map(|at| Some(at.str_of("title")?.into_owned())).collect());
-    post.extras.text("quotes", at.first_of(&["quote.quoted_status.url", "quote.url", "quote.uri"]).and_then(At::string));
+    post.extras.text("quotes", at.first_str(&["quote.quoted_status.url", "quote.url", "quote.uri"]));
     let media = || at.list("media_attachments").filter_map(|at| Some((at, at.str_of("url")?)));
     post.extras.texts("attachments", media().map(|(_, url)| url.into_owned()).collect());
     if !at.get("content").is_some_and(At::is_filled) {
         let mut rich = Rich::default();
         for (at, url) in media() {
             rich.markup("<p>");
-            rich.link(&url, &at.first_of(&["description", "type"]).and_then(At::string).unwrap_or_default());
+            rich.link(&url, &at.first_str(&["description", "type"]).unwrap_or_default());
             rich.markup("</p>");
         }
         if !rich.is_empty() {
