@@ -4,6 +4,7 @@
 //! are seen, and found in the article where that is there. They are kept as a selector, too.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use super::Format;
 use crate::loader::detect::Head;
@@ -45,6 +46,7 @@ fn sniff(head: &Head<'_>) -> u8 {
 fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
     let tree = Tree::read(source, KEYS);
     let mut all = Vec::new();
+    let mut total = None;
     let mut steps: Vec<At<'_, '_>> = tree.objects().collect();
     steps.reverse();
     while let Some(at) = steps.pop() {
@@ -55,9 +57,7 @@ fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
         let first = steps.len();
         let lists = ["rows", "replies", "annotations", "@graph", "items", "first"];
         steps.extend(lists.iter().flat_map(|key| at.list(key)));
-        if let Some(total) = at.int_of("total") {
-            writer.origin().total = u64::try_from(total).ok();
-        }
+        total = total.or_else(|| u64::try_from(at.int_of("total")?).ok());
         if let Some(inside) = steps.get_mut(first..) {
             inside.reverse();
         }
@@ -65,12 +65,18 @@ fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
     // Searches give the newest first; notes are read in the order of the page, as far as the
     // selectors tell it, and in the order of time.
     all.sort_by_key(|at| (position(*at), created(*at)));
-    writer.origin().namespace = "annotations".into();
-    for at in &all {
-        let parent = parent(writer, *at);
-        post(writer, *at).comment(writer, parent);
+    let pages = pages(all);
+    let is_one = pages.len() == 1;
+    for (page, all) in pages {
+        writer.begin();
+        writer.origin().namespace = "annotations".into();
+        for at in &all {
+            let parent = parent(writer, *at);
+            post(writer, *at).comment(writer, parent);
+        }
+        set_page(writer, &page, &all);
+        writer.origin().total = total.filter(|_| is_one);
     }
-    page(writer, &all);
     tree.damage()
 }
 
@@ -167,24 +173,39 @@ fn author<'s>(at: At<'_, 's>) -> Option<Cow<'s, str>> {
     account.or(named)
 }
 
-/// The page that is annotated.
-fn page(writer: &mut DraftWriter, all: &[At<'_, '_>]) {
-    let source = |at: &At<'_, '_>| -> Option<String> {
-        let target = || at.list("target").find_map(|at| at.first_str(&["source.id", "source", "id"]));
-        let plain = || at.path("target").and_then(At::string);
-        Some(at.str_of("uri").or_else(target).or_else(plain)?.into_owned())
-    };
-    let own = |at: &&At<'_, '_>| !at.has("references") && !at.is("motivation", "replying");
-    let mut pages: Vec<String> = all.iter().filter(own).filter_map(source).collect();
-    let Some(page) = pages.first().cloned().or_else(|| all.first().and_then(source)) else { return };
-    pages.retain(|other| *other != page);
-    if !pages.is_empty() {
-        writer.note("annotations of several pages are in the input; they stand in one thread", None);
+/// The page that is annotated; of an answer that only names what it answers, none.
+fn page(at: At<'_, '_>) -> Option<String> {
+    let target = || at.list("target").find_map(|at| at.first_str(&["source.id", "source", "id"]));
+    let plain = || at.path("target").and_then(At::string).filter(|_| !at.is("motivation", "replying"));
+    Some(at.str_of("uri").or_else(target).or_else(plain)?.into_owned())
+}
+
+/// Annotations by their pages, in the order in which the pages come.
+fn pages<'t, 's>(all: Vec<At<'t, 's>>) -> Vec<(String, Vec<At<'t, 's>>)> {
+    let mut pages: Vec<(String, Vec<At<'t, 's>>)> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    // Where an answer belongs is known by what it answers, which may come later.
+    let own: HashMap<String, String> =
+        all.iter().filter_map(|at| Some((at.str_of("id")?.into_owned(), page(*at)?))).collect();
+    for at in all {
+        let above = || own.get(&*at.path("target").and_then(At::string)?).cloned();
+        let page = page(at).or_else(above).or_else(|| Some(pages.first()?.0.clone())).unwrap_or_default();
+        let place = *places.entry(page.clone()).or_insert(pages.len());
+        if place == pages.len() {
+            pages.push((page, Vec::new()));
+        }
+        if let Some((_, all)) = pages.get_mut(place) {
+            all.push(at);
+        }
     }
+    pages
+}
+
+fn set_page(writer: &mut DraftWriter, page: &str, all: &[At<'_, '_>]) {
     let title = all.iter().find_map(|at| at.path("document.title")?.children().next());
     let title = title.map_or(TextRef::default(), |at| at.text(writer, Media::Plain));
-    let url = writer.pooled(&page, Media::Plain);
-    writer.origin().url = is_web(&page).then(|| page.into());
+    let url = writer.pooled(page, Media::Plain);
+    writer.origin().url = is_web(page).then(|| page.into());
     let article = writer.article();
     (article.title, article.url) = (title, url);
 }

@@ -105,7 +105,7 @@ impl<'t, 's> Reader<'t, 's, '_> {
         }
     }
 
-    /// Writes one post; the first that answers nothing is the article and gives no row.
+    /// Writes one post; one that answers nothing is an article and gives no row.
     fn node(&mut self, at: At<'t, 's>, above: Option<Row>) -> Option<Row> {
         let post = at.first_of(&["value.post", "post"]).unwrap_or(at);
         let given = || record(post).and_then(|record| record.path("reply.parent.uri"));
@@ -120,7 +120,12 @@ impl<'t, 's> Reader<'t, 's, '_> {
             return Some(self.gone(at, parent));
         }
         record(post)?;
-        if self.article.is_none() && above.is_none() && given().is_none() {
+        if above.is_none() && given().is_none() {
+            if self.article.is_some() {
+                self.finish();
+                self.writer.begin();
+                self.writer.origin().namespace = "bluesky".into();
+            }
             self.article = Some(post);
             return None;
         }
@@ -144,8 +149,9 @@ impl<'t, 's> Reader<'t, 's, '_> {
         self.article.and_then(|at| at.str_of("uri")).is_some_and(|own| uri.string() == Some(own))
     }
 
-    fn finish(self) {
-        let Some(at) = self.article else { return };
+    /// All of the discussion is there.
+    fn finish(&mut self) {
+        let Some(at) = self.article.take() else { return };
         let post = post(self.writer, at);
         let address = page(at).unwrap_or_default();
         let url = self.writer.pooled(&address, Media::Plain);

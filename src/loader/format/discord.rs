@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::Format;
-use super::chat::{self, Message};
+use super::chat::{Message, Rooms};
 use crate::loader::detect::Head;
 use crate::loader::json::Damage;
 use crate::loader::post::Post;
@@ -39,31 +39,25 @@ fn sniff(head: &Head<'_>) -> u8 {
 
 fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
     let tree = Tree::read(source, KEYS);
-    let mut messages = Vec::new();
-    let mut room: Option<At<'_, '_>> = None;
+    let mut rooms = Rooms::default();
     for at in tree.objects() {
         let channel = at.get("channel").filter(|at| at.is_object());
-        room = room.or(channel);
-        let id = channel.and_then(|at| at.str_of("id")).unwrap_or_default();
+        let id = channel.and_then(|at| at.str_of("id")).or_else(|| at.str_of("channel_id")).unwrap_or_default();
         let guild = at.str_of("guild.id");
-        if at.has("messages") {
-            for at in at.list("messages").filter(|at| is_spoken(*at)) {
-                messages.push(message(writer, at, &id, guild.as_deref()));
-            }
-        } else if is_spoken(at) {
-            let id = at.str_of("channel_id").unwrap_or_default();
+        let room = rooms.room(&id);
+        if let Some(channel) = channel {
+            room.title = channel.str_of("name");
+            room.topic = channel.text_of("topic", writer, Media::Markdown);
+        }
+        for at in at.get("messages").unwrap_or(at).objects().filter(|at| is_spoken(*at)) {
             // The message that is answered comes with the answer, one level deep.
-            if let Some(above) = at.get("referenced_message").filter(|at| at.is_object() && is_spoken(*at)) {
-                messages.push(message(writer, above, &id, None));
+            let above = at.get("referenced_message").filter(|at| at.is_object() && is_spoken(*at));
+            for at in above.into_iter().chain([at]) {
+                room.messages.push(message(writer, at, &id, guild.as_deref()));
             }
-            messages.push(message(writer, at, &id, None));
         }
     }
-    let title = room.and_then(|at| at.str_of("name"));
-    let id = room.and_then(|at| at.str_of("id"));
-    chat::set_room(writer, "discord", title.as_deref(), id.as_deref());
-    writer.article().body = room.map_or(TextRef::default(), |at| at.text_of("topic", writer, Media::Markdown));
-    chat::write(writer, messages);
+    rooms.write(writer, "discord");
     tree.damage()
 }
 
@@ -96,7 +90,7 @@ fn message<'s>(writer: &mut DraftWriter, at: At<'_, 's>, room: &str, guild: Opti
     let reactions = at.list("reactions").filter_map(|at| Some(format!("{} {}", at.str_of("emoji.name")?, at.int_of("count").unwrap_or(1))));
     post.extras.texts("reactions", reactions.collect());
     let answers = at.first_str(&["reference.messageId", "message_reference.message_id"]);
-    Message { room: room.to_owned(), order: post.time, id, answers: answers.map(Cow::into_owned), post }
+    Message { order: post.time, id, answers: answers.map(Cow::into_owned), post }
 }
 
 /// What stands for a message without words: names of files, titles of what it embeds.

@@ -39,62 +39,150 @@ impl<'s> Entries<'s> {
         self.all.len() - 1
     }
 
-    /// Writes the first entry that answers nothing as the article and the others as comments.
+    /// Writes each entry that answers nothing as the article of a discussion, with what answers
+    /// it. Answers to what is not there stand in the only discussion, or in one of their own.
     pub(super) fn write(self, writer: &mut DraftWriter) {
-        writer.origin().namespace = "url".into();
+        let above = self.above();
+        let heads: Vec<usize> =
+            (0..self.all.len()).filter(|number| above.get(*number) == Some(&Above::Nobody)).collect();
+        let mut parts: Vec<Vec<(usize, Entry<'s>)>> = (0..heads.len().max(1)).map(|_| Vec::new()).collect();
+        let places: HashMap<usize, usize> = heads.iter().copied().zip(0..).collect();
+        let roots = roots(&above);
+        if heads.len() > 1 {
+            parts.push(Vec::new());
+        }
+        let last = parts.len() - 1;
+        for (number, entry) in self.all.into_iter().enumerate() {
+            if matches!(above.get(number), Some(Above::Same(_))) {
+                continue;
+            }
+            let place = roots.get(number).and_then(|root| places.get(root)).copied().unwrap_or(last);
+            if let Some(part) = parts.get_mut(place) {
+                part.push((number, entry));
+            }
+        }
+        let absent: HashMap<usize, i64> = self.absent.into_iter().collect();
+        for part in parts.into_iter().filter(|part| !part.is_empty()) {
+            writer.begin();
+            discussion(writer, part, &above, &absent, self.page.as_deref());
+        }
+    }
+
+    /// What each entry answers.
+    fn above(&self) -> Vec<Above> {
         let mut known: HashMap<&str, usize> = HashMap::new();
         for (number, entry) in self.all.iter().enumerate() {
             for id in &entry.ids {
                 known.entry(id).or_insert(number);
             }
         }
-        // An object that comes again (in a list and in an activity) is the same.
-        let same = |number: usize, entry: &Entry<'_>| {
-            entry.ids.first().and_then(|id| known.get(&**id)).is_none_or(|at| *at == number)
-        };
-        let article = self.all.iter().position(|entry| entry.parents.is_empty() && entry.up.is_none());
-        let mut rows: Vec<Option<Row>> = Vec::with_capacity(self.all.len());
-        for (number, entry) in self.all.iter().enumerate() {
-            rows.push((Some(number) != article && same(number, entry)).then(|| writer.comment(Parent::Top)));
-        }
-        let row_of = |number: usize| rows.get(number).copied().flatten();
-        for (number, entry) in self.all.iter().enumerate() {
-            let Some(row) = row_of(number) else { continue };
+        let of = |(number, entry): (usize, &Entry<'_>)| {
+            // An object that comes again (in a list and in an activity) is the same.
+            if let Some(first) = entry.ids.first().and_then(|id| known.get(&**id)).filter(|first| **first != number) {
+                return Above::Same(*first);
+            }
             let answered = entry.parents.iter().find_map(|id| known.get(&**id).copied()).filter(|at| *at != number);
-            let parent = match (answered.or(entry.up), entry.parents.first()) {
-                (Some(number), _) => row_of(number).map_or(Parent::Top, Parent::Row),
-                (None, Some(id)) => Parent::Id(writer.pooled(id, Media::Plain)),
-                (None, None) => Parent::Top,
-            };
-            writer.set_parent(row, parent);
-        }
-        drop(known);
-        let mut head = None;
-        for (number, entry) in self.all.into_iter().enumerate() {
-            if let Some(row) = rows.get(number).copied().flatten() {
-                comment(writer, row, entry);
-            } else if Some(number) == article {
-                head = Some(entry);
+            match answered.or(entry.up) {
+                Some(above) => Above::Entry(above),
+                None if entry.parents.is_empty() => Above::Nobody,
+                None => Above::Absent,
+            }
+        };
+        let mut above: Vec<Above> = self.all.iter().enumerate().map(of).collect();
+        for number in 0..above.len() {
+            if let Some(Above::Entry(up)) = above.get(number)
+                && let Some(Above::Same(first)) = above.get(*up).copied()
+                && let Some(slot) = above.get_mut(number)
+            {
+                *slot = Above::Entry(first);
             }
         }
-        for (number, count) in self.absent {
-            let parent = rows.get(number).copied().flatten().map_or(Parent::Top, Parent::Row);
-            post::more(writer, parent, count, TextRef::default());
-        }
-        if let Some(page) = self.page.filter(|_| article.is_none()) {
-            let url = writer.pooled(&page, Media::Plain);
-            let article = writer.article();
-            (article.id, article.url) = (url, url);
-            writer.origin().url = post::is_web(&page).then(|| page.into());
-        }
-        if let Some(mut entry) = head {
-            entry.post.id = id(writer, &entry);
-            let origin = writer.origin();
-            origin.site = entry.ids.first().map(|id| Box::from(&**id));
-            origin.url = origin.site.clone().filter(|id| post::is_web(id));
-            entry.post.article(writer, entry.title, entry.url);
+        above
+    }
+}
+
+/// What an entry answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Above {
+    Nobody,
+    Entry(usize),
+    /// Something that is not in the input.
+    Absent,
+    /// It stands in the input before, as that entry.
+    Same(usize),
+}
+
+/// The topmost entry above each; of what goes in circles any of the circle.
+pub(super) fn roots(above: &[Above]) -> Vec<usize> {
+    let mut roots: Vec<Option<usize>> = vec![None; above.len()];
+    let mut path = Vec::new();
+    for number in 0..above.len() {
+        let mut at = number;
+        let root = loop {
+            if let Some(root) = roots.get(at).copied().flatten() {
+                break root;
+            }
+            path.push(at);
+            if let Some(slot) = roots.get_mut(at) {
+                // Met again on the same way, it ends a circle.
+                *slot = Some(at);
+            }
+            match above.get(at) {
+                Some(Above::Entry(next)) => at = *next,
+                _ => break at,
+            }
+        };
+        for at in path.drain(..) {
+            if let Some(slot) = roots.get_mut(at) {
+                *slot = Some(root);
+            }
         }
     }
+    roots.into_iter().enumerate().map(|(number, root)| root.unwrap_or(number)).collect()
+}
+
+fn discussion(
+    writer: &mut DraftWriter,
+    part: Vec<(usize, Entry<'_>)>,
+    above: &[Above],
+    absent: &HashMap<usize, i64>,
+    page: Option<&str>,
+) {
+    writer.origin().namespace = "url".into();
+    let of = |number: usize| above.get(number).copied().unwrap_or(Above::Nobody);
+    let has_head = part.iter().any(|(number, _)| of(*number) == Above::Nobody);
+    let mut rows: HashMap<usize, Row> = HashMap::new();
+    for (number, _) in part.iter().filter(|(number, _)| of(*number) != Above::Nobody) {
+        rows.insert(*number, writer.comment(Parent::Top));
+    }
+    let mut head = None;
+    for (number, entry) in part {
+        let Some(row) = rows.get(&number).copied() else {
+            head = Some((number, entry));
+            continue;
+        };
+        let parent = match (of(number), entry.parents.first()) {
+            (Above::Entry(above), _) => rows.get(&above).map_or(Parent::Top, |row| Parent::Row(*row)),
+            (_, Some(id)) => Parent::Id(writer.pooled(id, Media::Plain)),
+            (_, None) => Parent::Top,
+        };
+        writer.set_parent(row, parent);
+        comment(writer, row, entry);
+        post::more(writer, Parent::Row(row), absent.get(&number).copied().unwrap_or(0), TextRef::default());
+    }
+    if let Some(page) = page.filter(|_| !has_head) {
+        let url = writer.pooled(page, Media::Plain);
+        let article = writer.article();
+        (article.id, article.url) = (url, url);
+        writer.origin().url = post::is_web(page).then(|| page.into());
+    }
+    let Some((number, mut entry)) = head else { return };
+    post::more(writer, Parent::Top, absent.get(&number).copied().unwrap_or(0), TextRef::default());
+    entry.post.id = id(writer, &entry);
+    let origin = writer.origin();
+    origin.site = entry.ids.first().map(|id| Box::from(&**id));
+    origin.url = origin.site.clone().filter(|id| post::is_web(id));
+    entry.post.article(writer, entry.title, entry.url);
 }
 
 fn id(writer: &mut DraftWriter, entry: &Entry<'_>) -> TextRef {

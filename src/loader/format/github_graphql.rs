@@ -70,30 +70,21 @@ fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
 }
 
 fn write<'s>(writer: &mut DraftWriter, subjects: &[At<'_, 's>], alone: Vec<At<'_, 's>>) {
-    let address = subjects.first().or(alone.first()).and_then(|at| at.str_of("url"));
-    github::set_site(writer, address.as_deref());
-    if subjects.len() > 1 {
-        writer.note(&format!("{} more discussions are in the input; they stand among the comments", subjects.len() - 1), None);
-    }
-    for (at, subject) in subjects.iter().enumerate() {
-        let top = (at > 0).then(|| {
-            let mut post = post(writer, *subject);
-            if post.body.is_empty() {
-                post.body = subject.text_of("title", writer, Media::Plain);
-            }
-            post.comment(writer, Parent::Top)
-        });
-        comments(writer, *subject, top);
-    }
-    for at in alone {
-        comment(writer, at, None, None);
-    }
-    if let Some(at) = subjects.first() {
+    for at in subjects {
+        writer.begin();
+        github::set_site(writer, at.str_of("url").as_deref());
+        comments(writer, *at);
         let post = post(writer, *at);
         let title = at.text_of("title", writer, Media::Plain);
         let url = at.text_of("url", writer, Media::Plain);
         writer.origin().total = total(*at);
         post.article(writer, title, url);
+    }
+    if subjects.is_empty() {
+        github::set_site(writer, alone.first().and_then(|at| at.str_of("url")).as_deref());
+    }
+    for at in alone {
+        comment(writer, at, None, None);
     }
 }
 
@@ -107,8 +98,7 @@ fn nodes<'t, 's>(at: At<'t, 's>) -> Vec<At<'t, 's>> {
 }
 
 /// Writes the comments of an issue, of a pull request or of a discussion.
-fn comments(writer: &mut DraftWriter, subject: At<'_, '_>, top: Option<Row>) {
-    let parent = top.map_or(Parent::Top, Parent::Row);
+fn comments(writer: &mut DraftWriter, subject: At<'_, '_>) {
     let answer = subject.get("answer").filter(|answer| answer.is_object());
     let accepted = answer.and_then(|answer| answer.str_of("id"));
     let (mut has_answer, mut absent) = (false, 0);
@@ -133,12 +123,12 @@ fn comments(writer: &mut DraftWriter, subject: At<'_, '_>, top: Option<Row>) {
     }
     for at in all {
         if is_post(at) {
-            comment(writer, at, top, accepted.as_deref());
+            comment(writer, at, None, accepted.as_deref());
         } else if let Some(list) = at.get("comments") {
-            review(writer, &nodes(list), top);
+            review(writer, &nodes(list));
         }
     }
-    post::more(writer, parent, absent, TextRef::default());
+    post::more(writer, Parent::Top, absent, TextRef::default());
 }
 
 /// Comments with their replies, as far as the source counts them.
@@ -149,13 +139,11 @@ fn total(subject: At<'_, '_>) -> Option<u64> {
 }
 
 /// The comments of a review's thread: all answer the first.
-fn review(writer: &mut DraftWriter, comments: &[At<'_, '_>], top: Option<Row>) {
-    let mut first = top;
+fn review(writer: &mut DraftWriter, comments: &[At<'_, '_>]) {
+    let mut first = None;
     for at in comments.iter().filter(|at| is_post(**at)) {
         let row = comment(writer, *at, first, None);
-        if first == top {
-            first = Some(row);
-        }
+        first = first.or(Some(row));
     }
 }
 

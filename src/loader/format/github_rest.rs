@@ -3,7 +3,8 @@
 //!
 //! Only comments of reviews say what they answer.
 
-use std::collections::HashSet;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
 use super::{Format, github};
 use crate::loader::detect::Head;
@@ -98,42 +99,59 @@ impl<'t, 's> Found<'t, 's> {
         }
     }
 
+    /// Writes each issue as a discussion of its own; comments go to theirs, as far as their
+    /// addresses say which that is.
     fn write(self, writer: &mut DraftWriter) {
-        let issue = self.issues.first().copied();
-        let comment = self.comments.first().copied();
-        let given = issue.and_then(|at| at.str_of("html_url").or_else(|| at.str_of("url")));
-        let address = |at: At<'_, 's>| {
-            at.first_str(&["issue_url", "pull_request_url", "html_url"])
-        };
-        let named = given.or_else(|| comment.and_then(address));
-        github::set_site(writer, named.as_deref());
-        let mut numbers = self.comments.iter().filter_map(|at| github::number(&address(*at)?));
-        let first = numbers.next();
-        if issue.is_none() && numbers.any(|number| Some(number) != first) {
-            let origin = writer.origin();
-            (origin.site, origin.url) = (None, None);
-            writer.note("comments on several issues are in the input; they stand in one thread", None);
+        let mut groups: Vec<(Option<At<'t, 's>>, Vec<At<'t, 's>>)> = Vec::new();
+        let mut places: HashMap<String, usize> = HashMap::new();
+        for issue in self.issues {
+            places.extend(number(issue).map(|number| (number, groups.len())));
+            groups.push((Some(issue), Vec::new()));
         }
-        if self.issues.len() > 1 {
-            writer.note(&format!("{} more issues are in the input; they stand among the comments", self.issues.len() - 1), None);
+        for comment in self.comments {
+            // One without an address of its issue follows what stands before it.
+            let number = number(comment);
+            let known = number.as_ref().and_then(|number| places.get(number).copied());
+            let place = known.unwrap_or(if number.is_none() && !groups.is_empty() { groups.len() - 1 } else { groups.len() });
+            if let Some((_, comments)) = groups.get_mut(place) {
+                comments.push(comment);
+            } else {
+                groups.push((None, vec![comment]));
+            }
+            places.extend(number.map(|number| (number, place)));
         }
-        for at in self.issues.iter().skip(1) {
-            let post = post(writer, *at);
-            post.comment(writer, Parent::Top);
-        }
-        let threaded = self.comments.iter().any(|at| at.has("in_reply_to_id"));
-        if !threaded && self.comments.len() > 1 {
-            writer.note("GitHub does not say who answers whom here", None);
-        }
-        for at in &self.comments {
-            let post = post(writer, *at);
-            let parent = at.get("in_reply_to_id").map_or(Parent::Top, |id| Parent::Id(id.text(writer, Media::Plain)));
-            post.comment(writer, parent);
-        }
-        if let Some(at) = issue {
-            article(writer, at);
+        for (issue, comments) in groups {
+            writer.begin();
+            discussion(writer, issue, &comments);
         }
     }
+}
+
+fn discussion(writer: &mut DraftWriter, issue: Option<At<'_, '_>>, comments: &[At<'_, '_>]) {
+    let named = issue.and_then(|at| at.first_str(&["html_url", "url"]));
+    github::set_site(writer, named.or_else(|| comments.iter().find_map(|at| address(*at))).as_deref());
+    let threaded = comments.iter().any(|at| at.has("in_reply_to_id"));
+    if !threaded && comments.len() > 1 {
+        writer.note("GitHub does not say who answers whom here", None);
+    }
+    for at in comments {
+        let post = post(writer, *at);
+        let parent = at.get("in_reply_to_id").map_or(Parent::Top, |id| Parent::Id(id.text(writer, Media::Plain)));
+        post.comment(writer, parent);
+    }
+    if let Some(at) = issue {
+        article(writer, at);
+    }
+}
+
+/// An address with the number of the issue.
+fn address<'s>(at: At<'_, 's>) -> Option<Cow<'s, str>> {
+    at.first_str(&["issue_url", "pull_request_url", "html_url", "url"])
+}
+
+/// Which issue it is, or is about.
+fn number(at: At<'_, '_>) -> Option<String> {
+    github::number(&address(at)?)
 }
 
 /// A comment, and no event: a review without words is none.

@@ -2,6 +2,7 @@
 //! or in one array. Notes that the program wrote ("closed this") are left out.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use super::Format;
 use crate::loader::detect::Head;
@@ -58,7 +59,7 @@ fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
     threads.retain(|thread| !thread.is_empty());
     // Notes come newest first unless it is asked otherwise; read they are from the oldest on.
     threads.sort_by_key(|thread| thread.first().and_then(|at| at.time_of("created_at")).unwrap_or(i64::MAX));
-    write(writer, &subjects, &threads);
+    write(writer, &subjects, threads);
     tree.damage()
 }
 
@@ -67,16 +68,34 @@ fn is_note(at: At<'_, '_>) -> bool {
     at.has("body") && !at.is_true("system") && (!at.is_cut() || at.get("body").is_some_and(At::is_filled))
 }
 
-fn write(writer: &mut DraftWriter, subjects: &[At<'_, '_>], threads: &[Vec<At<'_, '_>>]) {
+/// Writes each issue as a discussion of its own; notes go to theirs, as far as they say which
+/// that is.
+fn write<'t, 's>(writer: &mut DraftWriter, subjects: &[At<'t, 's>], threads: Vec<Vec<At<'t, 's>>>) {
+    let mut groups: Vec<(Option<At<'t, 's>>, Vec<Vec<At<'t, 's>>>)> = Vec::new();
+    let mut places: HashMap<Cow<'s, str>, usize> = HashMap::new();
+    for at in subjects {
+        places.extend(at.str_of("iid").map(|iid| (iid, groups.len())));
+        groups.push((Some(*at), Vec::new()));
+    }
+    for thread in threads {
+        let iid = thread.first().and_then(|at| at.str_of("noteable_iid"));
+        let known = iid.as_ref().and_then(|iid| places.get(iid).copied());
+        let place = known.unwrap_or(if iid.is_none() && !groups.is_empty() { groups.len() - 1 } else { groups.len() });
+        if let Some((_, threads)) = groups.get_mut(place) {
+            threads.push(thread);
+        } else {
+            groups.push((None, vec![thread]));
+        }
+        places.extend(iid.map(|iid| (iid, place)));
+    }
+    for (subject, threads) in groups {
+        writer.begin();
+        discussion(writer, subject, &threads);
+    }
+}
+
+fn discussion(writer: &mut DraftWriter, subject: Option<At<'_, '_>>, threads: &[Vec<At<'_, '_>>]) {
     writer.origin().namespace = "gitlab".into();
-    for at in subjects.iter().skip(1) {
-        let post = post(writer, *at, "description");
-        post.comment(writer, Parent::Top);
-    }
-    if subjects.len() > 1 {
-        let text = format!("{} more issues are in the input; they stand among the comments", subjects.len() - 1);
-        writer.note(&text, None);
-    }
     for thread in threads {
         let mut first = None;
         for at in thread {
@@ -85,13 +104,13 @@ fn write(writer: &mut DraftWriter, subjects: &[At<'_, '_>], threads: &[Vec<At<'_
             first = first.or(Some(row));
         }
     }
-    let Some(at) = subjects.first() else { return };
+    let Some(at) = subject else { return };
     let page = at.str_of("web_url");
     let origin = writer.origin();
     origin.total = at.int_of("user_notes_count").and_then(|total| u64::try_from(total).ok());
     origin.site = page.as_deref().and_then(|page| page.split_once("://")).map(|(_, page)| format!("gitlab:{page}").into());
     origin.url = page.as_deref().map(Into::into);
-    let mut post = post(writer, *at, "description");
+    let mut post = post(writer, at, "description");
     post.id = at.text_of("iid", writer, Media::Plain);
     let title = at.text_of("title", writer, Media::Plain);
     let url = at.text_of("web_url", writer, Media::Plain);

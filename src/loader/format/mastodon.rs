@@ -4,7 +4,10 @@
 //! The context does not hold the status that was asked for. Without it, its place is known
 //! all the same: under the last ancestor, above the first descendant.
 
+use std::collections::HashMap;
+
 use super::Format;
+use super::entry::{self, Above};
 use crate::loader::detect::Head;
 use crate::loader::json::Damage;
 use crate::loader::post::Post;
@@ -72,41 +75,20 @@ impl<'t, 's> Found<'t, 's> {
         }
     }
 
-    fn write(mut self, writer: &mut DraftWriter) {
-        writer.origin().namespace = "mastodon".into();
+    /// Writes each status that answers nothing with what answers it.
+    fn write(self, writer: &mut DraftWriter) {
         let absent = self.absent();
-        let last = self.ancestors.last().copied();
-        let mut all = std::mem::take(&mut self.ancestors);
-        all.append(&mut self.own);
-        let before = all.len();
-        all.append(&mut self.descendants);
-        // A thread begins with a status that answers nothing; a branch may be all there is.
-        let article = all.iter().position(|at| !at.has("in_reply_to_id")).filter(|at| *at == 0 || *at < before);
-        let root = article.and_then(|at| all.get(at)).and_then(|at| at.str_of("id"));
-        for (row, at) in all.iter().enumerate().filter(|(row, _)| Some(*row) != article) {
-            if row == before && let Some(id) = absent {
-                let above = last.and_then(|at| at.get("id"));
-                let parent = above.filter(|at| at.string() != root).map_or(Parent::Top, |id| Parent::Id(id.text(writer, Media::Plain)));
-                let row = writer.item(Kind::Ghost, parent);
-                let id = id.text(writer, Media::Plain);
-                writer.set_id(row, id);
-            }
-            let parent = match at.get("in_reply_to_id") {
-                Some(id) if id.string() != root => Parent::Id(id.text(writer, Media::Plain)),
-                _ => Parent::Top,
-            };
-            post(writer, *at).comment(writer, parent);
+        let first = self.descendants.first().copied();
+        let last = self.ancestors.last().and_then(|at| at.get("id"));
+        let all: Vec<At<'t, 's>> = [self.ancestors, self.own, self.descendants].concat();
+        let missing = absent.map(|id| Missing { id, first, above: last });
+        let heads = all.iter().filter(|at| !at.has("in_reply_to_id")).count();
+        if heads < 2 {
+            return thread(writer, &all, missing);
         }
-        if let Some(at) = article.and_then(|at| all.get(at)) {
-            let post = post(writer, *at);
-            let title = at.text_of("spoiler_text", writer, Media::Plain);
-            let key = if at.has("url") { "url" } else { "uri" };
-            let url = at.text_of(key, writer, Media::Plain);
-            let address = at.first_str(&["uri", "url"]);
-            let origin = writer.origin();
-            origin.site = address.map(Into::into);
-            origin.url = at.str_of(key).map(Into::into);
-            post.article(writer, title, url);
+        for part in parts(&all) {
+            writer.begin();
+            thread(writer, &part, None);
         }
     }
 
@@ -117,6 +99,73 @@ impl<'t, 's> Found<'t, 's> {
         let is_here = self.ancestors.iter().chain(&self.own).chain(&self.descendants).any(is_it);
         (!is_here && self.has_context).then_some(asked)
     }
+}
+
+/// The status that a context is of, where it is not there: its place is known.
+struct Missing<'t, 's> {
+    id: At<'t, 's>,
+    /// What stands below it.
+    first: Option<At<'t, 's>>,
+    /// The id of what stands above it.
+    above: Option<At<'t, 's>>,
+}
+
+/// Statuses by the topmost that they answer, also through others.
+fn parts<'t, 's>(all: &[At<'t, 's>]) -> Vec<Vec<At<'t, 's>>> {
+    let mut places = HashMap::new();
+    for (number, at) in all.iter().enumerate() {
+        places.entry(at.str_of("id")).or_insert(number);
+    }
+    let above = |at: &At<'_, '_>| match at.str_of("in_reply_to_id") {
+        Some(id) => places.get(&Some(id)).map_or(Above::Absent, |number| Above::Entry(*number)),
+        None => Above::Nobody,
+    };
+    let above: Vec<Above> = all.iter().map(above).collect();
+    let mut parts: Vec<Vec<At<'t, 's>>> = Vec::new();
+    let mut known = HashMap::new();
+    for (at, root) in all.iter().zip(entry::roots(&above)) {
+        let place = *known.entry(root).or_insert(parts.len());
+        if place == parts.len() {
+            parts.push(Vec::new());
+        }
+        if let Some(part) = parts.get_mut(place) {
+            part.push(*at);
+        }
+    }
+    parts
+}
+
+fn thread(writer: &mut DraftWriter, all: &[At<'_, '_>], missing: Option<Missing<'_, '_>>) {
+    writer.origin().namespace = "mastodon".into();
+    // A thread begins with a status that answers nothing; a branch may be all there is.
+    let article = all.iter().find(|at| !at.has("in_reply_to_id"));
+    let root = article.and_then(|at| at.str_of("id"));
+    let is_article = |at: &At<'_, '_>| article.is_some() && at.str_of("id") == root;
+    for at in all.iter().filter(|at| !is_article(at)) {
+        if let Some(missing) = &missing
+            && missing.first.is_some_and(|first| first.str_of("id") == at.str_of("id"))
+        {
+            let above = missing.above.filter(|at| at.string() != root);
+            let parent = above.map_or(Parent::Top, |id| Parent::Id(id.text(writer, Media::Plain)));
+            let row = writer.item(Kind::Ghost, parent);
+            let id = missing.id.text(writer, Media::Plain);
+            writer.set_id(row, id);
+        }
+        let parent = match at.get("in_reply_to_id") {
+            Some(id) if id.string() != root => Parent::Id(id.text(writer, Media::Plain)),
+            _ => Parent::Top,
+        };
+        post(writer, *at).comment(writer, parent);
+    }
+    let Some(at) = article else { return };
+    let post = post(writer, *at);
+    let title = at.text_of("spoiler_text", writer, Media::Plain);
+    let key = if at.has("url") { "url" } else { "uri" };
+    let url = at.text_of(key, writer, Media::Plain);
+    let origin = writer.origin();
+    origin.site = at.first_str(&["uri", "url"]).map(Into::into);
+    origin.url = at.str_of(key).map(Into::into);
+    post.article(writer, title, url);
 }
 
 fn post<'s>(writer: &mut DraftWriter, at: At<'_, 's>) -> Post<'s> {

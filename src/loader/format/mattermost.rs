@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::Format;
-use super::chat::{self, Message};
+use super::chat::{Message, Rooms};
 use crate::loader::detect::Head;
 use crate::loader::json::Damage;
 use crate::loader::post::Post;
@@ -39,8 +39,8 @@ fn sniff(head: &Head<'_>) -> u8 {
 
 fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
     let tree = Tree::read(source, KEYS);
-    let mut messages = Vec::new();
-    let mut room = None;
+    let mut rooms = Rooms::default();
+    let mut made = 0;
     for at in tree.objects() {
         let posts: Vec<At<'_, '_>> = match (at.get("posts"), at.get("post")) {
             (Some(list), _) if list.is_object() => list.children().filter(|at| at.is_object()).collect(),
@@ -49,28 +49,32 @@ fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
             (None, None) => vec![at],
         };
         for post in posts {
-            room = room.or_else(|| post.str_of("channel_id"));
-            take(writer, post, &mut messages);
+            take(writer, post, &mut rooms, &mut made);
         }
     }
-    chat::set_room(writer, "mattermost", None, room.as_deref());
-    chat::write(writer, messages);
+    rooms.write(writer, "mattermost");
     tree.damage()
 }
 
 /// Takes a post; one of a bulk export has its replies in it, and no ids.
-fn take<'s>(writer: &mut DraftWriter, at: At<'_, 's>, messages: &mut Vec<Message<'s>>) {
+fn take<'s>(writer: &mut DraftWriter, at: At<'_, 's>, rooms: &mut Rooms<'s>, made: &mut u64) {
     // Its type stands behind its words: where that is cut off, it may be a notice.
     let is_notice = at.str_of("type").is_some_and(|kind| kind.starts_with("system_")) || at.is_cut() && at.get("type").is_none_or(At::is_cut);
     if !at.has("message") || is_notice && !at.has("replies") {
         return;
     }
-    let id = at.str_of("id").map_or_else(|| format!("post {}", messages.len() + 1), Cow::into_owned);
+    let mut number = || {
+        *made += 1;
+        format!("post {made}")
+    };
+    let channel = at.str_of("channel");
+    let room = rooms.room(&at.str_of("channel_id").or_else(|| channel.clone()).unwrap_or_default());
+    room.title = room.title.take().or(channel);
+    let id = at.str_of("id").map_or_else(&mut number, Cow::into_owned);
     let answers = at.str_of("root_id").map(Cow::into_owned);
-    messages.push(message(writer, at, id.clone(), answers));
+    room.messages.push(message(writer, at, id.clone(), answers));
     for reply in at.list("replies").filter(|reply| reply.has("message")) {
-        let number = format!("post {}", messages.len() + 1);
-        messages.push(message(writer, reply, number, Some(id.clone())));
+        room.messages.push(message(writer, reply, number(), Some(id.clone())));
     }
 }
 
@@ -87,5 +91,5 @@ fn message<'s>(writer: &mut DraftWriter, at: At<'_, 's>, id: String, answers: Op
     if at.int_of("delete_at").is_some_and(|time| time > 0) {
         post.state = State::Deleted;
     }
-    Message { room: at.str_of("channel_id").unwrap_or_default().into_owned(), id, answers, order: at.int_of("create_at"), post }
+    Message { id, answers, order: at.int_of("create_at"), post }
 }

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use super::Format;
-use super::chat::{self, Message};
+use super::chat::{Message, Rooms};
 use crate::loader::detect::Head;
 use crate::loader::entities::decode;
 use crate::loader::json::Damage;
@@ -40,21 +40,22 @@ fn sniff(head: &Head<'_>) -> u8 {
 
 fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
     let tree = Tree::read(source, KEYS);
-    let mut messages = Vec::new();
-    let mut room = None;
+    let mut rooms = Rooms::default();
+    let mut has_more = false;
     for at in tree.objects() {
-        let lists = at.has("messages");
-        let all: Vec<At<'_, '_>> = if lists { at.list("messages").collect() } else { vec![at] };
-        room = room.or_else(|| if lists { at.first_str(&["channel.name", "name", "channel"]) } else { None });
-        for at in all.into_iter().filter(|at| is_spoken(*at)) {
-            messages.push(message(writer, at));
+        let list = at.get("messages");
+        let name = list.and_then(|_| at.first_str(&["channel.name", "name", "channel"]));
+        let room = rooms.room(name.as_deref().unwrap_or_default());
+        room.title = room.title.take().or(name);
+        for at in list.unwrap_or(at).objects().filter(|at| is_spoken(*at)) {
+            room.messages.push(message(writer, at));
         }
-        if at.is_true("has_more") {
-            writer.note("there are more messages, which are not in the input", None);
-        }
+        has_more |= at.is_true("has_more");
     }
-    chat::set_room(writer, "slack", room.as_deref(), None);
-    chat::write(writer, messages);
+    rooms.write(writer, "slack");
+    if has_more {
+        writer.note("there are more messages, which are not in the input", None);
+    }
     tree.damage()
 }
 
@@ -95,7 +96,7 @@ fn message<'s>(writer: &mut DraftWriter, at: At<'_, 's>) -> Message<'s> {
     post.extras.texts("reactions", reactions.collect());
     let id = at.str_of("ts").unwrap_or_default().into_owned();
     let answers = at.str_of("thread_ts").filter(|thread| *thread != id).map(Cow::into_owned);
-    Message { room: String::new(), order: order(&id), id, answers, post }
+    Message { order: order(&id), id, answers, post }
 }
 
 /// Microseconds: several messages may share a second.

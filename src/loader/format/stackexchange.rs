@@ -45,9 +45,9 @@ fn sniff(head: &Head<'_>) -> u8 {
 
 fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
     let tree = Tree::read(source, KEYS);
-    writer.origin().namespace = "stackexchange".into();
     let mut questions = Vec::new();
     let mut others = Vec::new();
+    let mut has_more = false;
     for object in tree.objects() {
         let mut has_items = false;
         for at in object.list("items") {
@@ -57,20 +57,22 @@ fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
         if !has_items {
             if is_question(object) { questions.push(object) } else { others.push(object) }
         }
-        if object.is_true("has_more") {
-            writer.note("there are more pages, which are not in the input", None);
-        }
-    }
-    if questions.len() > 1 {
-        writer.note("several questions are in the input; what was said on them stands in one thread", None);
+        has_more |= object.is_true("has_more");
     }
     for question in &questions {
+        writer.begin();
+        writer.origin().namespace = "stackexchange".into();
         comments(writer, *question, Parent::Top);
         answers(writer, *question);
-    }
-    loose(writer, &others);
-    if let Some(question) = questions.first() {
         article(writer, *question);
+    }
+    if !others.is_empty() {
+        writer.begin();
+        writer.origin().namespace = "stackexchange".into();
+        loose(writer, &others);
+    }
+    if has_more {
+        writer.note("there are more pages, which are not in the input", None);
     }
     tree.damage()
 }

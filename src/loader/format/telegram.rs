@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::Format;
-use super::chat::{self, Message};
+use super::chat::{Message, Rooms};
 use crate::loader::detect::Head;
 use crate::loader::json::Damage;
 use crate::loader::post::Post;
@@ -42,38 +42,32 @@ fn sniff(head: &Head<'_>) -> u8 {
 
 fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
     let tree = Tree::read(source, KEYS);
-    let mut messages = Vec::new();
-    let mut first: Option<At<'_, '_>> = None;
-    let mut rooms: Vec<At<'_, '_>> = Vec::new();
+    let mut rooms = Rooms::default();
     for at in tree.objects() {
         let lists = ["chats.list", "left_chats.list"];
         if lists.iter().any(|list| at.path(list).is_some()) {
-            rooms.extend(lists.iter().flat_map(|list| at.list(list)));
+            lists.iter().flat_map(|list| at.list(list)).for_each(|chat| export(writer, chat, &mut rooms));
         } else if at.has("messages") {
-            rooms.push(at);
+            export(writer, at, &mut rooms);
+        } else if at.has("result") {
+            at.list("result").for_each(|update| bot(writer, update_of(update), &mut rooms));
         } else {
-            let updates: Vec<At<'_, '_>> = if at.has("result") { at.list("result").collect() } else { vec![at] };
-            for update in updates {
-                first = first.or_else(|| update_of(update).get("chat"));
-                bot(writer, update_of(update), &mut messages);
-            }
+            bot(writer, update_of(at), &mut rooms);
         }
     }
-    for room in &rooms {
-        let id = room.str_of("id").unwrap_or_default();
-        for at in room.list("messages").filter(|at| !at.is("type", "service") && at.has("id")) {
-            messages.push(exported(writer, at, &id));
-        }
-    }
-    let room = rooms.first().copied().or(first);
-    let title = room.and_then(|at| at.first_str(&["name", "title", "username", "first_name"]));
-    let id = room.and_then(|at| at.str_of("id"));
-    chat::set_room(writer, "telegram", title.as_deref(), id.as_deref());
-    chat::write(writer, messages);
+    rooms.write(writer, "telegram");
     tree.damage()
 }
 
-fn exported<'s>(writer: &mut DraftWriter, at: At<'_, 's>, room: &str) -> Message<'s> {
+fn export<'s>(writer: &mut DraftWriter, chat: At<'_, 's>, rooms: &mut Rooms<'s>) {
+    let room = rooms.room(&chat.str_of("id").unwrap_or_default());
+    room.title = chat.str_of("name");
+    for at in chat.list("messages").filter(|at| !at.is("type", "service") && at.has("id")) {
+        room.messages.push(exported(writer, at));
+    }
+}
+
+fn exported<'s>(writer: &mut DraftWriter, at: At<'_, 's>) -> Message<'s> {
     let mut post = Post {
         id: at.text_of("id", writer, Media::Plain),
         author: Some(at.first_str(&["from", "author"]).unwrap_or(Cow::Borrowed("Deleted Account"))),
@@ -101,7 +95,7 @@ fn exported<'s>(writer: &mut DraftWriter, at: At<'_, 's>, room: &str) -> Message
     post.extras.text("media", media);
     // An answer to a message of another chat is none here.
     let answers = at.str_of("reply_to_message_id").filter(|_| !at.has("reply_to_peer_id"));
-    message(room.to_owned(), at.str_of("id"), answers, post)
+    message(at.str_of("id"), answers, post)
 }
 
 /// What stands for a message without words.
@@ -109,9 +103,9 @@ fn instead(writer: &mut DraftWriter, what: Option<Cow<'_, str>>) -> TextRef {
     what.map_or(TextRef::default(), |what| writer.pooled(&format!("[{}]", what.replace('_', " ")), Media::Plain))
 }
 
-fn message<'s>(room: String, id: Option<Cow<'s, str>>, answers: Option<Cow<'s, str>>, post: Post<'s>) -> Message<'s> {
+fn message<'s>(id: Option<Cow<'s, str>>, answers: Option<Cow<'s, str>>, post: Post<'s>) -> Message<'s> {
     let id = id.unwrap_or_default().into_owned();
-    Message { room, id, answers: answers.map(Cow::into_owned), order: post.time, post }
+    Message { id, answers: answers.map(Cow::into_owned), order: post.time, post }
 }
 
 /// Text in pieces: strings, and objects with what they are.
@@ -144,8 +138,7 @@ fn update_of<'t, 's>(at: At<'t, 's>) -> At<'t, 's> {
 }
 
 /// A message of the Bot API, and the one that it answers, which comes with it.
-fn bot<'s>(writer: &mut DraftWriter, at: At<'_, 's>, messages: &mut Vec<Message<'s>>) {
-    let room = at.str_of("chat.id").unwrap_or_default().into_owned();
+fn bot<'s>(writer: &mut DraftWriter, at: At<'_, 's>, rooms: &mut Rooms<'s>) {
     let mut next = Some(at);
     let mut found = Vec::new();
     while let Some(at) = next.filter(|at| at.has("message_id")) {
@@ -154,10 +147,16 @@ fn bot<'s>(writer: &mut DraftWriter, at: At<'_, 's>, messages: &mut Vec<Message<
         let has_words = ["text", "caption", "sticker", "photo", "document", "poll"].iter().any(|key| at.has(key));
         if has_words {
             let post = bot_post(writer, at);
-            found.push(message(room.clone(), at.str_of("message_id"), answers, post));
+            found.push(message(at.str_of("message_id"), answers, post));
         }
     }
-    messages.extend(found.into_iter().rev());
+    if found.is_empty() {
+        return;
+    }
+    let room = rooms.room(&at.str_of("chat.id").unwrap_or_default());
+    let title = at.first_str(&["chat.title", "chat.username", "chat.first_name"]);
+    room.title = room.title.take().or(title);
+    room.messages.extend(found.into_iter().rev());
 }
 
 fn bot_post<'s>(writer: &mut DraftWriter, at: At<'_, 's>) -> Post<'s> {

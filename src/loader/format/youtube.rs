@@ -51,25 +51,30 @@ fn sniff(head: &Head<'_>) -> u8 {
 
 fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
     let tree = Tree::read(source, KEYS);
-    let mut video = None;
-    let mut comments = Vec::new();
+    let mut loose = Vec::new();
     for at in tree.objects() {
         if is_comment(at) {
-            comments.push(at);
+            loose.push(at);
         } else {
-            video = video.or(Some(at));
-            comments.extend(at.list("comments").filter(|at| is_comment(*at)));
+            writer.begin();
+            writer.origin().namespace = "youtube".into();
+            comments(writer, at.list("comments").filter(|at| is_comment(*at)));
+            article(writer, at);
         }
     }
-    writer.origin().namespace = "youtube".into();
+    // Lines of comments, alone or behind their video.
+    if writer.is_empty() {
+        writer.origin().namespace = "youtube".into();
+    }
+    comments(writer, loose.into_iter());
+    tree.damage()
+}
+
+fn comments<'t, 's: 't>(writer: &mut DraftWriter, all: impl Iterator<Item = At<'t, 's>>) {
     let mut names = HashMap::new();
-    for at in comments {
+    for at in all {
         comment(writer, at, &mut names);
     }
-    if let Some(video) = video {
-        article(writer, video);
-    }
-    tree.damage()
 }
 
 fn is_comment(at: At<'_, '_>) -> bool {
