@@ -214,14 +214,7 @@ impl Discussion {
     /// addresses follow from the comment's id.
     #[must_use]
     pub fn permalink(&self, id: CommentId) -> Option<Clean> {
-        #[derive(serde::Deserialize)]
-        struct Known {
-            url: Option<String>,
-        }
-        let given = self.thread.extras(id).and_then(|extras| {
-            let known: Known = serde_json::from_str(self.texts.open(extras).raw().expose()).ok()?;
-            some(Clean::line(Raw::new(&known.url?)))
-        });
+        let given = self.thread.extras(id).and_then(|extras| Clean::member(self.texts.open(extras).raw(), "url"));
         given.or_else(|| {
             let (_, front) = PERMALINKS.iter().find(|(namespace, _)| **namespace == *self.origin.namespace)?;
             let source = self.source_id(id)?;
@@ -246,7 +239,7 @@ fn headline(opening: Clean) -> Clean {
 }
 
 /// Where the comments of a namespace have pages: the address up to the id.
-const PERMALINKS: [(&str, &str); 2] = [("hn", "https://news.ycombinator.com/item?id="), ("url", "")];
+const PERMALINKS: [(&str, &str); 1] = [("hn", "https://news.ycombinator.com/item?id=")];
 
 fn some(text: Clean) -> Option<Clean> {
     (!text.is_empty()).then_some(text)

@@ -83,10 +83,11 @@ impl<'t, 's> Reader<'t, 's, '_> {
         while let Some(parent) = chain.last().and_then(|at| at.get("parent")).filter(|at| at.is_object()) {
             chain.push(parent);
         }
-        let mut above = None;
+        let (mut above, mut is_top) = (None, true);
         while chain.len() > 1 {
             let Some(at) = chain.pop() else { return };
-            above = self.node(at, above);
+            above = self.node(at, above, is_top);
+            is_top = false;
         }
         let mut waiting = vec![Step::Post(at, above)];
         while let Some(step) = waiting.pop() {
@@ -98,7 +99,8 @@ impl<'t, 's> Reader<'t, 's, '_> {
                     continue;
                 }
             };
-            let row = self.node(at, above);
+            let row = self.node(at, above, is_top);
+            is_top = false;
             let replies: Vec<At<'t, 's>> = at.list("replies").collect();
             waiting.push(Step::More(absent(at, above, replies.len()), row));
             waiting.extend(replies.into_iter().rev().map(|at| Step::Post(at, row)));
@@ -106,7 +108,7 @@ impl<'t, 's> Reader<'t, 's, '_> {
     }
 
     /// Writes one post; one that answers nothing is an article and gives no row.
-    fn node(&mut self, at: At<'t, 's>, above: Option<Row>) -> Option<Row> {
+    fn node(&mut self, at: At<'t, 's>, above: Option<Row>, is_top: bool) -> Option<Row> {
         let post = at.first_of(&["value.post", "post"]).unwrap_or(at);
         let given = || record(post).and_then(|record| record.path("reply.parent.uri"));
         let parent = match above {
@@ -120,7 +122,7 @@ impl<'t, 's> Reader<'t, 's, '_> {
             return Some(self.gone(at, parent));
         }
         record(post)?;
-        if above.is_none() && given().is_none() {
+        if is_top && given().is_none() {
             if self.article.is_some() {
                 self.finish();
                 self.writer.begin();

@@ -102,6 +102,9 @@ impl<'t, 's> Found<'t, 's> {
     /// Writes each issue as a discussion of its own; comments go to theirs, as far as their
     /// addresses say which that is.
     fn write(self, writer: &mut DraftWriter) {
+        if self.issues.is_empty() {
+            return discussion(writer, None, &self.comments);
+        }
         let mut groups: Vec<(Option<At<'t, 's>>, Vec<At<'t, 's>>)> = Vec::new();
         let mut places: HashMap<String, usize> = HashMap::new();
         for issue in self.issues {
@@ -129,7 +132,15 @@ impl<'t, 's> Found<'t, 's> {
 
 fn discussion(writer: &mut DraftWriter, issue: Option<At<'_, '_>>, comments: &[At<'_, '_>]) {
     let named = issue.and_then(|at| at.first_str(&["html_url", "url"]));
-    github::set_site(writer, named.or_else(|| comments.iter().find_map(|at| address(*at))).as_deref());
+    let mut numbers = comments.iter().filter_map(|at| number(*at));
+    let first = numbers.next();
+    if numbers.any(|number| Some(number) != first) {
+        // What was said lately in a repository: pieces of talks, in the order of time.
+        github::set_site(writer, None);
+        writer.note("comments on several issues are in the input; they stand in one thread", None);
+    } else {
+        github::set_site(writer, named.or_else(|| comments.iter().find_map(|at| address(*at))).as_deref());
+    }
     let threaded = comments.iter().any(|at| at.has("in_reply_to_id"));
     if !threaded && comments.len() > 1 {
         writer.note("GitHub does not say who answers whom here", None);
