@@ -6,11 +6,15 @@
 
 mod charset;
 mod detect;
+mod entities;
 mod format;
 mod infer;
 mod input;
 mod json;
+mod post;
+mod rich;
 mod several;
+mod tree;
 mod unwrap;
 
 use std::path::PathBuf;

@@ -7,6 +7,9 @@ use super::detect::Head;
 use super::json::Damage;
 use crate::model::DraftWriter;
 
+mod chat;
+mod entry;
+mod github;
 mod hn;
 
 /// A format: what it is called, how it is recognised, how it is read.
@@ -43,6 +46,20 @@ formats! {
     hn_firebase
     hn_node
     hn_flat
+    github_rest
+    github_graphql
+    gitlab
+    stackexchange
+    mastodon
+    bluesky
+    activity
+    microformats
+    youtube
+    annotation
+    telegram
+    slack
+    mattermost
+    discord
     outline
     plain
 }

@@ -216,12 +216,16 @@ impl Discussion {
         self.origin.url.as_ref().and_then(|url| some(Clean::line(Raw::new(url))))
     }
 
-    /// The comment's own page, for sites whose addresses follow from the comment's id.
+    /// The comment's own page: as the source gave it (`url` of the extras), or for sites whose
+    /// addresses follow from the comment's id.
     #[must_use]
     pub fn permalink(&self, id: CommentId) -> Option<Clean> {
-        let (_, front) = PERMALINKS.iter().find(|(namespace, _)| **namespace == *self.origin.namespace)?;
-        let source = self.source_id(id)?;
-        Some(Clean::line(Raw::new(&format!("{front}{source}"))))
+        let given = self.thread.extras(id).and_then(|extras| Clean::member(self.texts.open(extras).raw(), "url"));
+        given.or_else(|| {
+            let (_, front) = PERMALINKS.iter().find(|(namespace, _)| **namespace == *self.origin.namespace)?;
+            let source = self.source_id(id)?;
+            Some(Clean::line(Raw::new(&format!("{front}{source}"))))
+        })
     }
 
     /// Why the comment's parent is believed, in words.
