@@ -8,6 +8,7 @@ use super::json::Damage;
 use crate::model::DraftWriter;
 
 mod hn;
+mod record;
 
 /// A format: what it is called, how it is recognised, how it is read.
 pub struct Format {
@@ -43,6 +44,13 @@ formats! {
     hn_firebase
     hn_node
     hn_flat
+    reddit
+    lobsters
+    disqus
+    remark42
+    isso
+    commento
+    wordpress
     outline
     plain
 }

@@ -215,7 +215,8 @@ impl Discussion {
     pub fn permalink(&self, id: CommentId) -> Option<Clean> {
         let (_, front) = PERMALINKS.iter().find(|(namespace, _)| **namespace == *self.origin.namespace)?;
         let source = self.source_id(id)?;
-        Some(Clean::line(Raw::new(&format!("{front}{source}"))))
+        let page = if front.starts_with("http") { Clean::default() } else { self.page_url()? };
+        Some(Clean::line(Raw::new(&format!("{page}{front}{source}"))))
     }
 
     /// Why the comment's parent is believed, in words.
@@ -234,8 +235,9 @@ fn headline(opening: Clean) -> Clean {
     Clean::line(Raw::new(&format!("{words}…")))
 }
 
-/// Where the comments of a namespace have pages: the address up to the id.
-const PERMALINKS: [(&str, &str); 1] = [("hn", "https://news.ycombinator.com/item?id=")];
+/// Where the comments of a namespace have pages: the address up to the id, or what stands
+/// between the page of the discussion and the id.
+const PERMALINKS: [(&str, &str); 2] = [("hn", "https://news.ycombinator.com/item?id="), ("reddit", "")];
 
 fn some(text: Clean) -> Option<Clean> {
     (!text.is_empty()).then_some(text)
