@@ -51,6 +51,12 @@ formats! {
     isso
     commento
     wordpress
+    discourse
+    lemmy
+    duoshuo
+    askbot
+    phabricator
+    json_feed
     outline
     plain
 }
