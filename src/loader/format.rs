@@ -57,6 +57,7 @@ formats! {
     askbot
     phabricator
     json_feed
+    staticman
     outline
     plain
 }
