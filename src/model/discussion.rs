@@ -237,7 +237,16 @@ fn headline(opening: Clean) -> Clean {
 
 /// Where the comments of a namespace have pages: the address up to the id, or what stands
 /// between the page of the discussion and the id.
-const PERMALINKS: [(&str, &str); 2] = [("hn", "https://news.ycombinator.com/item?id="), ("reddit", "")];
+const PERMALINKS: [(&str, &str); 8] = [
+    ("hn", "https://news.ycombinator.com/item?id="),
+    ("lobsters", "https://lobste.rs/c/"),
+    ("reddit", ""),
+    ("disqus", "#comment-"),
+    ("wordpress", "#comment-"),
+    ("remark42", "#remark42__comment-"),
+    ("isso", "#isso-"),
+    ("commento", "#commento-"),
+];
 
 fn some(text: Clean) -> Option<Clean> {
     (!text.is_empty()).then_some(text)

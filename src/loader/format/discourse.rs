@@ -33,6 +33,8 @@ fn sniff(head: &Head<'_>) -> u8 {
         90
     } else if json.has("post_stream") && json.has_any(&["stream", "posts"]) {
         80
+    } else if json.first_has("chunk_size") && json.first_has("archetype") {
+        75
     } else {
         0
     }

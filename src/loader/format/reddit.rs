@@ -121,7 +121,9 @@ impl<'s> Reader<'s> {
             self.link = self.link.or(Some(link));
             self.link_title = self.link_title.or(record.get("link_title"));
         }
-        let Some(row) = record.comment(writer, &PLAN) else { return };
+        // A score that is hidden is sent as 1.
+        let plan = if record.says("score_hidden") { &Plan { score: &[], ..PLAN } } else { &PLAN };
+        let Some(row) = record.comment(writer, plan) else { return };
         let id = record.first(&["name", "id"]).map_or(TextRef::default(), |id| id.text_after(writer, "t1_"));
         writer.set_id(row, id);
         if let Some(parent) = self.parent(writer, &record) {
