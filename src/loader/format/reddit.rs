@@ -95,8 +95,18 @@ struct Reader<'s> {
     /// The first comment's post and its title.
     link: Option<Value<'s>>,
     link_title: Option<Value<'s>>,
+    stubs: Vec<Stub<'s>>,
+    /// The comments that are there, and what they answer, by their bare ids.
+    ids: HashSet<&'s str>,
+    parents: HashSet<&'s str>,
     /// Whether texts are escaped once more than they should be.
     is_escaped: bool,
+}
+
+/// Replies that are not loaded.
+struct Stub<'s> {
+    parent: Parent,
+    record: Record<'s>,
 }
 
 impl<'s> Take<'s> for Reader<'s> {
@@ -104,7 +114,8 @@ impl<'s> Take<'s> for Reader<'s> {
         let has_text = record.has("body") || record.has("body_html");
         let is_more = record.has("count") && record.has("parent_id") && !has_text && !record.has_row();
         if is_more {
-            self.more(writer, &record);
+            let parent = self.parent(writer, &record).or(record.above.map(Parent::Row)).unwrap_or_default();
+            self.stubs.push(Stub { parent, record });
         } else if has_text || record.has_row() || record.has("parent_id") && record.has("author") {
             self.comment(writer, record);
         } else if record.has("id") && (record.has("title") || record.has("selftext") || record.has("num_comments")) {
@@ -124,6 +135,8 @@ impl<'s> Reader<'s> {
         // A score that is hidden is sent as 1.
         let plan = if record.says("score_hidden") { &Plan { score: &[], ..PLAN } } else { &PLAN };
         let Some(row) = record.comment(writer, plan) else { return };
+        self.ids.extend(record.first(&["name", "id"]).map(bare));
+        self.parents.extend(record.get("parent_id").map(bare));
         let id = record.first(&["name", "id"]).map_or(TextRef::default(), |id| id.text_after(writer, "t1_"));
         writer.set_id(row, id);
         if let Some(parent) = self.parent(writer, &record) {
@@ -140,9 +153,11 @@ impl<'s> Reader<'s> {
         record.extras(writer, row, EXTRAS);
     }
 
-    /// What a comment or stub that is not nested answers, by its name.
+    /// What a comment or stub answers by its name. What is nested has its parent, unless that is
+    /// a copy of one that stood before: the first of them is answered.
     fn parent(&mut self, writer: &mut DraftWriter, record: &Record<'s>) -> Option<Parent> {
-        let parent = record.first(&["parent_id"]).filter(|_| record.above.is_none())?;
+        let by_name = |parent: &Value<'s>| record.above.is_none() || self.ids.contains(bare(*parent));
+        let parent = record.first(&["parent_id"]).filter(by_name)?;
         if parent.written().starts_with("\"t3_") {
             self.link = self.link.or(Some(parent));
             return None;
@@ -150,18 +165,28 @@ impl<'s> Reader<'s> {
         Some(Parent::Id(parent.text_after(writer, "t1_")))
     }
 
-    /// Replies that are not loaded; with a count of 0, "continue this thread".
-    fn more(&mut self, writer: &mut DraftWriter, record: &Record<'s>) {
-        let parent = self.parent(writer, record).or(record.above.map(Parent::Row)).unwrap_or_default();
-        let count = record.get("count").and_then(Value::int).unwrap_or(0);
-        record::more(writer, parent, count, &self.request(record).unwrap_or_default());
+    /// Writes the stubs, behind everything, for their replies may stand in a later part of the
+    /// file (`morechildren`). A count of 0 is the site's "continue this thread".
+    fn stubs(&self, writer: &mut DraftWriter) {
+        for Stub { parent, record } in &self.stubs {
+            let ids = record.all("children").count();
+            let here = record.all("children").filter(|id| self.ids.contains(bare(*id))).count();
+            let is_continued = record.get("parent_id").is_some_and(|parent| self.parents.contains(bare(parent)));
+            if ids > 0 && here == ids || ids == 0 && is_continued {
+                continue;
+            }
+            let count = record.get("count").and_then(Value::int).unwrap_or(0);
+            let here = i64::try_from(here).unwrap_or(i64::MAX);
+            record::more(writer, *parent, count.saturating_sub(here).max(0), &self.request(record).unwrap_or_default());
+        }
     }
 
     /// The request for what a stub stands for, if the thread is known.
     fn request(&self, record: &Record<'_>) -> Option<String> {
         let post = self.posts.first().and_then(|post| post.get("id")).or(self.link)?.string()?;
         let post = post.strip_prefix("t3_").unwrap_or(&post).to_owned();
-        let ids: Vec<String> = record.all("children").filter_map(|id| Some(id.string()?.into_owned())).collect();
+        let absent = |id: &Value<'_>| !self.ids.contains(bare(*id));
+        let ids: Vec<String> = record.all("children").filter(absent).filter_map(|id| Some(id.string()?.into_owned())).collect();
         if !ids.is_empty() {
             let ids = ids.join(",");
             return Some(format!("https://oauth.reddit.com/api/morechildren?api_type=json&link_id=t3_{post}&children={ids}"));
@@ -173,6 +198,7 @@ impl<'s> Reader<'s> {
 
     fn finish(self, writer: &mut DraftWriter) {
         writer.origin().namespace = "reddit".into();
+        self.stubs(writer);
         record::say_others(writer, self.links.len().max(self.posts.len()));
         let mut posts = self.posts.iter();
         match posts.next() {
@@ -217,6 +243,12 @@ fn article(writer: &mut DraftWriter, post: &Record<'_>, is_escaped: bool) {
     }
     record::set_total(writer, post.get("num_comments"));
     set_site(writer, post.get("id"), post.get("permalink"));
+}
+
+/// An id as written, without the kind in front of it.
+fn bare(id: Value<'_>) -> &str {
+    let id = id.written().trim_matches('"');
+    id.strip_prefix("t1_").unwrap_or(id)
 }
 
 fn set_site(writer: &mut DraftWriter, post: Option<Value<'_>>, permalink: Option<Value<'_>>) {
