@@ -10,6 +10,7 @@ mod format;
 mod infer;
 mod input;
 mod json;
+mod preview;
 mod unwrap;
 
 use std::path::PathBuf;
@@ -55,7 +56,7 @@ pub struct Options {
     pub from: Option<String>,
     /// The most bytes, packed or unpacked: 2 GiB if nothing is said.
     pub max_bytes: Option<u64>,
-    /// Waits for the end of a pipe and sends no [`Event::Partial`].
+    /// Waits for the end: sends no [`Event::Partial`] and no [`Event::Preview`].
     pub patient: bool,
 }
 
@@ -75,6 +76,8 @@ pub enum Event {
     },
     /// What could be read of a pipe so far. The next one, or the whole, replaces it.
     Partial(Discussion),
+    /// The first screens of a large file, before the rest of it is read.
+    Preview(Discussion),
     /// All of it: the last event, and the only one that always comes on success.
     Whole(Discussion),
 }
@@ -189,6 +192,7 @@ fn discussion(bytes: Vec<u8>, options: &Options, end: &End) -> Result<Discussion
     if cut || damage.is_some_and(|damage| damage.kind != DamageKind::Junk) {
         writer.origin().complete = false;
     }
+    writer.origin().partial = end.partial;
     let draft = writer.finish(text);
     if draft.is_readable() { Ok(build::discussion(draft)) } else { Err(unreadable(format, damage)) }
 }

@@ -48,6 +48,7 @@ impl loader::Sink for Sink<'_> {
         let loading = match event {
             Event::Progress { .. } => Loading::Progress,
             Event::Partial(discussion) => Loading::Partial(discussion),
+            Event::Preview(discussion) => Loading::Preview(discussion),
             Event::Whole(discussion) => Loading::Whole(discussion),
         };
         if (self.0)(loading) { Flow::Continue } else { Flow::Stop }

@@ -10,7 +10,7 @@ use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::{End, Event, Flow, Input, Options, Sink, charset, discussion, not_text, nothing, unwrap};
+use super::{End, Event, Flow, Input, Options, Sink, charset, discussion, not_text, nothing, preview, unwrap};
 use crate::error::{Error, Result};
 use crate::model::Discussion;
 
@@ -54,6 +54,10 @@ fn read_path(path: &Path, name: &str, options: &Options, sink: &mut dyn Sink) ->
         return Err(named(name, unwrap::too_large(options.most())));
     }
     let file = open(path, waits).map_err(|error| refuse(name, &error))?;
+    let first = if waits || options.patient { None } else { preview::of(&file, meta.len(), options) };
+    if first.is_some_and(|first| sink.take(Event::Preview(first)) == Flow::Stop) {
+        return Err(Error::input("reading was stopped"));
+    }
     let mut reading = Reading::new(file, name, waits, options);
     let size = usize::try_from(meta.len()).unwrap_or(usize::MAX);
     reading.bytes.try_reserve_exact(size.saturating_add(1)).map_err(|_| named(name, unwrap::memory(0)))?;

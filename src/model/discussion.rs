@@ -22,6 +22,8 @@ pub struct Origin {
     pub retrieved: Option<i64>,
     /// Whether the input was read to its proper end.
     pub complete: bool,
+    /// Whether more of it is being read: what is not there may follow.
+    pub partial: bool,
     /// Comments in the discussion as the source counts them.
     pub total: Option<u64>,
     /// Damage and peculiarities, in the order found.
@@ -37,6 +39,7 @@ impl Default for Origin {
             url: None,
             retrieved: None,
             complete: true,
+            partial: false,
             total: None,
             notes: Vec::new(),
         }
@@ -142,7 +145,7 @@ impl Discussion {
     }
 
     /// The headline; where there is none, the opening words of the article, else of the
-    /// first comment.
+    /// first comment. Of a part that has none yet: `…`.
     #[must_use]
     pub fn title(&self) -> Clean {
         self.headline.get_or_init(|| self.find_title()).clone()
@@ -152,6 +155,9 @@ impl Discussion {
         let given = self.texts.line(self.article.title);
         if !given.is_empty() {
             return given;
+        }
+        if self.origin.partial {
+            return Clean::own("…");
         }
         let opening = if self.article.has_text() {
             self.article_body().opening()

@@ -9,8 +9,8 @@ use std::thread;
 use super::Outbox;
 use super::keeper::Job;
 use crate::error::{Error, Kind, Result};
-use crate::model::index::carry;
-use crate::model::{Discussion, Index};
+use crate::model::Discussion;
+use crate::model::part::follow;
 use crate::reader::Message;
 
 /// What a load gives on its way.
@@ -20,6 +20,8 @@ pub enum Loading {
     Progress,
     /// A part that can be shown.
     Partial(Discussion),
+    /// The beginning of what is being read.
+    Preview(Discussion),
     /// The whole.
     Whole(Discussion),
 }
@@ -57,40 +59,43 @@ impl Load {
             Err(error) => error,
             Ok(()) => Error::input("there is nothing to read"),
         };
-        self.out.send(Message::Loaded { generation: self.generation, result: Err(error) });
+        self.out.send(Message::Loaded { generation: self.generation, result: Err(error), carried: None });
         // A part is all that there will be: it gets its facts and marks.
         if let Some(part) = self.part.take() {
-            self.keep(part, None);
+            self.keep(part);
         }
     }
 
     fn take(&mut self, event: Loading) -> bool {
         let generation = self.generation;
         match event {
-            Loading::Partial(discussion) if !self.quietly && !self.whole => {
-                let discussion = Arc::new(discussion);
-                let before = self.part.replace(Arc::clone(&discussion));
-                let carried = before.map(|before| carry(&Index::of(&before), &Index::of(&discussion)));
-                self.out.send(Message::Partial { generation, discussion, carried });
-            }
+            Loading::Partial(discussion) if !self.quietly && !self.whole => self.show(discussion, false),
+            Loading::Preview(discussion) if !self.quietly && !self.whole => self.show(discussion, true),
             // Stopped while something whole is shown: a part of the same is no gain.
             Loading::Whole(_) if self.quietly && self.stop.load(Ordering::Relaxed) => {}
             Loading::Whole(discussion) if !self.whole => {
                 self.whole = true;
                 let discussion = Arc::new(discussion);
                 // First the discussion, then its facts.
-                self.out.send(Message::Loaded { generation, result: Ok(Arc::clone(&discussion)) });
-                let part = self.part.take();
-                self.keep(discussion, part);
+                let carried = self.part.take().map(|part| follow(&part, &discussion));
+                self.out.send(Message::Loaded { generation, result: Ok(Arc::clone(&discussion)), carried });
+                self.keep(discussion);
             }
-            Loading::Progress | Loading::Partial(_) | Loading::Whole(_) => {}
+            Loading::Progress | Loading::Partial(_) | Loading::Preview(_) | Loading::Whole(_) => {}
         }
         !self.stop.load(Ordering::Relaxed)
     }
 
-    fn keep(&self, discussion: Arc<Discussion>, part: Option<Arc<Discussion>>) {
-        let source = self.source.clone();
-        let _ = self.keeper.send(Job::Take { generation: self.generation, discussion, part, source });
+    fn show(&mut self, discussion: Discussion, preview: bool) {
+        let discussion = Arc::new(discussion);
+        let before = self.part.replace(Arc::clone(&discussion));
+        let carried = before.map(|before| follow(&before, &discussion));
+        self.out.send(Message::Partial { generation: self.generation, discussion, preview, carried });
+    }
+
+    fn keep(&self, discussion: Arc<Discussion>) {
+        let (source, again) = (self.source.clone(), self.quietly);
+        let _ = self.keeper.send(Job::Take { generation: self.generation, discussion, again, source });
     }
 }
 

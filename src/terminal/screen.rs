@@ -37,6 +37,8 @@ const BLANKS: u16 = 6;
 pub(super) struct Screen {
     /// What is on it; nothing is known of it if it is not of the screen's size.
     shown: Buffer,
+    /// Of the rows of what is on it.
+    hashes: Vec<shift::Hash>,
     /// What is painted next.
     next: Buffer,
     /// The terminal's cursor, where it is shown.
@@ -48,7 +50,7 @@ impl Screen {
     pub(super) fn new(size: input::Size) -> Self {
         let next = Buffer::empty(area(size));
         // The alternate screen begins empty, and the guard has hidden the cursor.
-        Self { shown: next.clone(), next, cursor: None, gate: Gate::new(Vec::new()) }
+        Self { shown: next.clone(), hashes: Vec::new(), next, cursor: None, gate: Gate::new(Vec::new()) }
     }
 
     /// The screen has this size now; it is painted anew.
@@ -69,7 +71,7 @@ impl Screen {
         self.next.reset();
         let cursor = app.draw(&mut self.next);
         let mut picture = Vec::new();
-        encode(&mut self.shown, &self.next, &mut picture);
+        self.hashes = encode(&mut self.shown, &self.hashes, &self.next, &mut picture);
         place_cursor(&mut picture, self.cursor, cursor);
         self.cursor = cursor;
         std::mem::swap(&mut self.shown, &mut self.next);
@@ -107,14 +109,15 @@ fn area(size: input::Size) -> Rect {
     Rect::new(0, 0, size.width, size.height)
 }
 
-/// The bytes that make one picture of another. `shown` is spoilt by it. If it has another
-/// size, nothing is known of what is on the screen.
-pub(super) fn encode(shown: &mut Buffer, next: &Buffer, out: &mut Vec<u8>) {
+/// The bytes that make one picture of another; gives the next one's hashes. `shown` is spoilt
+/// by it. If it has another size, nothing is known of what is on the screen.
+fn encode(shown: &mut Buffer, before: &[shift::Hash], next: &Buffer, out: &mut Vec<u8>) -> Vec<shift::Hash> {
     let mut pen = Pen::new(out);
+    let after = shift::hashes(next);
     if shown.area != next.area {
         pen.clear_screen();
         *shown = Buffer::empty(next.area);
-    } else if let Some(shift) = shift::find(shown, next) {
+    } else if let Some(shift) = shift::find(before, &after) {
         pen.scroll(shift);
         shift::apply(shown, shift);
     }
@@ -124,6 +127,7 @@ pub(super) fn encode(shown: &mut Buffer, next: &Buffer, out: &mut Vec<u8>) {
         row(&mut pen, y, before, after);
     }
     pen.rest();
+    after
 }
 
 /// What differs in a row.

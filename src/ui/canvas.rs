@@ -47,6 +47,13 @@ impl<'a> Canvas<'a> {
         let style = Style::reset().patch(style);
         let start = self.buffer.index_of(x, y);
         let mut row = self.buffer.content.iter_mut().skip(start).take(usize::from(end - x));
+        if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            let columns = text.len().min(usize::from(end - x));
+            for (at, cell) in (0..columns).zip(row) {
+                cell.set_symbol(text.get(at..=at).unwrap_or(" ")).set_style(style);
+            }
+            return x + u16::try_from(columns).unwrap_or(0);
+        }
         let mut at = x;
         for (_, cluster, cells) in width::graphemes(text).filter(|(.., cells)| *cells > 0) {
             let cells = u16::try_from(cells).unwrap_or(1);

@@ -42,7 +42,7 @@ pub fn open_discussion(discussion: Discussion, width: u16, height: u16) -> Play 
     let index = Arc::new(Index::of(&discussion));
     play.send(Message::Now(NOW));
     play.send(Message::Resize(Size { width, height }));
-    play.send(Message::Loaded { generation: 1, result: Ok(discussion) });
+    play.send(Message::Loaded { generation: 1, result: Ok(discussion), carried: None });
     play.send(Message::Indexed { generation: 1, index, carried: None });
     play
 }

@@ -8,6 +8,9 @@ use ratatui::buffer::{Buffer, Cell};
 /// Moved rows that make it worth while.
 const FEWEST: usize = 4;
 
+/// What tells rows apart by their text; none for a blank one.
+pub(super) type Hash = Option<u64>;
+
 /// Rows that move within a part of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Shift {
@@ -19,15 +22,14 @@ pub(super) struct Shift {
     pub(super) by: i32,
 }
 
-/// The move that brings most rows of the next picture to their places.
-pub(super) fn find(shown: &Buffer, next: &Buffer) -> Option<Shift> {
-    let columns = usize::from(next.area.width).max(1);
-    let (before, after) = (hashes(shown, columns), hashes(next, columns));
-    let changed = before.iter().zip(&after).filter(|(old, new)| old != new).count();
+/// The move that brings most rows of the next picture to their places, both given as
+/// [`hashes`].
+pub(super) fn find(before: &[Hash], after: &[Hash]) -> Option<Shift> {
+    let changed = before.iter().zip(after).filter(|(old, new)| old != new).count();
     if changed < FEWEST {
         return None;
     }
-    let by = best(&before, &after)?;
+    let by = best(before, after)?;
     let moved = |y: &usize| {
         let from = y.checked_add_signed(by as isize).and_then(|from| before.get(from).copied().flatten());
         from.is_some() && after.get(*y).copied().flatten() == from
@@ -47,7 +49,7 @@ pub(super) fn find(shown: &Buffer, next: &Buffer) -> Option<Shift> {
 }
 
 /// How far most rows have moved up, of those that are not where they were.
-fn best(before: &[Option<u64>], after: &[Option<u64>]) -> Option<i32> {
+fn best(before: &[Hash], after: &[Hash]) -> Option<i32> {
     let height = after.len();
     let mut votes = vec![0u32; height * 2];
     for (y, row) in after.iter().enumerate().filter(|(y, row)| row.is_some() && before.get(*y) != Some(*row)) {
@@ -61,13 +63,14 @@ fn best(before: &[Option<u64>], after: &[Option<u64>]) -> Option<i32> {
     i32::try_from(at).ok()?.checked_sub(i32::try_from(height).ok()?)
 }
 
-/// A number for each row that is not blank; equal rows have equal ones. Two rows with one
-/// number by chance are only written anew after a useless move.
-fn hashes(picture: &Buffer, columns: usize) -> Vec<Option<u64>> {
+/// A number for each row. Two rows with one number by chance are only written anew after a
+/// useless move.
+pub(super) fn hashes(picture: &Buffer) -> Vec<Hash> {
+    let columns = usize::from(picture.area.width).max(1);
     picture.content.chunks(columns).map(hash).collect()
 }
 
-fn hash(row: &[Cell]) -> Option<u64> {
+fn hash(row: &[Cell]) -> Hash {
     const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
     let (mut hash, mut blank) = (0u64, true);
     for cell in row {

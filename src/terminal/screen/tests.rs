@@ -71,7 +71,8 @@ fn terminal(pictures: &[&Buffer]) -> vt100::Parser {
     let mut before = Buffer::empty(Rect::ZERO);
     for next in pictures {
         let mut bytes = Vec::new();
-        encode(&mut before, next, &mut bytes);
+        let hashes = shift::hashes(&before);
+        encode(&mut before, &hashes, next, &mut bytes);
         before = (*next).clone();
         gate.write_all(&bytes).unwrap();
         terminal.process(gate.inner_mut());
@@ -98,7 +99,7 @@ proptest! {
     #[test]
     fn the_same_picture_says_nothing(one in picture()) {
         let mut bytes = Vec::new();
-        encode(&mut one.clone(), &one, &mut bytes);
+        encode(&mut one.clone(), &shift::hashes(&one), &one, &mut bytes);
         prop_assert!(bytes.is_empty());
     }
 }
@@ -113,7 +114,7 @@ fn text(rows: &[&str]) -> Buffer {
 
 fn bytes(one: &Buffer, other: &Buffer) -> String {
     let mut bytes = Vec::new();
-    encode(&mut one.clone(), other, &mut bytes);
+    encode(&mut one.clone(), &shift::hashes(one), other, &mut bytes);
     String::from_utf8(bytes).unwrap()
 }
 

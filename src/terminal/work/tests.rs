@@ -186,7 +186,7 @@ fn without_a_store_every_change_is_answered() {
 fn a_load_that_breaks_or_is_stopped_says_so() {
     let folder = tempfile::tempdir().unwrap();
     let house = House::open(Ok(folder.path().to_owned()), vec![Box::new(|_| panic!("broken"))]);
-    let Message::Loaded { generation: 1, result: Err(error) } = house.next() else { panic!() };
+    let Message::Loaded { generation: 1, result: Err(error), .. } = house.next() else { panic!() };
     assert!(error.what.as_str().contains("broken"), "{error}");
 
     let endless: Script = Box::new(|sink| {
