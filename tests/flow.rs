@@ -151,7 +151,7 @@ fn parts_of_a_pipe_are_carried_over() {
     let generation = play.state.load.generation;
     let next = Arc::new(discussion(GROWN));
     let map = carry(&Index::of(play.state.discussion()), &Index::of(&next));
-    play.send(Message::Partial { generation, discussion: next, carried: Some(map) });
+    play.send(Message::Partial { generation, discussion: next, carried: Some(map), preview: false });
     assert_eq!(play.current(), 5);
     assert!(play.state.reading.marks.contains_key(&Spot::Comment(CommentId::at(4))));
     assert!(play.text().contains("5/6+"), "{}", play.text());
