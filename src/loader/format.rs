@@ -11,6 +11,7 @@ mod chat;
 mod entry;
 mod github;
 mod hn;
+mod record;
 
 /// A format: what it is called, how it is recognised, how it is read.
 pub struct Format {
@@ -60,6 +61,20 @@ formats! {
     slack
     mattermost
     discord
+    reddit
+    lobsters
+    disqus
+    remark42
+    isso
+    commento
+    wordpress
+    discourse
+    lemmy
+    duoshuo
+    askbot
+    phabricator
+    json_feed
+    staticman
     outline
     plain
 }
