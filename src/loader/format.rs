@@ -43,6 +43,7 @@ formats! {
     hn_firebase
     hn_node
     hn_flat
+    html
     outline
     plain
 }
