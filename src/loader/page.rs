@@ -82,6 +82,11 @@ impl<'s> Page<'s> {
         id + 1..self.end(id)
     }
 
+    /// Whether the element stands in the other.
+    pub(super) fn is_below(&self, id: Id, above: Id) -> bool {
+        above < id && id < self.end(above)
+    }
+
     /// The first element past its branch.
     pub(super) fn end(&self, id: Id) -> Id {
         self.nodes.get(id).map_or(id + 1, |node| node.end)
@@ -135,6 +140,11 @@ impl<'s> Page<'s> {
     /// All the characters in it, as the tokenizer gave them.
     pub(super) fn text(&self, id: Id) -> &str {
         self.nodes.get(id).and_then(|node| self.text.get(node.text.clone())).unwrap_or_default()
+    }
+
+    /// Whether there is anything to read on it.
+    pub(super) fn has_words(&self) -> bool {
+        !self.text.trim().is_empty()
     }
 
     /// How much text is in it, in bytes.

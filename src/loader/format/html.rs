@@ -44,11 +44,19 @@ fn sniff(head: &Head<'_>) -> u8 {
     // Feeds and other XML have their own words for their outermost element.
     let first = tags.find(|tag| !tag.is_empty() && tag != "!");
     match first.as_deref() {
-        Some("!doctype" | "html") => 60,
+        Some("html") => 60,
+        Some("!doctype") if is_html(head.text) => 60,
         Some("head" | "body" | "meta" | "title") => 50,
         Some(tag) if is_common(tag) => 30,
         _ => 0,
     }
+}
+
+/// Whether the document type is that of a page.
+fn is_html(text: &str) -> bool {
+    let at = text.as_bytes().windows(9).position(|nine| nine.eq_ignore_ascii_case(b"<!doctype"));
+    let kind = at.and_then(|at| text.get(at + 9..)).unwrap_or_default().trim_start();
+    kind.get(..4).is_some_and(|kind| kind.eq_ignore_ascii_case("html"))
 }
 
 fn is_common(tag: &str) -> bool {
@@ -129,3 +137,6 @@ fn bare(page: &Page<'_>) -> Option<(&'static Rule, Items)> {
         is_there.then(|| (rule, Items::default()))
     })
 }
+
+#[cfg(test)]
+mod tests;

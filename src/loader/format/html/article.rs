@@ -73,7 +73,9 @@ fn common_box(page: &Page<'_>, items: &Items) -> Option<Id> {
             past = page.end(*node);
         }
     }
-    (page.weight(around) < theirs * 3 / 2 + 400).then_some(around).filter(|id| !matches!(page.name(*id), "body" | "html" | "main"))
+    let rest = page.weight(around).saturating_sub(theirs);
+    let is_more = matches!(page.name(around), "body" | "html" | "main") || page.below(around).any(|id| page.name(id) == "h1");
+    (rest < 600 && !is_more).then_some(around)
 }
 
 /// Fills the article from what is known of the kind of page.

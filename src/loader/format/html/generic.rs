@@ -177,7 +177,7 @@ fn score(page: &Page<'_>, items: &Items, is_sure: bool, is_numbered: bool) -> us
         let has = |field| items.value(page, item, field).is_some();
         let (author, time, body) = (has(Field::Author), has(Field::Time), items.body(page, item).is_some());
         let words = page.weight(node) > 20;
-        let is_good = words && (author && time || body && (author || time));
+        let is_good = author && time && body || words && (author && time || body && (author || time));
         good += usize::from(is_good);
         points += usize::from(is_good) * (2 + usize::from(author) + usize::from(time) + usize::from(body));
     }

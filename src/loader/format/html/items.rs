@@ -36,8 +36,6 @@ pub(super) struct Items {
     width: usize,
     /// Which of the rule's signs each comment has, as bits: states, then roles.
     pub(super) signs: Vec<u32>,
-    /// Elements in each that a level counts.
-    pub(super) held: Vec<u32>,
     /// Stubs for what is not on the page, each in the comment it stands in.
     pub(super) more: Vec<(Id, Option<usize>)>,
     /// What is not text: the comment, then the element.
@@ -80,7 +78,6 @@ impl Items {
             above: Vec::with_capacity(count),
             places: vec![NOTHING; width * count],
             signs: vec![0; count],
-            held: vec![0; count],
             nodes,
             finds,
             offsets,
@@ -96,7 +93,6 @@ impl Items {
     fn walk(&mut self, page: &Page<'_>, rule: &Rule) {
         let signs: Vec<Selector> = rule.states.iter().map(|(s, _)| *s).chain(rule.roles.iter().map(|(s, _)| *s))
             .map(|s| Selector::new(s).on(page)).collect();
-        let held = if let super::rule::By::Holds(what) = rule.parent { Selector::new(what).on(page) } else { Selector::default() };
         let more = Selector::new(rule.more).on(page);
         let dropped = Selector::new(rule.drop).on(page);
         let always = Selector::new("script, style, form, noscript, template, button, input, textarea, select, svg").on(page);
@@ -119,9 +115,8 @@ impl Items {
             let Some(item) = open.last().copied() else { continue };
             self.look(page, item, id, is_item);
             let bits = signs.iter().enumerate().filter(|(_, sign)| sign.matches(page, id)).fold(0, |bits, (n, _)| bits | 1 << n);
-            if let (Some(slot), Some(count)) = (self.signs.get_mut(item), self.held.get_mut(item)) {
+            if let Some(slot) = self.signs.get_mut(item) {
                 *slot |= bits;
-                *count += u32::from(!held.is_empty() && held.matches(page, id));
             }
             if !is_item && (dropped.matches(page, id) || always.matches(page, id)) {
                 self.dropped.push((item, id));

@@ -72,8 +72,6 @@ pub(super) enum By {
     LevelClass(&'static str),
     /// So many of these elements are around it as it is deep.
     Wrapped(&'static str),
-    /// So many of these elements are in it as it is deep.
-    Holds(&'static str),
     /// Find: the id of the answered.
     Id(&'static str),
     /// Nothing says so.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::items::{Field, Items};
 use super::rule::{By, Rule};
-use crate::loader::page::{Page, Selector};
+use crate::loader::page::{Id, Page, Selector};
 use crate::model::draft::Parent;
 use crate::model::thread::More;
 use crate::model::{DraftWriter, Kind, Media, Row, State, TextRef};
@@ -122,6 +122,14 @@ impl Thread<'_, '_> {
     }
 
     fn author(&self, item: usize) -> String {
+        // Words in the middle of a text are not its author, however they are marked.
+        if self.rule.rest
+            && let (Some(id), Some(body)) = (self.items.field(item, Field::Author), self.items.body(self.page, item))
+            && self.page.is_below(id, body)
+            && !self.opens(id, body)
+        {
+            return String::new();
+        }
         let name = self.items.value(self.page, item, Field::Author).unwrap_or_default();
         let name = name.trim_end_matches([':', ',']).trim();
         name.chars().take(LONGEST_NAME).collect()
@@ -145,14 +153,25 @@ impl Thread<'_, '_> {
     /// The text: the body's inside, or what is left of the whole without all that is known.
     fn body(&self, writer: &mut DraftWriter, item: usize) -> TextRef {
         if let Some(body) = self.items.body(self.page, item) {
-            let cuts = self.cuts(item, self.page.inner(body), &[]);
+            let heads: Vec<_> = self.heads(item).filter(|id| self.opens(*id, body)).collect();
+            let heads: Vec<_> = heads.into_iter().map(|id| self.page.outer(id)).collect();
+            let cuts = self.cuts(item, self.page.inner(body), &heads);
             return self.page.piece(writer, self.page.inner(body), &cuts);
         }
         let Some(node) = self.items.node(item).filter(|_| self.rule.rest) else { return TextRef::default() };
-        let heads: Vec<_> = [Field::Author, Field::Time].iter().filter_map(|field| self.items.field(item, *field))
-            .filter(|id| *id != node).map(|id| self.page.outer(id)).collect();
+        let heads: Vec<_> = self.heads(item).filter(|id| *id != node).map(|id| self.page.outer(id)).collect();
         let cuts = self.cuts(item, self.page.inner(node), &heads);
         self.page.piece(writer, self.page.inner(node), &cuts)
+    }
+
+    /// What says who and when.
+    fn heads(&self, item: usize) -> impl Iterator<Item = Id> + '_ {
+        [Field::Author, Field::Time].into_iter().filter_map(move |field| self.items.field(item, field))
+    }
+
+    /// Whether the body begins with the element: a heading that a page has in the text's box.
+    fn opens(&self, id: Id, body: Id) -> bool {
+        self.page.is_below(id, body) && self.page.text(body).trim_start().starts_with(self.page.text(id).trim())
     }
 
     /// What in a place is no text of this comment: other comments, forms, what the rule drops.
@@ -228,7 +247,8 @@ impl Thread<'_, '_> {
         }
         let has_id = self.items.field(item, Field::Id).is_some();
         let place = if is_empty { self.items.node(item).filter(|_| has_id) } else { self.items.body(self.page, item) };
-        let said = place.filter(|id| self.page.weight(*id) < LONGEST_NAME).map(|id| self.page.line(id, &self.items.says));
+        let said = place.filter(|id| self.page.weight(*id) < 4096).map(|id| self.page.line(id, &self.items.says));
+        let said = said.filter(|said| said.len() < LONGEST_NAME);
         let is_said = |words: &str| said.as_ref().is_some_and(|said| said == words || is_empty && said.contains(words));
         GONE.iter().find(|(words, _)| is_said(words)).map_or(State::Visible, |(_, state)| *state)
     }
@@ -261,7 +281,6 @@ impl Thread<'_, '_> {
             By::Level(_) => self.items.value(self.page, item, Field::Parent).as_deref().and_then(number),
             By::LevelClass(prefix) => self.level_class(item, prefix),
             By::Wrapped(_) => self.items.node(item).and_then(|node| self.wraps.get(node)).map(|wraps| i64::from(*wraps)),
-            By::Holds(_) => self.items.held.get(item).map(|held| i64::from(*held)),
         };
         let Some(level) = level else { return nested };
         while self.levels.last().is_some_and(|(last, _)| *last >= level) {
@@ -304,7 +323,10 @@ pub(super) fn time(value: &str) -> Option<i64> {
     let value = value.trim();
     let first = value.split_whitespace().next().unwrap_or_default();
     let utc = value.strip_suffix(" UTC").or_else(|| value.strip_suffix('Z'));
+    // With the zone behind a blank.
+    let zoned = jiff::Timestamp::strptime("%Y-%m-%d %H:%M:%S %z", value).ok().map(jiff::Timestamp::as_second);
     when::parse(value)
+        .or(zoned)
         .or_else(|| when::parse(utc?))
         .or_else(|| first.contains('T').then(|| when::parse(first)).flatten())
 }

@@ -109,6 +109,9 @@ fn start_tag(page: &Page<'_>, id: Id, out: &mut String) {
 
 /// Without measures: the element that says that it is the article, or all of the page.
 pub(super) fn plainly(page: &Page<'_>, cuts: &Cuts, writer: &mut DraftWriter) -> TextRef {
+    if !page.has_words() {
+        return TextRef::default();
+    }
     let wanted = ["[itemprop~=articleBody]", ".e-content", "article", "main", "[role=main]", "body"];
     let found = wanted.iter().find_map(|wanted| {
         Selector::new(wanted).first(page).filter(|id| !page.text(*id).trim().is_empty())

@@ -1,5 +1,5 @@
-//! Reddit's pages of 2018 to 2023: classes without meaning, ids with one. The depth is the
-//! number of threadlines that are drawn left of a comment.
+//! Reddit's pages of 2018 to 2023: classes without meaning, ids with one. The depth is how
+//! far a comment is moved in.
 
 use crate::loader::format::html::rule::{ArticleRule, By, Rule};
 
@@ -8,7 +8,7 @@ pub(super) const RULE: Rule = Rule {
     item: "div[id^=t1_][tabindex]",
     id: "@id",
     id_prefix: &[],
-    parent: By::Holds("i.threadline"),
+    parent: By::Level("@style"),
     author: "a[data-testid=comment_author_link] | a[href^=/user/] | a[href*=/user/]",
     time: "a[id^=CommentTopMeta--Created] | a[data-testid=comment_timestamp] | a[data-click-id=timestamp]",
     body: "[data-testid=comment] | [data-test-id=comment]",
