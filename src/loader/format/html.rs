@@ -19,6 +19,7 @@ mod meta;
 mod rule;
 mod site;
 mod thread;
+mod words;
 
 use article::Cuts;
 use items::Items;

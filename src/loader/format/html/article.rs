@@ -7,7 +7,7 @@ use super::items::Items;
 use super::linked;
 use super::meta::Meta;
 use super::rule::{Find, Rule};
-use super::thread::{number, time};
+use super::words::{number, time};
 use crate::loader::page::{Id, Page, Selector};
 use crate::model::{DraftWriter, Media, TextRef};
 
@@ -167,5 +167,10 @@ fn name(words: &str) -> &str {
     let words = words.trim().trim_end_matches([':', ',']);
     let (first, rest) = words.split_once([' ', '\n', ':']).unwrap_or((words, ""));
     let is_by = BY.iter().any(|by| first.eq_ignore_ascii_case(by));
-    if is_by && rest.trim_start().starts_with(char::is_uppercase) { rest.trim() } else { words }
+    if is_by && rest.trim_start().starts_with(char::is_uppercase) {
+        rest.trim()
+    } else {
+        // Reddit's own way of writing names.
+        words.strip_prefix("u/").unwrap_or(words)
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::thread::time;
+use super::words::time;
 use crate::loader::json::{Event, Scanner, Value};
 use crate::loader::page::Page;
 use crate::model::draft::Parent;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::linked;
-use super::thread::time;
+use super::words::time;
 use crate::loader::page::{Page, Selector};
 use crate::model::{DraftWriter, Media};
 

@@ -2,7 +2,7 @@ use crate::loader::{Options, parse};
 use crate::model::Discussion;
 
 use super::rule::By;
-use super::{FORMAT, site, thread};
+use super::{FORMAT, site, words};
 use crate::loader::detect::Head;
 use crate::loader::page::{Page, Selector};
 
@@ -49,7 +49,7 @@ fn pages_are_told_from_what_is_none() {
 
 #[test]
 fn numbers_and_times_are_found_in_words() {
-    for (words, number) in [
+    for (text, number) in [
         ("1,234 points", Some(1234)),
         ("-3", Some(-3)),
         ("Score:5, Good", Some(5)),
@@ -57,12 +57,12 @@ fn numbers_and_times_are_found_in_words() {
         ("none", None),
         ("99999999999999999999", None),
     ] {
-        assert_eq!(thread::number(words), number, "{words}");
+        assert_eq!(words::number(text), number, "{text}");
     }
     for time in ["2024-05-01T06:00:00 1714543200", "2024-05-01 06:00:00Z", "2024-05-01 06:00:00 UTC", "2024-05-01 01:00:00 -0500"] {
-        assert_eq!(thread::time(time), Some(1_714_543_200), "{time}");
+        assert_eq!(words::time(time), Some(1_714_543_200), "{time}");
     }
-    assert_eq!(thread::time("yesterday"), None);
+    assert_eq!(words::time("yesterday"), None);
 }
 
 /// Thousands of replies in replies, and blocks in blocks, on a small stack.

@@ -5,22 +5,26 @@ use std::ops::Range;
 
 use super::items::{Field, Items};
 use super::rule::{By, Rule};
+use super::words::{number, time};
 use crate::loader::page::{Id, Page, Selector};
 use crate::model::draft::Parent;
 use crate::model::thread::More;
 use crate::model::{DraftWriter, Kind, Media, Row, State, TextRef};
-use crate::text::when;
 
 /// The longest name that is taken for one.
 const LONGEST_NAME: usize = 200;
 
 /// What sites write in place of a text.
-const GONE: [(&str, State); 5] = [
+const GONE: [(&str, State); 9] = [
     ("[deleted]", State::Deleted),
     ("[removed]", State::Removed),
     ("[flagged]", State::Flagged),
     ("[dead]", State::Flagged),
     ("[Comment removed by author]", State::Deleted),
+    ("[Comment removed by moderator]", State::Removed),
+    ("Comment removed by moderator", State::Removed),
+    ("Comment deleted by user", State::Deleted),
+    ("This post was deleted", State::Deleted),
 ];
 
 /// The first post of a page whose article is its first post.
@@ -122,9 +126,10 @@ impl Thread<'_, '_> {
     }
 
     fn author(&self, item: usize) -> String {
-        // Words in the middle of a text are not its author, however they are marked.
+        // Bold words in the middle of a text are not its author.
         if self.rule.rest
             && let (Some(id), Some(body)) = (self.items.field(item, Field::Author), self.items.body(self.page, item))
+            && matches!(self.page.name(id), "b" | "strong")
             && self.page.is_below(id, body)
             && !self.opens(id, body)
         {
@@ -316,35 +321,4 @@ impl Thread<'_, '_> {
         let row = writer.item(Kind::More, parent);
         writer.set_more(row, More { count: u32::try_from(count).unwrap_or(0), next });
     }
-}
-
-/// A time: in a form that is known, or with one in front (`2026-11-22T11:00:00 1795345200`).
-pub(super) fn time(value: &str) -> Option<i64> {
-    let value = value.trim();
-    let first = value.split_whitespace().next().unwrap_or_default();
-    let utc = value.strip_suffix(" UTC").or_else(|| value.strip_suffix('Z'));
-    // With the zone behind a blank.
-    let zoned = jiff::Timestamp::strptime("%Y-%m-%d %H:%M:%S %z", value).ok().map(jiff::Timestamp::as_second);
-    when::parse(value)
-        .or(zoned)
-        .or_else(|| when::parse(utc?))
-        .or_else(|| first.contains('T').then(|| when::parse(first)).flatten())
-}
-
-/// The first number in words: `1,234 points`, `Score: 5`, `1.2k`.
-pub(super) fn number(words: &str) -> Option<i64> {
-    let at = words.find(|c: char| c.is_ascii_digit())?;
-    let sign = words.get(..at).is_some_and(|front| front.ends_with(['-', '−']));
-    let rest = words.get(at..)?;
-    let end = rest.find(|c: char| !c.is_ascii_digit() && !matches!(c, ',' | '.' | '\u{a0}')).unwrap_or(rest.len());
-    let digits = rest.get(..end)?.trim_end_matches([',', '.', '\u{a0}']);
-    let thousand = rest.get(end..)?.starts_with(['k', 'K']);
-    let number: i64 = if thousand {
-        let (whole, part) = digits.split_once(['.', ',']).unwrap_or((digits, ""));
-        let part = part.chars().next().and_then(|c| c.to_digit(10)).unwrap_or(0);
-        whole.parse::<i64>().ok()?.checked_mul(1000)? + i64::from(part) * 100
-    } else {
-        digits.chars().filter(char::is_ascii_digit).collect::<String>().parse().ok()?
-    };
-    Some(if sign { -number } else { number })
 }
