@@ -11,6 +11,7 @@ mod format;
 mod infer;
 mod input;
 mod json;
+mod page;
 mod post;
 mod rich;
 mod several;

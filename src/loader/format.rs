@@ -75,6 +75,7 @@ formats! {
     phabricator
     json_feed
     staticman
+    html
     outline
     plain
 }
