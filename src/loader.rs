@@ -6,13 +6,17 @@
 
 mod charset;
 mod detect;
+mod entities;
 mod format;
 mod infer;
 mod input;
 mod json;
+mod page;
 mod parts;
-mod preview;
+mod post;
+mod rich;
 mod several;
+mod tree;
 mod unwrap;
 
 use std::path::PathBuf;

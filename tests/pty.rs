@@ -167,3 +167,62 @@ fn a_resize_is_followed() {
     run.keys("q");
     assert_eq!(run.end().0, 0);
 }
+
+/// A thread that is long enough to scroll in.
+fn long_thread() -> String {
+    let comment = |at: usize| {
+        let words = "words that go on and on until they have filled a row or two of the screen ".repeat(1 + at % 3);
+        format!("{}author{at}: number {at}, {words}\n", "  ".repeat(at % 4))
+    };
+    std::iter::once("# A long thread\n".to_owned()).chain((0..300).map(comment)).collect()
+}
+
+/// On a slow line every byte is felt. Counts, not times: full-width panes scroll by the
+/// terminal's own means, a highlight is a few cells, and rest is rest.
+#[test]
+fn a_key_sends_little_and_rest_sends_nothing() {
+    let folder = place();
+    std::fs::write(folder.path().join("long.txt"), long_thread()).unwrap();
+    let mut run = Run::start(folder.path(), &["--from", "outline", "long.txt"], 24, 80);
+    run.wait("number 3");
+    run.rest();
+    // The highlight is a few cells, but what was read is dim until one is on it: the words of
+    // two comments change their ink.
+    let moves = [("j", 1500), ("k", 1500), ("j", 800), ("k", 800)];
+    let lines = [("\x05", 1500), ("\x05", 1500), ("\x05", 1500), ("z", 300)];
+    for (keys, most) in moves.into_iter().chain(lines) {
+        run.keys(keys);
+        let sent = run.rest();
+        assert!((1..=most).contains(&sent), "{keys:?} sent {sent} bytes");
+    }
+    run.keys("\x1b");
+    run.rest();
+    let woken = run.woken();
+    assert_eq!(run.rest(), 0);
+    assert_eq!(run.woken(), woken, "something woke up while nothing happened");
+    run.keys("q");
+    assert_eq!(run.end().0, 0);
+}
+
+impl Run {
+    /// Takes what comes until nothing does for a while; how many bytes that were.
+    fn rest(&mut self) -> usize {
+        let before = self.raw.len();
+        while let Ok(bytes) = self.news.recv_timeout(Duration::from_millis(700)) {
+            self.take(&bytes);
+        }
+        self.raw.len() - before
+    }
+
+    /// How often the program's threads have gone to sleep so far, where the system tells.
+    fn woken(&self) -> u64 {
+        let tasks = self.child.process_id().map(|id| format!("/proc/{id}/task"));
+        let tasks = tasks.and_then(|tasks| std::fs::read_dir(tasks).ok()).into_iter().flatten().flatten();
+        let status = tasks.filter_map(|task| std::fs::read_to_string(task.path().join("status")).ok());
+        let switches = |status: String| {
+            let line = status.lines().find(|line| line.starts_with("voluntary_ctxt_switches"))?.to_owned();
+            line.split_whitespace().last()?.parse::<u64>().ok()
+        };
+        status.filter_map(switches).sum()
+    }
+}

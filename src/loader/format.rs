@@ -7,7 +7,11 @@ use super::detect::Head;
 use super::json::Damage;
 use crate::model::DraftWriter;
 
+mod chat;
+mod entry;
+mod github;
 mod hn;
+mod record;
 
 /// A format: what it is called, how it is recognised, how it is read.
 pub struct Format {
@@ -43,6 +47,35 @@ formats! {
     hn_firebase
     hn_node
     hn_flat
+    github_rest
+    github_graphql
+    gitlab
+    stackexchange
+    mastodon
+    bluesky
+    activity
+    microformats
+    youtube
+    annotation
+    telegram
+    slack
+    mattermost
+    discord
+    reddit
+    lobsters
+    disqus
+    remark42
+    isso
+    commento
+    wordpress
+    discourse
+    lemmy
+    duoshuo
+    askbot
+    phabricator
+    json_feed
+    staticman
+    html
     outline
     plain
 }

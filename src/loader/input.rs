@@ -7,12 +7,13 @@
 //! as far as it goes: who presses Esc wants to see it, not to lose it.
 
 mod folder;
+mod preview;
 
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::{End, Event, Flow, Input, Options, Sink, charset, discussion, not_text, nothing, preview, unwrap};
+use super::{End, Event, Flow, Input, Options, Sink, charset, discussion, not_text, nothing, unwrap};
 use crate::error::{Error, Result};
 use crate::model::Discussion;
 

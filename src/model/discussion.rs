@@ -216,12 +216,17 @@ impl Discussion {
         self.origin.url.as_ref().and_then(|url| some(Clean::line(Raw::new(url))))
     }
 
-    /// The comment's own page, for sites whose addresses follow from the comment's id.
+    /// The comment's own page: as the source gave it (`url` of the extras), or for sites whose
+    /// addresses follow from the comment's id.
     #[must_use]
     pub fn permalink(&self, id: CommentId) -> Option<Clean> {
-        let (_, front) = PERMALINKS.iter().find(|(namespace, _)| **namespace == *self.origin.namespace)?;
-        let source = self.source_id(id)?;
-        Some(Clean::line(Raw::new(&format!("{front}{source}"))))
+        let given = self.thread.extras(id).and_then(|extras| Clean::member(self.texts.open(extras).raw(), "url"));
+        given.or_else(|| {
+            let (_, front) = PERMALINKS.iter().find(|(namespace, _)| **namespace == *self.origin.namespace)?;
+            let source = self.source_id(id)?;
+            let page = if front.starts_with("http") { Clean::default() } else { self.page_url()? };
+            Some(Clean::line(Raw::new(&format!("{page}{front}{source}"))))
+        })
     }
 
     /// Why the comment's parent is believed, in words.
@@ -240,8 +245,18 @@ fn headline(opening: Clean) -> Clean {
     Clean::line(Raw::new(&format!("{words}…")))
 }
 
-/// Where the comments of a namespace have pages: the address up to the id.
-const PERMALINKS: [(&str, &str); 1] = [("hn", "https://news.ycombinator.com/item?id=")];
+/// Where the comments of a namespace have pages: the address up to the id, or what stands
+/// between the page of the discussion and the id.
+const PERMALINKS: [(&str, &str); 8] = [
+    ("hn", "https://news.ycombinator.com/item?id="),
+    ("lobsters", "https://lobste.rs/c/"),
+    ("reddit", ""),
+    ("disqus", "#comment-"),
+    ("wordpress", "#comment-"),
+    ("remark42", "#remark42__comment-"),
+    ("isso", "#isso-"),
+    ("commento", "#commento-"),
+];
 
 fn some(text: Clean) -> Option<Clean> {
     (!text.is_empty()).then_some(text)

@@ -187,7 +187,7 @@ fn facts(state: &State, id: CommentId) -> String {
     if state.sight.fitting().is_plateau(thread.depth(id)) {
         add(&format!("depth {}", thread.depth(id)));
     }
-    let replies = thread.replies(id).take(1000).filter(|reply| thread.is_comment(*reply)).count();
+    let replies = thread.reply_count(Some(id));
     if replies > 0 {
         add(&count(replies, "reply", "replies"));
     }

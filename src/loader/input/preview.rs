@@ -10,8 +10,8 @@
 use std::fs::File;
 use std::os::unix::fs::FileExt as _;
 
-use super::json::{Event, Scanner};
-use super::{End, Options, discussion};
+use crate::loader::json::{Event, Scanner};
+use crate::loader::{End, Options, discussion};
 use crate::model::{Discussion, Kind};
 
 /// Smaller files are whole before anybody could see a part.
