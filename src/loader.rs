@@ -10,6 +10,7 @@ mod format;
 mod infer;
 mod input;
 mod json;
+mod mail;
 mod unwrap;
 
 use std::path::PathBuf;
@@ -158,7 +159,7 @@ fn discussion(bytes: Vec<u8>, options: &Options, end: &End) -> Result<Discussion
         return Err(not_text());
     }
     let cut = unwrapped.cut || end.note.is_some() || end.partial;
-    let decoded = charset::decode(unwrapped.bytes, cut);
+    let decoded = mail::decode(&unwrapped.bytes).unwrap_or_else(|| charset::decode(unwrapped.bytes, cut));
     let mut text = decoded.text;
     if text.len() > crate::model::texts::MAX_SOURCE {
         return Err(unwrap::too_large(options.most()));

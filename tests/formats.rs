@@ -117,7 +117,11 @@ fn a_cut_at_any_byte_keeps_what_was_whole() {
         for end in 0..case.bytes.len() {
             let Ok(cut) = parse(case.bytes[..end].to_vec(), &from) else { continue };
             let comments = cut.thread().comments();
-            assert!(comments <= whole.thread().comments(), "{} at {end}", case.folder.display());
+            // Without the end of its header a message may begin a thread, and what began the
+            // only one is a comment then; nor is it known as a copy.
+            let more = if case.format == "mbox" { 2 } else { 0 };
+            let most_of = whole.thread().comments() + more;
+            assert!(comments <= most_of, "{} at {end}", case.folder.display());
             if is_json && is_plain {
                 assert!(comments + 1 >= most, "{} at {end}: {comments} after {most}", case.folder.display());
                 most = most.max(comments);

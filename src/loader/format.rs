@@ -43,6 +43,8 @@ formats! {
     hn_firebase
     hn_node
     hn_flat
+    mbox
+    message
     outline
     plain
 }

@@ -32,6 +32,13 @@ pub enum Media {
     Html,
     /// `text/markdown` (CommonMark with the usual extensions).
     Markdown,
+    /// A message of mail or news, its lines broken where its author wanted them:
+    /// `text/plain; format=fixed`. Unlike [`Media::Plain`] it is never prose with headings.
+    Fixed,
+    /// A message whose lines may be joined again: `text/plain; format=flowed` (RFC 3676).
+    Flowed,
+    /// The same where the blank at a soft break is no part of the text: `delsp=yes`.
+    FlowedDelSp,
 }
 
 impl Media {
@@ -42,15 +49,23 @@ impl Media {
             Self::Plain => "text/plain",
             Self::Html => "text/html",
             Self::Markdown => "text/markdown",
+            Self::Fixed => "text/plain; format=fixed",
+            Self::Flowed => "text/plain; format=flowed",
+            Self::FlowedDelSp => "text/plain; format=flowed; delsp=yes",
         }
     }
 
-    /// The media type of that name; parameters are ignored, unknown names are plain text.
+    /// The media type of that name; unknown names and parameters are plain text.
     #[must_use]
     pub fn named(name: &str) -> Self {
-        match name.split(';').next().unwrap_or_default().trim() {
+        let (kind, parameters) = name.split_once(';').unwrap_or((name, ""));
+        let has = |wanted: &str| parameters.split(';').any(|parameter| parameter.trim().eq_ignore_ascii_case(wanted));
+        match kind.trim() {
             "text/html" | "application/xhtml+xml" => Self::Html,
             "text/markdown" | "text/x-markdown" => Self::Markdown,
+            _ if has("format=flowed") && has("delsp=yes") => Self::FlowedDelSp,
+            _ if has("format=flowed") => Self::Flowed,
+            _ if has("format=fixed") => Self::Fixed,
             _ => Self::Plain,
         }
     }
