@@ -135,7 +135,11 @@ fn instead<'s>(message: &Message<'s>, place: &Place<'s>) -> Vec<Part<'s>> {
     }
     let is_text = |part: &&MessagePart<'_>| {
         let is_attached = part.content_disposition().is_some_and(|how| how.is_attachment());
-        matches!(part.body, PartType::Text(_)) && !is_attached && part.attachment_name().is_none()
+        // Parts whose border is not said cannot be told apart: they are shown as they stand.
+        let is_unparted = || part.content_type().is_some_and(|kind| kind.ctype().eq_ignore_ascii_case("multipart"));
+        let is_text =
+            matches!(part.body, PartType::Text(_)) || matches!(part.body, PartType::Binary(_)) && is_unparted();
+        is_text && !is_attached && part.attachment_name().is_none()
     };
     let other = message.parts.iter().find(is_text);
     other.map(|part| Part { text: decoded(part, place), media: Media::Fixed }).into_iter().collect()

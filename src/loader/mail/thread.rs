@@ -2,8 +2,9 @@
 //!
 //! A message answers the last id of its `References`, else what `In-Reply-To` names. The ids
 //! before the last tell what stands above messages that say nothing themselves, and above
-//! those that are missing. A missing message is kept where a message names it as the one that
-//! it answers, or where it holds branches together; the others of a chain are left out.
+//! those that are missing. A missing message is kept where nothing is above it and a message
+//! names it as the one that it answers, or where it holds branches together; elsewhere its
+//! replies stand under what it answered.
 //!
 //! Subjects are the last resort: only a message that says it is a reply and names nothing is
 //! put under the thread of its subject, as a guess. Strangers with one subject stay apart.
@@ -65,11 +66,18 @@ fn forest<'m>(mails: &'m [Mail<'_>], time: impl Fn(u32) -> i64 + Copy, writer: &
         1 => writer.note("1 message is a second copy of another and is shown once", None),
         _ => writer.note(&format!("{copies} messages are second copies of others and are shown once"), None),
     }
+    let mut absent = 0;
     for (node, _, mail) in &nodes {
         if let Some(id) = answered(&forest, mail) {
+            absent += usize::from(forest.holder(id).is_none());
             let parent = forest.node(id);
-            forest.set_parent(*node, parent);
+            forest.answers(*node, parent);
         }
+    }
+    match absent {
+        0 => {}
+        1 => writer.note("1 message answers one that is not in the input", None),
+        _ => writer.note(&format!("{absent} messages answer some that are not in the input"), None),
     }
     // By date, so that the order of the input does not decide between chains that differ.
     nodes.sort_by_key(|(_, number, mail)| (time(*number), &mail.id));

@@ -16,6 +16,8 @@ pub(super) struct Forest<'m> {
 struct Node<'m> {
     id: &'m str,
     parent: u32,
+    /// The missing message that it says it answers; [`NONE`] if that is there.
+    answered: u32,
     /// The number of the message; [`NONE`] for a missing one.
     mail: u32,
     /// Whether only another message says what it answers.
@@ -48,7 +50,7 @@ impl<'m> Forest<'m> {
 
     fn push(&mut self, id: &'m str, mail: u32) -> u32 {
         let node = u32::try_from(self.nodes.len()).unwrap_or(NONE);
-        self.nodes.push(Node { id, parent: NONE, mail, supposed: false, kept: false });
+        self.nodes.push(Node { id, parent: NONE, answered: NONE, mail, supposed: false, kept: false });
         node
     }
 
@@ -73,6 +75,20 @@ impl<'m> Forest<'m> {
     /// What a node answers; [`NONE`] if nothing.
     pub(super) fn parent(&self, node: u32) -> u32 {
         self.get(node).map_or(NONE, |node| node.parent)
+    }
+
+    /// The id of the missing message that a node says it answers, or nothing.
+    pub(super) fn answered(&self, node: u32) -> &'m str {
+        self.get(node).map_or("", |node| self.id(node.answered))
+    }
+
+    /// Says what a message says that it answers.
+    pub(super) fn answers(&mut self, node: u32, parent: u32) {
+        self.set_parent(node, parent);
+        let is_missing = self.mail(parent).is_none();
+        if let Some(slot) = self.nodes.get_mut(node as usize).filter(|_| is_missing) {
+            slot.answered = parent;
+        }
     }
 
     pub(super) fn set_parent(&mut self, node: u32, parent: u32) {
@@ -144,6 +160,12 @@ impl<'m> Forest<'m> {
             let above = self.parent(node);
             if let Some(parent) = self.get(above).filter(|parent| !parent.kept).map(|parent| parent.parent) {
                 self.set_parent(node, parent);
+            }
+            // Below a message its absence only moves its replies up.
+            if let Some(slot) =
+                self.nodes.get_mut(node as usize).filter(|slot| slot.mail == NONE && slot.parent != NONE)
+            {
+                slot.kept = false;
             }
         }
     }

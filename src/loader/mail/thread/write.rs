@@ -62,11 +62,6 @@ impl<'s> Threads<'_, '_, 's> {
             (Some(only), None) if is_missing => only,
             _ => root,
         };
-        if begin != root {
-            writer.note("it answers a message that is not in the input", None);
-        } else if is_missing {
-            writer.note("the message that began the thread is not in the input", None);
-        }
         let id = self.forest.id(begin);
         if !id.is_empty() {
             writer.origin().site = Some(format!("mail:{id}").into());
@@ -107,6 +102,10 @@ impl<'s> Threads<'_, '_, 's> {
         let mut extras = serde_json::Map::new();
         if !mail.text.attached.is_empty() {
             extras.insert("attachments".to_owned(), mail.text.attached.clone().into());
+        }
+        let answered = self.forest.answered(node);
+        if !answered.is_empty() && answered != self.forest.id(self.forest.parent(node)) {
+            extras.insert("answers".to_owned(), answered.into());
         }
         let parent = self.mail(self.forest.parent(node)).map(|parent| subject::base(&parent.subject).0);
         let own = subject::base(&mail.subject).0;
