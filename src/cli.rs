@@ -6,6 +6,7 @@ mod app;
 mod args;
 mod generate;
 mod marks;
+mod several;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -13,8 +14,7 @@ use std::path::{Path, PathBuf};
 use clap::Parser as _;
 
 use crate::error::{Error, Kind, Result};
-use crate::export;
-use crate::loader::{self, Input, Options};
+use crate::loader::{Input, Options};
 use crate::terminal;
 use args::{Args, Task};
 
@@ -59,11 +59,12 @@ fn run(args: Args) -> Result<u8> {
     if let Some(what) = args.generate {
         return print(&generate::text(what));
     }
-    let options = Options { from: args.from, ..Options::default() };
+    let options = Options { from: args.from, pick: args.pick, ..Options::default() };
     match args.task {
-        Some(Task::Print { format, width, from, source }) => {
-            let options = Options { from: from.or(options.from), ..options };
-            print_source(input(source), &options, format.name(), width)
+        Some(Task::Print { format, width, from, pick, list, source }) => {
+            let options = Options { from: from.or(options.from), pick: pick.or(options.pick), ..options };
+            let input = input(source);
+            if list { several::list(input, &options) } else { several::print(input, &options, format.name(), width) }
         }
         Some(Task::Marks { format }) => print(&marks::text(format)?),
         Some(Task::Formats) => print(&generate::formats()),
@@ -103,7 +104,7 @@ fn input(source: Option<PathBuf>) -> Input {
 /// Opens the reader, or prints plain text where there is no terminal to read in.
 fn read(input: Input, name: &str, options: &Options) -> Result<u8> {
     if !terminal::is_usable() {
-        return print_source(input, options, "text", None);
+        return several::print(input, options, "text", None);
     }
     match app::run(input, name, options.clone()) {
         // Reading went well to its end; that it could not be kept was said on the screen, and
@@ -114,17 +115,6 @@ fn read(input: Input, name: &str, options: &Options) -> Result<u8> {
         }
         result => result,
     }
-}
-
-fn print_source(input: Input, options: &Options, format: &str, width: Option<usize>) -> Result<u8> {
-    let options = Options { patient: true, ..options.clone() };
-    let discussion = loader::read(input, &options)?;
-    for note in &discussion.origin().notes {
-        let place = note.place.map(|at| format!(" (byte {at})")).unwrap_or_default();
-        let _ = writeln!(std::io::stderr(), "btl: note: {}{place}", note.text);
-    }
-    let shape = export::Options { now: terminal::now(), width };
-    print(&export::print(&discussion, format, &shape)?)
 }
 
 /// Writes to stdout. A closed pipe ends the program quietly; a full disk is an error.

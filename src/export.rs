@@ -23,6 +23,8 @@ pub struct Export {
     pub name: &'static str,
     /// What it gives, in one line.
     pub gives: &'static str,
+    /// What stands between two discussions.
+    between: &'static str,
     /// Writes the whole of it.
     write: fn(&Discussion, &Options, &mut dyn Write) -> fmt::Result,
 }
@@ -67,6 +69,30 @@ pub fn print(discussion: &Discussion, name: &str, options: &Options) -> Result<S
     let mut out = String::new();
     write(discussion, name, options, &mut out)?;
     Ok(out)
+}
+
+/// Several discussions in a format, one after another; the JSON then has one a line.
+///
+/// # Errors
+/// If there is no format of that name.
+pub fn print_all(all: &[Discussion], name: &str, options: &Options) -> Result<String> {
+    let [one] = all else {
+        let between = TABLE.iter().find(|export| export.name == name).map_or("", |export| export.between);
+        let mut out = String::new();
+        for (at, discussion) in all.iter().enumerate() {
+            out.push_str(if at == 0 { "" } else { between });
+            let text = print(discussion, name, options)?;
+            if name == json::EXPORT.name {
+                // Breaks stand only between members: those of texts are escaped.
+                out.extend(text.split('\n'));
+                out.push('\n');
+            } else {
+                out.push_str(&text);
+            }
+        }
+        return Ok(out);
+    };
+    print(one, name, options)
 }
 
 /// Writes the discussion in a format, piece by piece.

@@ -11,14 +11,16 @@ mod infer;
 mod input;
 mod json;
 mod mail;
+mod several;
 mod unwrap;
 
 use std::path::PathBuf;
 
 pub use format::Format;
+pub use several::pick;
 
 use crate::error::{Error, Kind, Result};
-use crate::model::{Discussion, DraftWriter, build};
+use crate::model::{Discussion, DraftWriter};
 use json::{Damage, DamageKind};
 
 /// Where a discussion is read from.
@@ -56,6 +58,8 @@ pub struct Options {
     pub from: Option<String>,
     /// The most bytes, packed or unpacked: 2 GiB if nothing is said.
     pub max_bytes: Option<u64>,
+    /// Which of several discussions: a number from 1, an id, or words of its title.
+    pub pick: Option<String>,
     /// Waits for the end of a pipe and sends no [`Event::Partial`].
     pub patient: bool,
 }
@@ -76,8 +80,15 @@ pub enum Event {
     },
     /// What could be read of a pipe so far. The next one, or the whole, replaces it.
     Partial(Discussion),
-    /// All of it: the last event, and the only one that always comes on success.
+    /// All of it: the last event. On success this one comes, or [`Event::Several`].
     Whole(Discussion),
+    /// All of it: there are several discussions.
+    Several {
+        /// The discussions, in the order of the input.
+        all: Vec<Discussion>,
+        /// The one that was asked for, as an index.
+        picked: Option<usize>,
+    },
 }
 
 /// What the sink wants.
@@ -102,45 +113,64 @@ pub fn formats() -> &'static [Format] {
     format::TABLE
 }
 
-/// Reads a discussion. [`Event::Whole`] comes exactly once on success.
+/// Reads an input. [`Event::Whole`] or [`Event::Several`] comes exactly once on success.
 ///
 /// # Errors
-/// If the input cannot be read, is of no known format or holds nothing, or if the sink
-/// stops it before anything came.
+/// If the input cannot be read, is of no known format or holds nothing, if it does not hold
+/// what is picked, or if the sink stops it before anything came.
 pub fn open(input: Input, options: &Options, sink: &mut dyn Sink) -> Result<()> {
     let name = input.name();
     let read = input::read(input, options, sink)?;
-    let whole = discussion(read.bytes, options, &End { note: read.note, partial: false })
+    let whole = discussions(read.bytes, options, &End { note: read.note, partial: false })
+        .and_then(|all| several::event(all, options))
         .map_err(|error| if error.kind == Kind::Input { input::named(&name, error) } else { error })?;
-    sink.take(Event::Whole(whole));
+    sink.take(whole);
     Ok(())
 }
 
-/// Reads a discussion and waits for it.
+/// Reads a discussion and waits for it: the one that is picked, else the first.
 ///
 /// # Errors
 /// As [`open`].
 pub fn read(input: Input, options: &Options) -> Result<Discussion> {
-    struct Keep(Option<Discussion>);
+    several::one(read_all(input, options)?, options)
+}
+
+/// Reads all discussions of an input and waits for them.
+///
+/// # Errors
+/// As [`open`].
+pub fn read_all(input: Input, options: &Options) -> Result<Vec<Discussion>> {
+    struct Keep(Vec<Discussion>);
     impl Sink for Keep {
         fn take(&mut self, event: Event) -> Flow {
-            if let Event::Whole(discussion) = event {
-                self.0 = Some(discussion);
+            match event {
+                Event::Whole(discussion) => self.0 = vec![discussion],
+                Event::Several { all, .. } => self.0 = all,
+                Event::Progress { .. } | Event::Partial(_) => {}
             }
             Flow::Continue
         }
     }
-    let mut keep = Keep(None);
+    let mut keep = Keep(Vec::new());
     open(input, &Options { patient: true, ..options.clone() }, &mut keep)?;
-    keep.0.ok_or_else(nothing)
+    if keep.0.is_empty() { Err(nothing()) } else { Ok(keep.0) }
 }
 
-/// Reads a discussion from bytes.
+/// Reads a discussion from bytes: the one that is picked, else the first.
 ///
 /// # Errors
 /// If the bytes are of no known format or hold nothing.
 pub fn parse(bytes: Vec<u8>, options: &Options) -> Result<Discussion> {
-    discussion(bytes, options, &End::default())
+    several::one(parse_all(bytes, options)?, options)
+}
+
+/// Reads all discussions from bytes.
+///
+/// # Errors
+/// If the bytes are of no known format or hold nothing.
+pub fn parse_all(bytes: Vec<u8>, options: &Options) -> Result<Vec<Discussion>> {
+    discussions(bytes, options, &End::default())
 }
 
 /// How the bytes ended.
@@ -152,7 +182,7 @@ struct End {
     partial: bool,
 }
 
-fn discussion(bytes: Vec<u8>, options: &Options, end: &End) -> Result<Discussion> {
+fn discussions(bytes: Vec<u8>, options: &Options, end: &End) -> Result<Vec<Discussion>> {
     let unwrapped = unwrap::unwrap(bytes, options.most())?;
     let head = unwrapped.bytes.get(..unwrapped.bytes.len().min(8 << 10)).unwrap_or_default();
     if charset::is_binary(head) {
@@ -179,19 +209,19 @@ fn discussion(bytes: Vec<u8>, options: &Options, end: &End) -> Result<Discussion
         (writer, damage) = run(format, &text);
     }
     if mended {
-        writer.note("the JSON is not quite right; small faults were mended", None);
+        writer.note_all("the JSON is not quite right; small faults were mended");
     }
     for note in [&decoded.note, &unwrapped.note, &end.note].into_iter().flatten() {
-        writer.note(note, None);
+        writer.note_all(note);
     }
     if let Some(damage) = damage.filter(|_| !end.partial) {
         writer.note(words(damage.kind, damage.at).as_str(), Some(damage.at));
     }
     if cut || damage.is_some_and(|damage| damage.kind != DamageKind::Junk) {
-        writer.origin().complete = false;
+        writer.set_incomplete();
     }
-    let draft = writer.finish(text);
-    if draft.is_readable() { Ok(build::discussion(draft)) } else { Err(unreadable(format, damage)) }
+    let all = several::built(writer.finish_all(text));
+    if all.is_empty() { Err(unreadable(format, damage)) } else { Ok(all) }
 }
 
 /// Mends small faults of JSON if that is called for; whether there were some.

@@ -9,6 +9,7 @@
 pub mod body;
 pub mod build;
 pub mod change;
+pub mod choice;
 pub mod discussion;
 pub mod draft;
 pub mod identity;
@@ -19,8 +20,9 @@ pub mod thread;
 
 pub use body::Body;
 pub use change::{Change, Mark, Place};
+pub use choice::Choice;
 pub use discussion::{Article, Discussion, Note, Origin};
-pub use draft::{Draft, DraftWriter, Row};
+pub use draft::{Draft, DraftWriter, Roots, Row};
 pub use identity::{DiscussionKey, Identity};
 pub use index::Index;
 pub use kept::{Doubt, KeptMark, Restored};

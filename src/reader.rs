@@ -17,6 +17,7 @@ pub mod read_on;
 pub mod reading;
 pub mod scroll;
 pub mod seek;
+pub mod several;
 pub mod sight;
 pub mod state;
 mod update;

@@ -132,3 +132,27 @@ fn marks_of_nothing_are_an_empty_list_and_make_no_store() {
     assert_eq!(stdout(&output).trim(), "[]");
     assert_eq!(std::fs::read_dir(place.folder.path()).unwrap().count(), 0);
 }
+
+#[test]
+fn several_discussions_are_listed_picked_and_all_printed() {
+    let place = Place::new();
+    let one = |n: u8| {
+        format!(
+            "{{\"type\":\"Discussion\",\"btl\":1,\"source\":{{\"site\":\"club:{n}\"}},\"article\":{{\"name\":\"Evening {n}\"}},\
+             \"items\":[{{\"id\":\"a\",\"published\":\"2026-01-0{n}T10:00:00Z\",\"content\":\"words of {n}\"}}]}}\n"
+        )
+    };
+    let path = place.file("evenings.json", &(1..=3).map(one).collect::<String>());
+    let path = text(&path);
+    let list = stdout(&place.run(&["print", "--list", path]));
+    assert_eq!(list.lines().nth(1), Some("2\t1\t2026-01-02T10:00:00Z\tclub:2\tEvening 2"));
+    let all = stdout(&place.run(&["print", "--format", "json", path]));
+    assert_eq!((all.lines().count(), all.matches("\"type\":\"Discussion\"").count()), (3, 3));
+    for args in [["print", "--pick", "club:2", path], ["--pick", "evening 2", path, "--from=native"]] {
+        let picked = stdout(&place.run(&args));
+        assert!(picked.contains("words of 2") && !picked.contains("words of 1"), "{picked}");
+    }
+    let none = place.run(&["print", "--pick", "9", path]);
+    assert_eq!(none.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&none.stderr).contains("--list"));
+}

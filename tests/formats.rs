@@ -1,13 +1,13 @@
 //! Every format against small inputs: `tests/data/<format>/<case>/in.*` gives `out.txt`.
 //!
-//! `out.txt` is the outline with a line on the origin in front. After a change that is
+//! `out.txt` is the outline with a line on the origin in front, of each discussion. After a change that is
 //! meant, `UPDATE=1 cargo test --test formats` writes the files anew; read them then.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use btl::export::{self, print};
-use btl::loader::{Options, parse};
+use btl::export::{self, print, print_all};
+use btl::loader::{Options, parse, parse_all};
 use btl::model::Discussion;
 
 struct Case {
@@ -41,8 +41,9 @@ fn outline(discussion: &Discussion) -> String {
     print(discussion, "outline", &export::Options::default()).unwrap()
 }
 
-fn json(discussion: &Discussion) -> String {
-    print(discussion, "json", &export::Options::default()).unwrap()
+fn json(bytes: Vec<u8>) -> String {
+    let all = parse_all(bytes, &Options::default()).unwrap();
+    print_all(&all, "json", &export::Options::default()).unwrap()
 }
 
 fn shown(discussion: &Discussion) -> String {
@@ -67,14 +68,14 @@ fn each_case_reads_as_it_should() {
     let mut wrong = Vec::new();
     for case in cases() {
         let out = case.folder.join("out.txt");
-        let discussion = parse(case.bytes, &Options::default()).unwrap_or_else(|e| panic!("{}: {e}", out.display()));
-        let got = shown(&discussion);
+        let all = parse_all(case.bytes, &Options::default()).unwrap_or_else(|e| panic!("{}: {e}", out.display()));
+        let got = all.iter().map(shown).collect::<Vec<_>>().join("\n");
         if std::env::var_os("UPDATE").is_some() {
             fs::write(&out, &got).unwrap();
         } else if fs::read_to_string(&out).unwrap_or_default() != got {
             wrong.push(format!("{}:\n{got}", out.display()));
         }
-        assert!(case.format == "native" || *discussion.origin().format == *case.format, "{}", out.display());
+        assert!(case.format == "native" || *all[0].origin().format == *case.format, "{}", out.display());
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
@@ -82,9 +83,8 @@ fn each_case_reads_as_it_should() {
 #[test]
 fn native_json_is_read_back_the_same() {
     for case in cases() {
-        let first = json(&parse(case.bytes, &Options::default()).unwrap());
-        let again = parse(first.clone().into_bytes(), &Options::default()).unwrap();
-        assert_eq!(json(&again), first, "{}", case.folder.display());
+        let first = json(case.bytes);
+        assert_eq!(json(first.clone().into_bytes()), first, "{}", case.folder.display());
     }
 }
 
@@ -109,18 +109,16 @@ fn plain_words_are_an_outline_if_that_is_said() {
 #[test]
 fn a_cut_at_any_byte_keeps_what_was_whole() {
     for case in cases() {
-        let Ok(whole) = parse(case.bytes.clone(), &Options::default()) else { continue };
+        let count = |all: Vec<Discussion>| all.iter().map(|one| one.thread().comments()).sum::<usize>();
+        let Ok(whole) = parse_all(case.bytes.clone(), &Options::default()).map(count) else { continue };
         let from = Options { from: Some(case.format.clone()), ..Options::default() };
         let is_json = matches!(case.format.as_str(), f if f.starts_with("hn-") || f == "native");
         let is_plain = !case.bytes.starts_with(b"\x1f\x8b");
         let mut most = 0;
         for end in 0..case.bytes.len() {
-            let Ok(cut) = parse(case.bytes[..end].to_vec(), &from) else { continue };
-            let comments = cut.thread().comments();
-            // Without the end of its header a message may begin a thread, and what began the
-            // only one is a comment then; nor is it known as a copy.
-            let more = if case.format == "mbox" { 2 } else { 0 };
-            let most_of = whole.thread().comments() + more;
+            let Ok(comments) = parse_all(case.bytes[..end].to_vec(), &from).map(count) else { continue };
+            // Without the end of its text a message is not known as a copy.
+            let most_of = whole + usize::from(case.format == "mbox");
             assert!(comments <= most_of, "{} at {end}", case.folder.display());
             if is_json && is_plain {
                 assert!(comments + 1 >= most, "{} at {end}: {comments} after {most}", case.folder.display());

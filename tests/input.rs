@@ -23,6 +23,7 @@ impl Sink for Seen {
             Event::Progress { .. } => self.progress += 1,
             Event::Partial(part) => self.partial.push(part.thread().comments()),
             Event::Whole(whole) => self.whole.push(whole.thread().comments()),
+            Event::Several { all, .. } => self.whole.extend(all.iter().map(|one| one.thread().comments())),
         }
         if self.stop_after.is_some_and(|most| self.progress > most) { Flow::Stop } else { Flow::Continue }
     }

@@ -33,6 +33,7 @@ impl<F: FnMut(&Event, Duration) -> bool> Sink for Watch<F> {
         match event {
             Event::Partial(part) => self.parts.push(part.thread().comments()),
             Event::Whole(whole) => self.whole.push(whole),
+            Event::Several { all, .. } => self.whole.extend(all),
             Event::Progress { .. } => {}
         }
         if stop { Flow::Stop } else { Flow::Continue }

@@ -2,6 +2,7 @@
 
 use crate::error::Result;
 use crate::loader::{self, Event, Flow, Input, Options};
+use crate::model::choice::split_source;
 use crate::reader::State;
 use crate::store::Store;
 use crate::terminal::work::{LoadJob, Loading, Program};
@@ -20,8 +21,10 @@ pub(super) fn run(input: Input, name: &str, options: Options) -> Result<u8> {
             // A pipe can be read only once; a file is read anew at each reload.
             let input = first.take().unwrap_or_else(|| again(source));
             // The format that was named is that of the source that was named.
-            let from = options.from.clone().filter(|_| source == own);
-            job(input, Options { from, ..options.clone() })
+            let (file, pick) = split_source(source);
+            let from = options.from.clone().filter(|_| file == split_source(&own).0);
+            let pick = pick.map(str::to_owned).or_else(|| options.pick.clone().filter(|_| source == own));
+            job(input, Options { from, pick, ..options.clone() })
         });
         Box::new(Program::start(out, &source, loads, Store::folder(), terminal::now()))
     })
@@ -29,7 +32,7 @@ pub(super) fn run(input: Input, name: &str, options: Options) -> Result<u8> {
 
 /// The input of a source that is read once more.
 fn again(source: &str) -> Input {
-    match source {
+    match split_source(source).0 {
         super::TUTOR_NAME => super::tutor(),
         "-" => Input::Stdin,
         path => Input::Path(path.into()),
@@ -49,6 +52,7 @@ impl loader::Sink for Sink<'_> {
             Event::Progress { .. } => Loading::Progress,
             Event::Partial(discussion) => Loading::Partial(discussion),
             Event::Whole(discussion) => Loading::Whole(discussion),
+            Event::Several { all, picked } => Loading::Several { all, picked },
         };
         if (self.0)(loading) { Flow::Continue } else { Flow::Stop }
     }

@@ -14,6 +14,7 @@ use clap::{Parser, Subcommand, ValueEnum};
                   the article, the comments and what the current comment answers are on the screen together. \
                   Space reads on, ? shows all keys.",
     after_help = "Examples:\n  btl thread.json             open a file\n  curl -s URL | btl -         open a pipe; keys come from the terminal\n  \
+                  btl --pick 3 list.mbox      open the third of several discussions; btl print --list shows them\n  \
                   btl thread.json | less      plain text where there is no terminal\n  btl print --format json x   one discussion as native JSON\n  \
                   btl                         the tutor: learn the keys by reading\n\nExit codes: 0 fine, 1 could not read, 2 usage.",
     args_conflicts_with_subcommands = true
@@ -27,6 +28,9 @@ pub(super) struct Args {
     /// Read it as this format (`btl formats` lists them) instead of telling by its content
     #[arg(long, value_name = "FORMAT")]
     pub(super) from: Option<String>,
+    /// Which of several discussions: its number, its id, or words of its title
+    #[arg(long, value_name = "N|ID|TITLE")]
+    pub(super) pick: Option<String>,
     /// Print something that is made from the program's own tables
     #[arg(long, value_name = "WHAT", hide = true)]
     pub(super) generate: Option<Generate>,
@@ -34,7 +38,7 @@ pub(super) struct Args {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Task {
-    /// Print a discussion
+    /// Print a discussion, or all that are in the source
     Print {
         /// How to print it
         #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -45,6 +49,12 @@ pub(super) enum Task {
         /// Read it as this format instead of telling by its content
         #[arg(long, value_name = "FORMAT")]
         from: Option<String>,
+        /// Print only one of several discussions: by its number, its id, or words of its title
+        #[arg(long, value_name = "N|ID|TITLE")]
+        pick: Option<String>,
+        /// List the discussions: number, comments, time of the newest, id and title
+        #[arg(long)]
+        list: bool,
         /// What to print: a file, or - for the standard input
         #[arg(value_name = "SOURCE")]
         source: Option<PathBuf>,

@@ -13,7 +13,7 @@ use crate::model::{CommentId, Discussion, Index, Kind, Roles, TextRef};
 use crate::text::when;
 
 pub(super) const EXPORT: Export =
-    Export { name: "json", gives: "the native JSON, which btl reads again without loss", write };
+    Export { name: "json", gives: "the native JSON, which btl reads again without loss", between: "", write };
 
 fn write(discussion: &Discussion, _: &Options, out: &mut dyn Write) -> fmt::Result {
     let index = Index::of(discussion);

@@ -11,7 +11,7 @@ use crate::model::{Body, CommentId, Discussion, Kind, Roles, State};
 use crate::text::when;
 
 pub(super) const EXPORT: Export =
-    Export { name: "md", gives: "Markdown: the article, and comments as nested quotes", write };
+    Export { name: "md", gives: "Markdown: the article, and comments as nested quotes", between: "\n---\n\n", write };
 
 /// The deepest quote; what lies deeper says its depth.
 const LEVELS: u32 = 16;

@@ -34,7 +34,7 @@ use crate::model::{Body, CommentId, Discussion, Kind, Media, Roles, State, TextR
 use crate::text::{Clean, when, width};
 
 pub(super) const EXPORT: Export =
-    Export { name: "outline", gives: "indentation, authors and texts: for tests and bug reports", write };
+    Export { name: "outline", gives: "indentation, authors and texts: for tests and bug reports", between: "\n", write };
 
 /// The deepest level that is shown by indentation.
 const LEVELS: u32 = 40;

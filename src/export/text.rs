@@ -8,7 +8,7 @@ use crate::model::thread::Link;
 use crate::model::{Body, CommentId, Discussion, Kind, Roles, State};
 use crate::text::{when, wrap};
 
-pub(super) const EXPORT: Export = Export { name: "text", gives: "plain text to read, wrapped and indented", write };
+pub(super) const EXPORT: Export = Export { name: "text", gives: "plain text to read, wrapped and indented", between: "\n════════\n\n", write };
 
 /// The narrowest column of text; indentation stops growing there.
 const NARROW: usize = 30;

@@ -10,7 +10,7 @@ use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::{End, Event, Flow, Input, Options, Sink, charset, discussion, not_text, nothing, unwrap};
+use super::{End, Event, Flow, Input, Options, Sink, charset, discussions, not_text, nothing, several, unwrap};
 use crate::error::{Error, Result};
 use crate::model::Discussion;
 
@@ -246,7 +246,8 @@ impl<'a, S: Source> Reading<'a, S> {
         copy.try_reserve_exact(self.bytes.len()).ok()?;
         copy.extend_from_slice(&self.bytes);
         // Too little to make sense of is no error yet.
-        discussion(copy, self.options, &End { note: None, partial: true }).ok()
+        let all = discussions(copy, self.options, &End { note: None, partial: true }).ok()?;
+        several::part(all, self.options)
     }
 
     /// What came until somebody stopped it.

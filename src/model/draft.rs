@@ -66,6 +66,18 @@ pub struct CandidateDraft {
     pub reason: TextRef,
 }
 
+/// What the items at top level are to each other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Roots {
+    /// Comments of one discussion.
+    #[default]
+    Together,
+    /// Each begins a discussion of its own, as its first comment (mail).
+    Apart,
+    /// Each is the article of a discussion of its own.
+    Articles,
+}
+
 /// A discussion that is not linked yet.
 #[derive(Debug, Default)]
 pub struct Draft {
@@ -80,7 +92,9 @@ pub struct Draft {
     pub(crate) more: Vec<(u32, More)>,
     pub(crate) time_text: Vec<(u32, TextRef)>,
     pub(crate) extras: Vec<(u32, TextRef)>,
+    pub(crate) titles: Vec<(u32, TextRef)>,
     pub(crate) cut: Option<Row>,
+    pub(crate) roots: Roots,
 }
 
 impl Draft {
@@ -103,12 +117,29 @@ impl Draft {
     }
 }
 
-/// Fills a [`Draft`]. The source itself is handed over at the end, so that a format can
-/// read it while it writes.
+/// Fills one [`Draft`] or several. The source itself is handed over at the end, so that a
+/// format can read it while it writes.
+///
+/// A source with several discussions [begins](Self::begin) each of them; those that stand
+/// interleaved are [turned to](Self::turn_to) by their numbers. One that knows its threads
+/// only by its links says what its [roots](Self::set_roots) are. Rows belong to the
+/// discussion that they were written in; the pool is shared.
 #[derive(Debug, Default)]
 pub struct DraftWriter {
     draft: Draft,
+    names: HashMap<Box<str>, u32>,
     pool: Pool,
+    format: Box<str>,
+    /// All discussions; the place of the one that is being written is empty.
+    parts: Vec<Part>,
+    at: usize,
+    /// Discussions were gone back to: each of them may lack its end if the input does.
+    turned: bool,
+}
+
+#[derive(Debug, Default)]
+struct Part {
+    draft: Draft,
     names: HashMap<Box<str>, u32>,
 }
 
@@ -116,9 +147,54 @@ impl DraftWriter {
     /// A writer for a format, named as in its table row (`hn-algolia`).
     #[must_use]
     pub fn new(format: &str) -> Self {
-        let mut writer = Self::default();
+        let mut writer = Self { format: format.into(), parts: vec![Part::default()], ..Self::default() };
         writer.draft.origin.format = format.into();
         writer
+    }
+
+    /// Begins a discussion, and gives its number (from 0). The first has begun already: one
+    /// of which nothing is known yet is used, so a source can begin each that it meets.
+    pub fn begin(&mut self) -> usize {
+        let origin = &self.draft.origin;
+        if !self.draft.is_readable() && origin.site.is_none() && origin.url.is_none() {
+            return self.at;
+        }
+        self.parts.push(Part::default());
+        self.swap(self.parts.len() - 1);
+        self.draft.origin.format = self.format.clone();
+        self.at
+    }
+
+    /// Goes back to a discussion by its number.
+    pub fn turn_to(&mut self, number: usize) {
+        if number != self.at && number < self.parts.len() {
+            self.turned = true;
+            self.swap(number);
+        }
+    }
+
+    fn swap(&mut self, to: usize) {
+        let next = self.parts.get_mut(to).map(std::mem::take).unwrap_or_default();
+        let part = Part {
+            draft: std::mem::replace(&mut self.draft, next.draft),
+            names: std::mem::replace(&mut self.names, next.names),
+        };
+        if let Some(place) = self.parts.get_mut(self.at) {
+            *place = part;
+        }
+        self.at = to;
+    }
+
+    /// Says that each item at top level has a discussion of its own, once all is linked. The
+    /// discussion's title is that of its first item that has one ([`Self::set_title`]), its
+    /// site's id the namespace with the root's id; the root's author is its poster.
+    pub fn set_roots(&mut self, roots: Roots) {
+        self.draft.roots = roots;
+    }
+
+    /// Sets the title that the item's discussion has if it is one of its own.
+    pub fn set_title(&mut self, row: Row, title: TextRef) {
+        self.draft.titles.push((row.0, title));
     }
 
     /// Puts a text that does not lie in the source as it is read into the pool.
@@ -141,7 +217,24 @@ impl DraftWriter {
         self.draft.origin.notes.push(Note::new(text, place));
     }
 
-    /// Items written so far.
+    /// Notes something that concerns every discussion of the input.
+    pub fn note_all(&mut self, text: &str) {
+        let others = self.parts.iter_mut().map(|part| &mut part.draft);
+        for draft in others.chain([&mut self.draft]) {
+            draft.origin.notes.push(Note::new(text, None));
+        }
+    }
+
+    /// Says that the end of the input is missing: of the discussion at hand, and of all that
+    /// may have gone on there.
+    pub fn set_incomplete(&mut self) {
+        let others = self.parts.iter_mut().filter(|_| self.turned).map(|part| &mut part.draft);
+        for draft in others.chain([&mut self.draft]) {
+            draft.origin.complete = false;
+        }
+    }
+
+    /// Items written so far, in this discussion.
     #[must_use]
     pub fn len(&self) -> usize {
         self.draft.len()
@@ -281,11 +374,22 @@ impl DraftWriter {
         self.draft.parent.get(row.index()).copied().unwrap_or_default()
     }
 
-    /// The draft, over the source that the spans were made for.
+    /// The draft, over the source that the spans were made for; of several, the first.
     #[must_use]
-    pub fn finish(mut self, source: String) -> Draft {
-        self.draft.texts = Texts::new(source, self.pool.into_string());
-        self.draft
+    pub fn finish(self, source: String) -> Draft {
+        self.finish_all(source).into_iter().next().unwrap_or_default()
+    }
+
+    /// All drafts in which there is something to read, over the source that the spans were
+    /// made for. They share it.
+    #[must_use]
+    pub fn finish_all(mut self, source: String) -> Vec<Draft> {
+        let texts = Texts::new(source, std::mem::take(&mut self.pool).into_string());
+        if let Some(place) = self.parts.get_mut(self.at) {
+            place.draft = self.draft;
+        }
+        let drafts = self.parts.into_iter().map(|part| part.draft).filter(Draft::is_readable);
+        drafts.map(|draft| Draft { texts: texts.clone(), ..draft }).collect()
     }
 }
 

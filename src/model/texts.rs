@@ -7,6 +7,7 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::text::{Clean, Raw};
 
@@ -122,18 +123,18 @@ impl TextRef {
     }
 }
 
-/// The two buffers.
+/// The two buffers. Discussions of one input share them: a clone copies nothing.
 #[derive(Clone, Debug, Default)]
 pub struct Texts {
-    source: String,
-    pool: String,
+    source: Arc<String>,
+    pool: Arc<String>,
 }
 
 impl Texts {
     /// Buffers over a source, with a pool that was filled beside it.
     #[must_use]
     pub fn new(source: String, pool: String) -> Self {
-        Self { source, pool }
+        Self { source: Arc::new(source), pool: Arc::new(pool) }
     }
 
     /// The text as the source meant it. What cannot be opened (a span that does not fit, a

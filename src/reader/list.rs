@@ -1,7 +1,7 @@
 //! The list screen: rows over the reading screen, with one of them chosen.
 //!
 //! Every list is this one, fed with rows: the marks of this discussion, the marks of all,
-//! the comments that quote a passage.
+//! the comments that quote a passage, the discussions of the input.
 
 use super::message::Effect;
 use super::state::State;
@@ -20,6 +20,8 @@ pub enum ListKind {
     AllMarks,
     /// The comments that quote a passage, by its number from 1.
     Quoting(u32),
+    /// The discussions of the input.
+    Discussions,
 }
 
 /// Where a row leads.
@@ -29,6 +31,8 @@ pub enum Target {
     Here(Spot),
     /// To a mark that is kept elsewhere, or whose comment is not here.
     Kept(Box<KeptMark>),
+    /// To a discussion of the input, by its place among them.
+    Discussion(usize),
 }
 
 /// A row of a list.
@@ -85,7 +89,7 @@ impl State {
         usize::from(self.size.height.saturating_sub(2) / 2).max(1)
     }
 
-    fn open_list(&mut self, kind: ListKind, title: String, empty: &'static str, rows: Vec<ListRow>) {
+    pub(crate) fn open_list(&mut self, kind: ListKind, title: String, empty: &'static str, rows: Vec<ListRow>) {
         self.screens.push(List { kind, title, empty, rows, at: 0, top: 0 });
     }
 
@@ -234,6 +238,7 @@ impl State {
                 self.go_to_passage(passage.number.saturating_sub(1));
             }
             Target::Kept(kept) => self.go_to_kept(&kept),
+            Target::Discussion(which) => self.choose(which),
         }
     }
 
@@ -258,7 +263,8 @@ impl State {
                 self.wanted.clone_from(&kept.comment);
                 self.effects.push(Effect::Open { generation: self.load.generation, source: source.clone() });
                 self.screens.clear();
-                self.say(format!("opening {}", Clean::line(crate::text::Raw::new(source))));
+                let shown = crate::model::choice::shown_source(source);
+                self.say(format!("opening {}", Clean::line(crate::text::Raw::new(&shown))));
             }
             _ => self.say("its comment is not in this copy; the words that were kept are in the list"),
         }
@@ -270,6 +276,10 @@ impl State {
         let Some(row) = self.list_row() else { return };
         match row.target {
             Target::Here(spot) => self.toggle_mark_at(spot),
+            Target::Discussion(_) => {
+                self.say("comments are marked, not discussions");
+                return;
+            }
             Target::Kept(_) => self.say(if row.struck { "kept" } else { "goes when the list is closed · m keeps it" }),
         }
         if let Some(row) = self.screens.last_mut().and_then(|list| list.rows.get_mut(list.at)) {
@@ -279,6 +289,10 @@ impl State {
 
     /// Closes the list on top; the struck marks of other discussions go now.
     pub(crate) fn close_list(&mut self) -> bool {
+        if self.load.empty && self.screens.last().is_some_and(|list| list.kind == ListKind::Discussions) {
+            // There is nothing under it yet.
+            return false;
+        }
         let Some(list) = self.screens.pop() else { return false };
         for row in list.rows.into_iter().filter(|row| row.struck) {
             let Target::Kept(kept) = row.target else { continue };
@@ -304,6 +318,7 @@ impl State {
     pub(crate) fn list_note(&mut self) {
         match self.list_row().map(|row| row.target) {
             Some(Target::Here(spot)) => self.open_note_at(spot),
+            Some(Target::Discussion(_)) => self.say("comments are marked, not discussions"),
             Some(Target::Kept(_)) => self.say("open its discussion to change the note"),
             None => {}
         }
@@ -326,6 +341,7 @@ impl State {
             Target::Here(Spot::Comment(id)) => super::command::plain(&self.discussion().body(id)),
             Target::Kept(kept) => kept.text.as_str().to_owned(),
             Target::Here(Spot::Passage(_)) => row.text.as_str().to_owned(),
+            Target::Discussion(_) => return self.copy(row.who.as_str().to_owned(), "title"),
         };
         self.copy(text, "marked text");
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::input::{Key, Mouse, Size};
 use crate::error::Error;
 use crate::model::kept::{KeptMark, Restored};
-use crate::model::{Change, CommentId, Discussion, Index, Mark, Place};
+use crate::model::{Change, Choice, CommentId, Discussion, Index, Mark, Place};
 use crate::text::Clean;
 
 /// Something that happened. Answers carry the generation of what they answer; stale ones
@@ -30,6 +30,18 @@ pub enum Message {
         generation: u64,
         /// What was read, or why not.
         result: Result<Arc<Discussion>, Error>,
+    },
+    /// The whole input was read, and it holds several discussions. If one of them was asked
+    /// for, [`Message::Loaded`] follows with it.
+    Several {
+        /// Which load.
+        generation: u64,
+        /// The discussions, in the order of the input.
+        all: Arc<[Arc<Discussion>]>,
+        /// What lists show of them.
+        choices: Vec<Choice>,
+        /// The one that was asked for.
+        picked: Option<usize>,
     },
     /// A part of the input was read and more is coming.
     Partial {
@@ -126,6 +138,15 @@ pub enum Effect {
         /// The number of the answer.
         generation: u64,
         /// The source.
+        source: String,
+    },
+    /// Show one of the several discussions of the source.
+    Choose {
+        /// The number of the answer.
+        generation: u64,
+        /// Which of them, as an index.
+        which: usize,
+        /// The source with what picks this discussion.
         source: String,
     },
     /// Put a text on the clipboard (OSC 52).

@@ -118,6 +118,8 @@ pub struct State {
     pub(crate) levels: Option<u32>,
     /// What was read again, until it is known which comment is which.
     pub(crate) replacement: Option<Arc<Discussion>>,
+    /// The discussions of the source, if it holds several.
+    pub several: super::several::Several,
     /// Where the discussion was read from: a path, `-`, or an address.
     pub source: String,
 }
@@ -133,6 +135,7 @@ impl State {
             keymap: Keymap::default(),
             pending: Pending::default(),
             screens: Vec::new(),
+            several: super::several::Several::default(),
             overlay: None,
             size: Size::default(),
             screen: Screen::default(),

@@ -43,9 +43,13 @@ impl State {
                     self.carry_reload(&carried);
                 }
             }
+            Message::Several { generation, choices, picked, .. } if generation == self.load.generation => {
+                self.several(choices, picked);
+            }
             Message::Restored { generation, kept } if generation == self.load.generation => self.restored(*kept),
             Message::Others { generation, changes } if generation == self.load.generation => self.others(&changes),
             Message::Loaded { .. }
+            | Message::Several { .. }
             | Message::Partial { .. }
             | Message::Indexed { .. }
             | Message::Restored { .. }
@@ -184,6 +188,7 @@ impl State {
         if let Some(source) = self.opening.take() {
             self.source = source;
             self.touched = false;
+            self.forget_several_of_others();
         }
         self.index = None;
         self.replacement = None;
@@ -230,7 +235,7 @@ impl State {
         let questions = std::mem::take(&mut self.questions);
         self.questions = questions.into_iter().filter_map(|confirm| confirm.carried(to)).collect();
         let marks = self.screens.last().is_some_and(|list| list.kind == ListKind::Marks);
-        self.screens.clear();
+        self.screens.retain(|list| list.kind == ListKind::Discussions);
         if marks {
             self.open_marks();
         }

@@ -10,7 +10,7 @@ use super::Outbox;
 use super::keeper::Job;
 use crate::error::{Error, Kind, Result};
 use crate::model::index::carry;
-use crate::model::{Discussion, Index};
+use crate::model::{Choice, Discussion, Index};
 use crate::reader::Message;
 
 /// What a load gives on its way.
@@ -22,6 +22,13 @@ pub enum Loading {
     Partial(Discussion),
     /// The whole.
     Whole(Discussion),
+    /// The whole, which is several; perhaps one of them was asked for.
+    Several {
+        /// The discussions, in the order of the input.
+        all: Vec<Discussion>,
+        /// The one that was asked for.
+        picked: Option<usize>,
+    },
 }
 
 /// A load: gives what it reads to the sink, which answers whether to go on.
@@ -74,18 +81,30 @@ impl Load {
                 self.out.send(Message::Partial { generation, discussion, carried });
             }
             // Stopped while something whole is shown: a part of the same is no gain.
-            Loading::Whole(_) if self.quietly && self.stop.load(Ordering::Relaxed) => {}
-            Loading::Whole(discussion) if !self.whole => {
+            Loading::Whole(_) | Loading::Several { .. } if self.quietly && self.stop.load(Ordering::Relaxed) => {}
+            Loading::Whole(discussion) if !self.whole => self.give(Arc::new(discussion)),
+            Loading::Several { all, picked } if !self.whole => {
                 self.whole = true;
-                let discussion = Arc::new(discussion);
-                // First the discussion, then its facts.
-                self.out.send(Message::Loaded { generation, result: Ok(Arc::clone(&discussion)) });
-                let part = self.part.take();
-                self.keep(discussion, part);
+                let all: Vec<_> = all.into_iter().map(Arc::new).collect();
+                let one = picked.and_then(|at| all.get(at).cloned());
+                let choices = all.iter().map(|discussion| Choice::of(discussion)).collect();
+                self.out.send(Message::Several { generation, all: all.into(), choices, picked });
+                if let Some(discussion) = one {
+                    self.give(discussion);
+                }
             }
-            Loading::Progress | Loading::Partial(_) | Loading::Whole(_) => {}
+            Loading::Progress | Loading::Partial(_) | Loading::Whole(_) | Loading::Several { .. } => {}
         }
         !self.stop.load(Ordering::Relaxed)
+    }
+
+    /// First the discussion, then its facts.
+    fn give(&mut self, discussion: Arc<Discussion>) {
+        self.whole = true;
+        let generation = self.generation;
+        self.out.send(Message::Loaded { generation, result: Ok(Arc::clone(&discussion)) });
+        let part = self.part.take();
+        self.keep(discussion, part);
     }
 
     fn keep(&self, discussion: Arc<Discussion>, part: Option<Arc<Discussion>>) {

@@ -123,6 +123,7 @@ impl First {
         match message {
             Message::Loaded { result: Ok(_), .. } => self.loaded = true,
             Message::Restored { .. } => self.restored = true,
+            Message::Several { picked: None, .. } => self.now = true,
             Message::Loaded { result: Err(_), .. } | Message::Partial { .. } | Message::Key(_) => self.now = true,
             _ => {}
         }

@@ -37,6 +37,8 @@ pub struct Program {
     next: Option<Arc<Discussion>>,
     /// Another source is being opened: what comes first of it replaces what is shown.
     opening: bool,
+    /// The discussions of a source that holds several.
+    several: Arc<[Arc<Discussion>]>,
     /// Changes that are not answered yet.
     tickets: BTreeSet<u64>,
     now: i64,
@@ -64,6 +66,7 @@ impl Program {
             shown: on_screen,
             next: None,
             opening: false,
+            several: Arc::default(),
             tickets: BTreeSet::new(),
             now,
             finished: false,
@@ -91,6 +94,17 @@ impl Program {
             let error = Error::new(Kind::Internal, format!("no thread to read with: {error}"));
             self.out.send(Message::Loaded { generation: self.generation, result: Err(error) });
         }
+    }
+
+    /// One of the several discussions that are at hand takes the place of the one shown.
+    fn choose(&mut self, which: usize) {
+        self.stop.store(true, Ordering::Relaxed);
+        self.stop = Arc::default();
+        let generation = self.generation;
+        let Some(discussion) = self.several.get(which).cloned() else { return };
+        self.out.send(Message::Loaded { generation, result: Ok(Arc::clone(&discussion)) });
+        let source = self.source.clone();
+        let _ = self.keeper.send(Job::Take { generation, discussion, part: None, source });
     }
 
     fn show(&self, discussion: Arc<Discussion>) {
@@ -124,6 +138,9 @@ impl Workers for Program {
                 self.next = None;
                 self.opening = false;
                 self.show(Arc::clone(discussion));
+            }
+            Message::Several { generation, all, .. } if *generation == self.generation => {
+                self.several = Arc::clone(all);
             }
             Message::Loaded { generation, result: Ok(discussion) } if *generation == self.generation => {
                 let again = !std::mem::take(&mut self.opening) && shown(&self.shown).is_some();
@@ -159,6 +176,13 @@ impl Workers for Program {
                 self.source = source;
                 self.opening = true;
                 self.load(false);
+            }
+            Effect::Choose { generation, which, source } => {
+                self.generation = generation;
+                self.next = None;
+                self.source = source;
+                self.opening = true;
+                self.choose(which);
             }
             Effect::StopLoading => self.stop.store(true, Ordering::Relaxed),
             other => self.keep(other, now),

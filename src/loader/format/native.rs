@@ -51,7 +51,6 @@ fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
         candidates: Vec::new(),
         ids: Vec::new(),
         article: Article::default(),
-        discussions: 0,
     };
     reader.run();
     reader.finish();
@@ -69,7 +68,6 @@ struct Reader<'s, 'w> {
     /// Each row's id as it is written.
     ids: Vec<&'s str>,
     article: Article<'s>,
-    discussions: usize,
 }
 
 impl<'s> Reader<'s, '_> {
@@ -88,23 +86,23 @@ impl<'s> Reader<'s, '_> {
         let mut item = Item::default();
         let mut is_discussion = false;
         loop {
-            match self.scanner.next() {
-                Event::Open { key: "items", object: false } => {
-                    is_discussion = true;
-                    self.items();
-                }
+            let event = self.scanner.next();
+            if !is_discussion && begins(event) {
+                is_discussion = true;
+                self.finish();
+                self.writer.begin();
+            }
+            match event {
+                Event::Open { key: "items", object: false } => self.items(),
                 Event::Open { key: "source", object: true } => self.source(),
                 Event::Open { key: "article", object: true } => self.article.read(&mut self.scanner),
                 Event::Open { key, object } => item.open(key, object, &mut self.scanner),
                 Event::Value { key: "btl", value } => self.version(value),
-                Event::Value { key: "type", value } if value.is("Discussion") => is_discussion = true,
                 Event::Value { key, value } => item.set(key, value),
                 Event::Close | Event::End => break,
             }
         }
-        if is_discussion {
-            self.discussions += 1;
-        } else if item.id.is_some() || item.content.is_some() {
+        if !is_discussion && (item.id.is_some() || item.content.is_some()) {
             self.item(item);
         }
     }
@@ -271,10 +269,8 @@ impl<'s> Reader<'s, '_> {
         self.made_up.get(&*value.string()?).copied()
     }
 
+    /// All items of a discussion are there.
     fn finish(&mut self) {
-        if self.discussions > 1 {
-            self.writer.note("several discussions are in the input; their items stand in one thread", None);
-        }
         for (row, value) in std::mem::take(&mut self.pending) {
             let name = value.string().unwrap_or_default();
             let parent = match self.row_named(value) {
@@ -285,6 +281,8 @@ impl<'s> Reader<'s, '_> {
         }
         self.write_candidates();
         std::mem::take(&mut self.article).write(self.writer);
+        self.ids.clear();
+        self.made_up.clear();
     }
 }
 
@@ -301,6 +299,15 @@ impl Reader<'_, '_> {
                 self.writer.candidate(child, *parent, confidence(guess.confidence), &reason);
             }
         }
+    }
+}
+
+/// Whether a member is one that only a discussion has.
+fn begins(event: Event<'_>) -> bool {
+    match event {
+        Event::Open { key, object } => matches!((key, object), ("items", false) | ("source" | "article", true)),
+        Event::Value { key, value } => key == "btl" || key == "type" && value.is("Discussion"),
+        Event::Close | Event::End => false,
     }
 }
 

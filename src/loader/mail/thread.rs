@@ -28,14 +28,20 @@ const LATE: i64 = 60 * 24 * 60 * 60;
 pub(super) fn write(mails: &[Mail<'_>], source: &str, writer: &mut DraftWriter) {
     let times = times(mails);
     let time = |mail: u32| times.get(mail as usize).copied().unwrap_or_default();
-    let mut forest = forest(mails, time, writer);
+    let (mut forest, notes) = forest(mails, time);
     let guessed = by_subject(&mut forest, mails, time);
     forest.prune();
     let times = forest.times(time);
     let mut order: Vec<u32> = forest.kept().collect();
     // Siblings by date; those of one second as they came.
-    order.sort_by_key(|node| (times.get(*node as usize).copied(), forest.mail(*node)));
+    let date = |node: u32| (times.get(node as usize).copied(), forest.mail(node));
+    let roots = forest.roots();
+    let root = |node: u32| roots.get(node as usize).copied().unwrap_or(node);
+    order.sort_by_key(|node| (date(root(*node)), root(*node), forest.parent(*node) != NONE, date(*node)));
     write::write(&write::Threads { forest: &forest, mails, order: &order, guessed: &guessed }, source, writer);
+    for note in notes {
+        writer.note_all(&note);
+    }
 }
 
 /// The time of each message; one without has that of the message before it.
@@ -49,7 +55,7 @@ fn times(mails: &[Mail<'_>]) -> Vec<i64> {
 }
 
 /// The messages by their ids, linked.
-fn forest<'m>(mails: &'m [Mail<'_>], time: impl Fn(u32) -> i64 + Copy, writer: &mut DraftWriter) -> Forest<'m> {
+fn forest<'m>(mails: &'m [Mail<'_>], time: impl Fn(u32) -> i64 + Copy) -> (Forest<'m>, Vec<String>) {
     let mut forest = Forest::default();
     let mut nodes = Vec::with_capacity(mails.len());
     let mut copies = 0;
@@ -61,23 +67,17 @@ fn forest<'m>(mails: &'m [Mail<'_>], time: impl Fn(u32) -> i64 + Copy, writer: &
             nodes.push((forest.add(&mail.id, number), number, mail));
         }
     }
+    let mut notes = Vec::new();
     match copies {
         0 => {}
-        1 => writer.note("1 message is a second copy of another and is shown once", None),
-        _ => writer.note(&format!("{copies} messages are second copies of others and are shown once"), None),
+        1 => notes.push("1 message is a second copy of another and is shown once".to_owned()),
+        _ => notes.push(format!("{copies} messages are second copies of others and are shown once")),
     }
-    let mut absent = 0;
     for (node, _, mail) in &nodes {
         if let Some(id) = answered(&forest, mail) {
-            absent += usize::from(forest.holder(id).is_none());
             let parent = forest.node(id);
             forest.answers(*node, parent);
         }
-    }
-    match absent {
-        0 => {}
-        1 => writer.note("1 message answers one that is not in the input", None),
-        _ => writer.note(&format!("{absent} messages answer some that are not in the input"), None),
     }
     // By date, so that the order of the input does not decide between chains that differ.
     nodes.sort_by_key(|(_, number, mail)| (time(*number), &mail.id));
@@ -93,9 +93,9 @@ fn forest<'m>(mails: &'m [Mail<'_>], time: impl Fn(u32) -> i64 + Copy, writer: &
         }
     }
     for ring in forest.cut_circles(time) {
-        writer.note(&format!("{ring} messages answer each other in a circle"), None);
+        notes.push(format!("{ring} messages answer each other in a circle"));
     }
-    forest
+    (forest, notes)
 }
 
 /// Whether the later of two messages with one id is only another copy: by a list and

@@ -1,6 +1,8 @@
 //! The program itself: undo, reload, command line, leaving.
 
 use super::{Args, Command, Scope, row};
+use crate::model::choice::split_source;
+use crate::reader::list::ListKind;
 use crate::reader::message::Effect;
 use crate::reader::overlay::{Overlay, Prompt, Purpose};
 use crate::reader::reading::Act;
@@ -22,6 +24,9 @@ pub(super) const ROWS: &[Command] = &[
         "One step out: prompt, overlay, loading, list, zoom; never quits",
         |s, _| s.step_out(),
     ),
+    row("discussions", &[], Scope::Any, "The discussions of this input, if it holds several", |s, _| {
+        s.open_discussions()
+    }),
     row("quit", &[], Scope::Any, "Quit", |s, _| s.quit()),
     row("suspend", &["^Z"], Scope::Any, "Suspend", |s, _| s.effects.push(Effect::Suspend)),
 ];
@@ -70,7 +75,7 @@ impl State {
             self.say("it is still loading");
             return;
         }
-        if self.source == "-" {
+        if split_source(&self.source).0 == "-" {
             self.say("a pipe can be read only once");
             return;
         }
@@ -90,7 +95,8 @@ impl State {
         if self.overlay.take().is_some() {
             return;
         }
-        if !self.close_list() {
+        let chooser = self.screens.last().is_some_and(|list| list.kind == ListKind::Discussions);
+        if chooser || !self.close_list() {
             self.quit();
         }
     }
@@ -109,6 +115,8 @@ impl State {
         } else if self.reading.zoom {
             self.reading.zoom = false;
             self.rearrange();
+        } else if self.has_several() && self.screens.is_empty() {
+            self.open_discussions();
         } else if self.status.is_none() {
             self.say("q quits");
         }

@@ -246,7 +246,11 @@ impl State {
         if let Some(url) = discussion.page_url() {
             self.push_pair(rows, "page", url.as_str());
         }
-        self.push_pair(rows, "read from", Clean::line(crate::text::Raw::new(&self.source)).as_str());
+        self.push_pair(
+            rows,
+            "read from",
+            Clean::line(crate::text::Raw::new(&crate::model::choice::shown_source(&self.source))).as_str(),
+        );
         self.push_pair(rows, "format", Clean::line(crate::text::Raw::new(&origin.format)).as_str());
         let comments = discussion.thread().comments();
         let total = origin

@@ -203,6 +203,18 @@ impl<'m> Forest<'m> {
         (0u32..).zip(&self.nodes).filter(|(_, node)| node.kept).map(|(node, _)| node)
     }
 
+    /// What stands above each node at the top.
+    pub(super) fn roots(&self) -> Vec<u32> {
+        let mut roots = vec![NONE; self.nodes.len()];
+        for node in self.bottom_up.iter().rev() {
+            let above = roots.get(self.parent(*node) as usize).copied().unwrap_or(*node);
+            if let Some(slot) = roots.get_mut(*node as usize) {
+                *slot = above;
+            }
+        }
+        roots
+    }
+
     /// The time of each node: of a missing one, that of its first reply.
     pub(super) fn times(&self, time: impl Fn(u32) -> i64) -> Vec<i64> {
         let mut times = vec![i64::MAX; self.nodes.len()];

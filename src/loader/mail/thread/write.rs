@@ -17,34 +17,47 @@ const CONFIDENCE: f32 = 0.6;
 pub(super) struct Threads<'a, 'm, 's> {
     pub(super) forest: &'a Forest<'m>,
     pub(super) mails: &'a [Mail<'s>],
-    /// The nodes, those of one parent in their order.
+    /// The nodes, thread by thread: first its root, then the rest, those of one parent in their
+    /// order.
     pub(super) order: &'a [u32],
     /// The nodes that hang where they do only by their subject.
     pub(super) guessed: &'a [u32],
 }
 
-/// Writes threads.
+/// Writes threads, each as a discussion of its own.
 pub(super) fn write(threads: &Threads<'_, '_, '_>, source: &str, writer: &mut DraftWriter) {
-    let roots: Vec<u32> = threads.order.iter().copied().filter(|node| threads.forest.parent(*node) == NONE).collect();
-    writer.origin().namespace = "mail".into();
-    let article = if let [root] = roots.as_slice() { Some(threads.article(*root, source, writer)) } else { None };
     let mut rows: Vec<Option<Row>> = vec![None; threads.order.iter().max().map_or(0, |most| *most as usize + 1)];
-    for node in threads.order.iter().filter(|node| article.is_none_or(|article| !article.contains(node))) {
-        if let Some(slot) = rows.get_mut(*node as usize) {
-            *slot = Some(threads.comment(*node, source, writer));
-        }
-    }
-    let row_of = |node: u32| rows.get(node as usize).copied().flatten();
-    for node in threads.order {
-        if let (Some(row), Some(parent)) = (row_of(*node), row_of(threads.forest.parent(*node))) {
-            writer.set_parent(row, Parent::Row(parent));
-            if threads.guessed.binary_search(node).is_ok() {
-                writer.guess(row, GuessKind::Subject, CONFIDENCE, "has its subject and says that it is a reply");
+    let parent = |node: &u32| threads.forest.parent(*node);
+    let mut rest = threads.order;
+    while let Some((root, _)) = rest.split_first() {
+        let end = rest.iter().skip(1).position(|node| parent(node) == NONE).map_or(rest.len(), |at| at + 1);
+        let (thread, others) = rest.split_at_checked(end).unwrap_or((rest, &[]));
+        rest = others;
+        writer.begin();
+        writer.origin().namespace = "mail".into();
+        let article = threads.article(*root, thread, source, writer);
+        for node in thread.iter().filter(|node| !article.contains(node)) {
+            if let Some(slot) = rows.get_mut(*node as usize) {
+                *slot = Some(threads.comment(*node, source, writer));
             }
         }
-    }
-    if let Some(author) = article.and_then(|[root, _]| threads.mail(root)).map(|mail| mail.author.as_str()) {
-        writer.add_roles_of(author, Roles::OP);
+        match thread.iter().filter(|node| !threads.forest.answered(**node).is_empty()).count() {
+            0 => {}
+            1 => writer.note("1 message answers one that is not in the input", None),
+            many => writer.note(&format!("{many} messages answer some that are not in the input"), None),
+        }
+        let row_of = |node: u32| rows.get(node as usize).copied().flatten();
+        for node in thread {
+            if let (Some(row), Some(parent)) = (row_of(*node), row_of(parent(node))) {
+                writer.set_parent(row, Parent::Row(parent));
+                if threads.guessed.binary_search(node).is_ok() {
+                    writer.guess(row, GuessKind::Subject, CONFIDENCE, "has its subject and says that it is a reply");
+                }
+            }
+        }
+        if let Some(mail) = article.first().and_then(|begin| threads.mail(*begin)) {
+            writer.add_roles_of(&mail.author, Roles::OP);
+        }
     }
 }
 
@@ -54,8 +67,8 @@ impl<'s> Threads<'_, '_, 's> {
     }
 
     /// Writes what begins a thread as the article. Gives the nodes that are done by it.
-    fn article(&self, root: u32, source: &str, writer: &mut DraftWriter) -> [u32; 2] {
-        let mut replies = self.order.iter().copied().filter(|node| self.forest.parent(*node) == root);
+    fn article(&self, root: u32, thread: &[u32], source: &str, writer: &mut DraftWriter) -> [u32; 2] {
+        let mut replies = thread.iter().copied().filter(|node| self.forest.parent(*node) == root);
         let (first, second) = (replies.next(), replies.next());
         let is_missing = self.forest.mail(root).is_none();
         let begin = match (first, second) {

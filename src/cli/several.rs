@@ -1,0 +1,54 @@
+//! `btl print`: one discussion, all of an input, or a list of them.
+
+use std::collections::HashSet;
+use std::fmt::Write as _;
+use std::io::Write as _;
+
+use crate::error::Result;
+use crate::export;
+use crate::loader::{self, Input, Options};
+use crate::model::{Choice, Discussion};
+use crate::terminal;
+use crate::text::when;
+
+/// Prints the discussion that is picked, or all that there are.
+pub(super) fn print(input: Input, options: &Options, format: &str, width: Option<usize>) -> Result<u8> {
+    let shape = export::Options { now: terminal::now(), width };
+    let all = read(input, options)?;
+    tell_notes(&all);
+    super::print(&export::print_all(&all, format, &shape)?)
+}
+
+/// Prints a line for each discussion: what `--pick` takes, and what tells them apart.
+pub(super) fn list(input: Input, options: &Options) -> Result<u8> {
+    let all = loader::read_all(input, options)?;
+    let picked = options.pick.as_deref().map(|words| loader::pick(&all, words)).transpose()?;
+    let mut text = String::new();
+    for (at, discussion) in all.iter().enumerate().filter(|(at, _)| picked.is_none_or(|picked| picked == *at)) {
+        let choice = Choice::of(discussion);
+        let newest = choice.newest.map(when::date).filter(|date| !date.is_empty());
+        let (newest, id) = (newest.as_deref().unwrap_or("-"), choice.id.as_ref().map_or("-", |id| id.as_str()));
+        let _ = writeln!(text, "{}\t{}\t{newest}\t{id}\t{}", at + 1, choice.comments, choice.title);
+    }
+    super::print(&text)
+}
+
+fn read(input: Input, options: &Options) -> Result<Vec<Discussion>> {
+    let options = Options { patient: true, ..options.clone() };
+    match options.pick {
+        Some(_) => Ok(vec![loader::read(input, &options)?]),
+        None => loader::read_all(input, &options),
+    }
+}
+
+/// Says what is to be known about the input; what holds for all of it only once.
+fn tell_notes(all: &[Discussion]) {
+    let mut told = HashSet::new();
+    for note in all.iter().flat_map(|discussion| &discussion.origin().notes) {
+        let place = note.place.map(|at| format!(" (byte {at})")).unwrap_or_default();
+        let line = format!("{}{place}", note.text);
+        if told.insert(line.clone()) {
+            let _ = writeln!(std::io::stderr(), "btl: note: {line}");
+        }
+    }
+}

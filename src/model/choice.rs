@@ -1,0 +1,65 @@
+//! One of several discussions that an input holds, as lists show it, and how a source names it.
+
+use super::discussion::Discussion;
+use crate::text::{Clean, Raw};
+
+/// A discussion in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// The site's id of it, else the article's id or address: what picks it again.
+    pub id: Option<Clean>,
+    /// Its title, or its opening words.
+    pub title: Clean,
+    /// How many comments it has here.
+    pub comments: usize,
+    /// When something was last said in it, in seconds since 1970 UTC.
+    pub newest: Option<i64>,
+}
+
+impl Choice {
+    /// What a list shows of a discussion.
+    #[must_use]
+    pub fn of(discussion: &Discussion) -> Self {
+        let thread = discussion.thread();
+        let times = thread.ids().filter_map(|id| thread.time(id)).chain(discussion.article().time());
+        Self { id: ids(discussion).next(), title: discussion.title(), comments: thread.comments(), newest: times.max() }
+    }
+}
+
+/// All that a discussion is called by, the best first.
+pub(crate) fn ids(discussion: &Discussion) -> impl Iterator<Item = Clean> + '_ {
+    let line = |text: &str| Clean::line(Raw::new(text));
+    let origin = discussion.origin();
+    let names = [
+        origin.site.as_deref().map(line),
+        Some(discussion.texts().line(discussion.article().id())),
+        discussion.page_url(),
+        discussion.article_url(),
+        origin.site.as_deref().and_then(|site| site.split_once(':')).map(|(_, id)| line(id)),
+    ];
+    names.into_iter().flatten().filter(|name| !name.is_empty())
+}
+
+/// Stands between a source and what picks one of its discussions; no path has it.
+const BETWEEN: char = '\u{1f}';
+
+/// The name of one discussion of a source: what a mark keeps, to find it again.
+#[must_use]
+pub fn picked_source(source: &str, pick: &str) -> String {
+    format!("{source}{BETWEEN}{pick}")
+}
+
+/// A source and what picks one of its discussions, if the name has that.
+#[must_use]
+pub fn split_source(name: &str) -> (&str, Option<&str>) {
+    name.split_once(BETWEEN).map_or((name, None), |(source, pick)| (source, Some(pick)))
+}
+
+/// The name of a source for people.
+#[must_use]
+pub fn shown_source(name: &str) -> String {
+    match split_source(name) {
+        (source, Some(pick)) => format!("{source} (--pick {pick})"),
+        (source, None) => source.to_owned(),
+    }
+}

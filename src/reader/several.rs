@@ -1,0 +1,111 @@
+//! The chooser: which of several discussions of an input is read.
+
+use super::list::{ListKind, ListRow, Target};
+use super::message::Effect;
+use super::state::State;
+use crate::layout::context::count;
+use crate::model::Choice;
+use crate::model::choice::{picked_source, split_source};
+use crate::text::{Clean, Raw, when};
+
+/// The discussions of an input, if it holds several.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Several {
+    /// What lists show of them, in the order of the input; empty if there is only one.
+    pub choices: Vec<Choice>,
+    /// The one that is read.
+    pub(crate) shown: Option<usize>,
+    /// Where they were read from.
+    base: String,
+}
+
+impl Several {
+    /// What finds a discussion again when the input is read anew: its id, if it is like no
+    /// other and no number in the list, else its number.
+    fn pick(&self, which: usize) -> String {
+        let id = self.choices.get(which).and_then(|choice| choice.id.as_ref());
+        let is_number = |id: &&Clean| id.as_str().parse::<usize>().is_ok_and(|id| id <= self.choices.len());
+        let is_alone = |id: &&Clean| self.choices.iter().filter(|choice| choice.id.as_ref() == Some(*id)).count() == 1;
+        let id = id.filter(|id| !is_number(id) && is_alone(id));
+        id.map_or_else(|| (which + 1).to_string(), |id| id.as_str().to_owned())
+    }
+}
+
+impl State {
+    /// An input with several discussions was read.
+    pub(crate) fn several(&mut self, choices: Vec<Choice>, picked: Option<usize>) {
+        let source = self.opening.as_ref().unwrap_or(&self.source);
+        self.several = Several { choices, shown: picked, base: split_source(source).0.to_owned() };
+        if picked.is_some() {
+            return;
+        }
+        (self.load.running, self.load.partial, self.again) = (false, false, false);
+        if self.opening.take().is_some() {
+            // What was shown is of another source: it is left.
+            self.load.empty = true;
+        }
+        self.open_discussions();
+    }
+
+    /// The first of a source is about to be shown: are the discussions that are known its?
+    pub(crate) fn forget_several_of_others(&mut self) {
+        if split_source(&self.source).0 != self.several.base {
+            self.several = Several::default();
+        }
+    }
+
+    /// Whether there is a choice.
+    #[must_use]
+    pub fn has_several(&self) -> bool {
+        self.several.choices.len() > 1
+    }
+
+    /// The list of the discussions.
+    pub(crate) fn open_discussions(&mut self) {
+        if !self.has_several() {
+            self.say("this is the only discussion in the input");
+            return;
+        }
+        let rows: Vec<ListRow> =
+            self.several.choices.iter().enumerate().map(|(at, choice)| self.choice_row(at, choice)).collect();
+        let title = count(rows.len(), "discussion", "discussions");
+        self.screens.clear();
+        self.open_list(ListKind::Discussions, title, "", rows);
+        self.list_select(self.several.shown.unwrap_or(0));
+    }
+
+    fn choice_row(&self, at: usize, choice: &Choice) -> ListRow {
+        let id = choice.id.as_ref().map(|id| format!(" · {id}")).unwrap_or_default();
+        let text = format!("{}{id}", count(choice.comments, "comment", "comments"));
+        ListRow {
+            // The first nine have their number as a key.
+            sign: if at < 9 { String::new() } else { (at + 1).to_string() },
+            who: choice.title.clone(),
+            text: Clean::line(Raw::new(&text)),
+            note: if self.several.shown == Some(at) { "read now".to_owned() } else { String::new() },
+            age: choice.newest.map(|then| when::age(self.now, then)).unwrap_or_default(),
+            target: Target::Discussion(at),
+            struck: false,
+        }
+    }
+
+    /// Reads one of them.
+    pub(crate) fn choose(&mut self, which: usize) {
+        if self.several.shown == Some(which) && !self.load.empty {
+            self.screens.clear();
+            return;
+        }
+        if !self.load.empty {
+            self.effects.push(Effect::StorePlace(self.reading.place()));
+        }
+        self.load.generation += 1;
+        self.load.running = true;
+        // A pipe can be read only once.
+        let base = &self.several.base;
+        let source = if base == "-" { base.clone() } else { picked_source(base, &self.several.pick(which)) };
+        self.several.shown = Some(which);
+        self.opening = Some(source.clone());
+        self.screens.clear();
+        self.effects.push(Effect::Choose { generation: self.load.generation, which, source });
+    }
+}
