@@ -13,6 +13,7 @@ mod json;
 mod mail;
 mod several;
 mod unwrap;
+mod xml;
 
 use std::path::PathBuf;
 
@@ -204,7 +205,7 @@ fn discussions(bytes: Vec<u8>, options: &Options, end: &End) -> Result<Vec<Discu
         text.truncate(whole);
     }
     let (mut writer, mut damage) = run(format, &text);
-    if damage.is_some() && !mended && mend_if(&mut text, |_| true) {
+    if damage.is_some() && !mended && mend_if(&mut text, |text| text.trim_start().starts_with(['{', '['])) {
         mended = true;
         (writer, damage) = run(format, &text);
     }

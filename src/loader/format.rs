@@ -45,6 +45,10 @@ formats! {
     hn_flat
     mbox
     message
+    disqus_xml
+    wxr
+    stack_dump
+    feed
     outline
     plain
 }
