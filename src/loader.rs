@@ -6,12 +6,16 @@
 
 mod charset;
 mod detect;
+mod entities;
 mod format;
 mod infer;
 mod input;
 mod json;
 mod mail;
+mod post;
+mod rich;
 mod several;
+mod tree;
 mod unwrap;
 mod xml;
 
@@ -61,7 +65,7 @@ pub struct Options {
     pub max_bytes: Option<u64>,
     /// Which of several discussions: a number from 1, an id, or words of its title.
     pub pick: Option<String>,
-    /// Waits for the end of a pipe and sends no [`Event::Partial`].
+    /// Waits for the end: sends no [`Event::Partial`] and no [`Event::Preview`].
     pub patient: bool,
 }
 
@@ -81,6 +85,8 @@ pub enum Event {
     },
     /// What could be read of a pipe so far. The next one, or the whole, replaces it.
     Partial(Discussion),
+    /// The first screens of a large file, before the rest of it is read.
+    Preview(Discussion),
     /// All of it: the last event. On success this one comes, or [`Event::Several`].
     Whole(Discussion),
     /// All of it: there are several discussions.
@@ -148,7 +154,7 @@ pub fn read_all(input: Input, options: &Options) -> Result<Vec<Discussion>> {
             match event {
                 Event::Whole(discussion) => self.0 = vec![discussion],
                 Event::Several { all, .. } => self.0 = all,
-                Event::Progress { .. } | Event::Partial(_) => {}
+                Event::Progress { .. } | Event::Partial(_) | Event::Preview(_) => {}
             }
             Flow::Continue
         }
@@ -221,8 +227,14 @@ fn discussions(bytes: Vec<u8>, options: &Options, end: &End) -> Result<Vec<Discu
     if cut || damage.is_some_and(|damage| damage.kind != DamageKind::Junk) {
         writer.set_incomplete();
     }
+    writer.origin().partial = end.partial;
     let all = several::built(writer.finish_all(text));
     if all.is_empty() { Err(unreadable(format, damage)) } else { Ok(all) }
+}
+
+/// What a part of the bytes shows: of several discussions only the one that is picked.
+fn discussion(bytes: Vec<u8>, options: &Options, end: &End) -> Result<Discussion> {
+    several::part(discussions(bytes, options, end)?, options)
 }
 
 /// Mends small faults of JSON if that is called for; whether there were some.

@@ -15,6 +15,7 @@ pub mod draft;
 pub mod identity;
 pub mod index;
 pub mod kept;
+pub mod part;
 pub mod texts;
 pub mod thread;
 

@@ -32,8 +32,9 @@ pub trait App {
     /// Takes a message; gives what is to be done for it.
     fn update(&mut self, message: Message) -> Vec<Effect>;
 
-    /// Paints the whole screen.
-    fn draw(&self, frame: &mut ratatui::Frame<'_>);
+    /// Paints the whole screen onto empty cells; gives the place of the terminal's cursor, if
+    /// it is shown.
+    fn draw(&self, cells: &mut ratatui::buffer::Buffer) -> Option<(u16, u16)>;
 
     /// What is to be kept before the program ends, on its own wish or by a signal.
     fn leave(&mut self) -> Vec<Effect> {

@@ -10,23 +10,20 @@ mod row;
 mod status;
 pub mod theme;
 
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
 
 use crate::reader::State;
 use canvas::Canvas;
 use theme::{Role, Theme};
 
-/// Paints the whole screen.
-pub fn draw(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
-    let area = frame.area();
-    let mut canvas = Canvas::new(frame.buffer_mut(), theme);
-    let cursor = paint(state, &mut canvas, area.width, area.height);
-    if let Some((x, y)) = cursor.filter(|(x, y)| *x < area.width && *y < area.height) {
-        frame.set_cursor_position((x, y));
-    }
+/// Paints the whole screen onto empty cells; gives the place of the terminal's cursor while
+/// something is typed.
+pub fn draw(state: &State, theme: &Theme, cells: &mut Buffer) -> Option<(u16, u16)> {
+    let (width, height) = (cells.area.width, cells.area.height);
+    let cursor = paint(state, &mut Canvas::new(cells, theme), width, height);
+    cursor.filter(|(x, y)| *x < width && *y < height)
 }
 
-/// Paints; gives the place of the terminal's cursor while something is typed.
 fn paint(state: &State, canvas: &mut Canvas<'_>, width: u16, height: u16) -> Option<(u16, u16)> {
     if state.screen.too_small || width == 0 || height == 0 {
         canvas.put(0, height / 2, width, "too small", Role::Dim);

@@ -22,7 +22,7 @@ fn reload(play: &mut Play, outline: &str) {
     let new = Arc::new(discussion(outline));
     let (old, index) = (Index::of(play.state.discussion()), Arc::new(Index::of(&new)));
     let carried = Some(carry(&old, &index));
-    play.send(Message::Loaded { generation, result: Ok(new) });
+    play.send(Message::Loaded { generation, result: Ok(new), carried: None });
     play.send(Message::Indexed { generation, index, carried });
 }
 
@@ -55,7 +55,7 @@ fn a_note_that_is_being_typed_follows_its_comment() {
     let new = Arc::new(discussion(GROWN));
     let (old, index) = (Index::of(play.state.discussion()), Arc::new(Index::of(&new)));
     let carried = Some(carry(&old, &index));
-    play.send(Message::Loaded { generation, result: Ok(new) });
+    play.send(Message::Loaded { generation, result: Ok(new), carried: None });
     play.send(Message::Indexed { generation, index, carried });
     play.keys("Enter");
     assert_eq!(play.state.reading.mark(CommentId::at(3)).unwrap().mark.note, "mine");
@@ -139,7 +139,7 @@ fn a_source_that_cannot_be_opened_leaves_the_screen_as_it_is() {
     play.send(Message::AllMarks(Ok(vec![kept])));
     play.keys("Enter");
     let generation = play.state.load.generation;
-    play.send(Message::Loaded { generation, result: Err(Error::input("/gone: no such file")) });
+    play.send(Message::Loaded { generation, result: Err(Error::input("/gone: no such file")), carried: None });
     assert!(play.said().contains("no such file"));
     assert!(play.text().contains("two"), "{}", play.text());
 }
@@ -151,7 +151,7 @@ fn parts_of_a_pipe_are_carried_over() {
     let generation = play.state.load.generation;
     let next = Arc::new(discussion(GROWN));
     let map = carry(&Index::of(play.state.discussion()), &Index::of(&next));
-    play.send(Message::Partial { generation, discussion: next, carried: Some(map) });
+    play.send(Message::Partial { generation, discussion: next, preview: false, carried: Some(map) });
     assert_eq!(play.current(), 5);
     assert!(play.state.reading.marks.contains_key(&Spot::Comment(CommentId::at(4))));
     assert!(play.text().contains("5/6+"), "{}", play.text());
@@ -171,7 +171,7 @@ fn a_mark_of_another_discussion_opens_it_at_its_comment() {
     play.send(Message::AllMarks(Ok(vec![kept])));
     play.keys("Enter");
     let generation = play.state.load.generation;
-    play.send(Message::Loaded { generation, result: Ok(new) });
+    play.send(Message::Loaded { generation, result: Ok(new), carried: None });
     play.send(Message::Indexed { generation, index, carried: None });
     restored(&mut play, Restored::default());
     assert_eq!((play.current(), play.state.source.as_str()), (5, "/other"));

@@ -12,6 +12,7 @@ use btl::loader::{Event, Flow, Input, Options, Sink, open, read};
 #[derive(Default)]
 struct Seen {
     partial: Vec<usize>,
+    preview: Vec<(String, usize)>,
     whole: Vec<usize>,
     progress: usize,
     stop_after: Option<usize>,
@@ -22,6 +23,7 @@ impl Sink for Seen {
         match event {
             Event::Progress { .. } => self.progress += 1,
             Event::Partial(part) => self.partial.push(part.thread().comments()),
+            Event::Preview(part) => self.preview.push((part.title().to_string(), part.thread().comments())),
             Event::Whole(whole) => self.whole.push(whole.thread().comments()),
             Event::Several { all, .. } => self.whole.extend(all.iter().map(|one| one.thread().comments())),
         }
@@ -80,4 +82,37 @@ fn a_pipe_that_nobody_writes_can_be_left() {
     let mut seen = Seen { stop_after: Some(3), ..Seen::default() };
     assert!(open(Input::Path(fifo(&folder)), &Options::default(), &mut seen).is_err());
     assert!(seen.whole.is_empty());
+}
+
+/// A thread as Algolia sends it, in either order of keys: more than a megabyte of it.
+fn large(replies_first: bool) -> String {
+    let words = "Some words that go on for a while, as words do. ".repeat(20);
+    let comment = |id: usize, replies: &str| {
+        let (own, children) = (format!(r#""text":"{id}: {words}""#), format!(r#""children":[{replies}]"#));
+        let rest = if replies_first { format!("{children},{own}") } else { format!("{own},{children}") };
+        format!(r#"{{"author":"ann","id":{id},"options":[],"parent_id":1,{rest}}}"#)
+    };
+    let all: Vec<String> = (0..900).map(|at| comment(at * 2 + 10, &comment(at * 2 + 11, ""))).collect();
+    let (own, children) =
+        (r#""title":"A title","options":[],"story_id":1"#, format!(r#""children":[{}]"#, all.join(",")));
+    let rest = if replies_first { format!("{children},{own}") } else { format!("{own},{children}") };
+    format!(r#"{{"author":"poster","id":1,{rest}}}"#)
+}
+
+#[test]
+fn the_first_screens_of_a_large_file_come_before_the_rest_in_any_order_of_keys() {
+    let folder = tempfile::tempdir().unwrap();
+    for replies_first in [false, true] {
+        let path = folder.path().join("large.json");
+        std::fs::write(&path, large(replies_first)).unwrap();
+        let mut seen = Seen::default();
+        btl::loader::open(Input::Path(path.clone()), &Options::default(), &mut seen).unwrap();
+        let [(title, comments)] = seen.preview.as_slice() else { panic!("{:?}", seen.preview) };
+        assert_eq!(title, "A title");
+        assert!((20..400).contains(comments), "{comments}");
+        assert_eq!(seen.whole, [1800]);
+        let mut patient = Seen::default();
+        btl::loader::open(Input::Path(path), &Options { patient: true, ..Options::default() }, &mut patient).unwrap();
+        assert!(patient.preview.is_empty());
+    }
 }

@@ -196,7 +196,7 @@ fn chooser(picked: Option<usize>) -> (Play, Arc<[Arc<Discussion>]>) {
 /// Does what the workers do when one is chosen.
 fn answer(play: &mut Play, all: &[Arc<Discussion>]) -> String {
     let Some(Effect::Choose { generation, which, source }) = play.effects.pop() else { panic!("nothing was chosen") };
-    play.send(Message::Loaded { generation, result: Ok(Arc::clone(&all[which])) });
+    play.send(Message::Loaded { generation, result: Ok(Arc::clone(&all[which])), carried: None });
     source
 }
 
@@ -227,7 +227,7 @@ fn the_reader_chooses_and_comes_back() {
 #[test]
 fn one_that_was_asked_for_is_shown_at_once() {
     let (mut play, all) = chooser(Some(1));
-    play.send(Message::Loaded { generation: 1, result: Ok(Arc::clone(&all[1])) });
+    play.send(Message::Loaded { generation: 1, result: Ok(Arc::clone(&all[1])), carried: None });
     assert!(play.state.screens.is_empty());
     play.keys("Esc");
     assert_eq!(play.state.screens.last().map(|list| list.at), Some(1));

@@ -31,7 +31,7 @@ impl<F: FnMut(&Event, Duration) -> bool> Sink for Watch<F> {
         self.last = Instant::now();
         let stop = (self.until)(&event, self.began.elapsed());
         match event {
-            Event::Partial(part) => self.parts.push(part.thread().comments()),
+            Event::Partial(part) | Event::Preview(part) => self.parts.push(part.thread().comments()),
             Event::Whole(whole) => self.whole.push(whole),
             Event::Several { all, .. } => self.whole.extend(all),
             Event::Progress { .. } => {}

@@ -51,6 +51,7 @@ impl loader::Sink for Sink<'_> {
         let loading = match event {
             Event::Progress { .. } => Loading::Progress,
             Event::Partial(discussion) => Loading::Partial(discussion),
+            Event::Preview(discussion) => Loading::Preview(discussion),
             Event::Whole(discussion) => Loading::Whole(discussion),
             Event::Several { all, picked } => Loading::Several { all, picked },
         };

@@ -94,22 +94,7 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
 /// stubs are not counted.
 #[must_use]
 pub fn place(thread: &Thread, id: CommentId) -> (usize, usize) {
-    // A top level of a hundred thousand is not walked at every key: its rows are too many
-    // for "17th of 25,090" to matter, so the walk is bounded and then says nothing.
-    const BOUND: usize = 20_000;
-    let first = thread.parent(id).map_or_else(|| thread.first(), |parent| thread.first_reply(parent));
-    let siblings = std::iter::successors(first, |at| thread.next_sibling(*at));
-    let (mut nth, mut all) = (0, 0);
-    for (walked, sibling) in siblings.enumerate() {
-        if walked > BOUND {
-            return (0, 0);
-        }
-        if thread.is_comment(sibling) {
-            all += 1;
-            nth += usize::from(sibling <= id);
-        }
-    }
-    (nth, all)
+    (thread.place(id), thread.reply_count(thread.parent(id)))
 }
 
 /// `reply 1 of 2 to ann · 3 replies`: the context's header.
@@ -117,7 +102,7 @@ pub fn place(thread: &Thread, id: CommentId) -> (usize, usize) {
 pub fn heading(discussion: &Discussion, id: CommentId) -> String {
     let thread = discussion.thread();
     let (nth, all) = place(thread, id);
-    let replies = thread.replies(id).take(10_000).filter(|reply| thread.is_comment(*reply)).count();
+    let replies = thread.reply_count(Some(id));
     let answers = match (thread.parent(id), nth) {
         (Some(parent), 0) => format!("a reply to {}", name(discussion, parent)),
         (Some(parent), _) if all == 1 => format!("the only reply to {}", name(discussion, parent)),

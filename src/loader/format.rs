@@ -7,7 +7,11 @@ use super::detect::Head;
 use super::json::Damage;
 use crate::model::DraftWriter;
 
+mod chat;
+mod entry;
+mod github;
 mod hn;
+mod record;
 
 /// A format: what it is called, how it is recognised, how it is read.
 pub struct Format {
@@ -49,6 +53,34 @@ formats! {
     wxr
     stack_dump
     feed
+    github_rest
+    github_graphql
+    gitlab
+    stackexchange
+    mastodon
+    bluesky
+    activity
+    microformats
+    youtube
+    annotation
+    telegram
+    slack
+    mattermost
+    discord
+    reddit
+    lobsters
+    disqus
+    remark42
+    isso
+    commento
+    wordpress
+    discourse
+    lemmy
+    duoshuo
+    askbot
+    phabricator
+    json_feed
+    staticman
     outline
     plain
 }

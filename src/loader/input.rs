@@ -6,11 +6,13 @@
 //! growing sizes, and when it falls silent. When the sink says stop, what has come is read
 //! as far as it goes: who presses Esc wants to see it, not to lose it.
 
+mod preview;
+
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::{End, Event, Flow, Input, Options, Sink, charset, discussions, not_text, nothing, several, unwrap};
+use super::{End, Event, Flow, Input, Options, Sink, charset, discussion, not_text, nothing, unwrap};
 use crate::error::{Error, Result};
 use crate::model::Discussion;
 
@@ -54,6 +56,10 @@ fn read_path(path: &Path, name: &str, options: &Options, sink: &mut dyn Sink) ->
         return Err(named(name, unwrap::too_large(options.most())));
     }
     let file = open(path, waits).map_err(|error| refuse(name, &error))?;
+    let first = if waits || options.patient { None } else { preview::of(&file, meta.len(), options) };
+    if first.is_some_and(|first| sink.take(Event::Preview(first)) == Flow::Stop) {
+        return Err(Error::input("reading was stopped"));
+    }
     let mut reading = Reading::new(file, name, waits, options);
     let size = usize::try_from(meta.len()).unwrap_or(usize::MAX);
     reading.bytes.try_reserve_exact(size.saturating_add(1)).map_err(|_| named(name, unwrap::memory(0)))?;
@@ -246,8 +252,7 @@ impl<'a, S: Source> Reading<'a, S> {
         copy.try_reserve_exact(self.bytes.len()).ok()?;
         copy.extend_from_slice(&self.bytes);
         // Too little to make sense of is no error yet.
-        let all = discussions(copy, self.options, &End { note: None, partial: true }).ok()?;
-        several::part(all, self.options)
+        discussion(copy, self.options, &End { note: None, partial: true }).ok()
     }
 
     /// What came until somebody stopped it.

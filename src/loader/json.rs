@@ -375,6 +375,22 @@ impl<'s> Value<'s> {
         }
     }
 
+    /// As [`Value::text`], without a front that only says what kind of name it is (`t1_`).
+    pub(super) fn text_after(self, writer: &mut DraftWriter, front: &str) -> TextRef {
+        if let Self::Text(Piece { text, start, cut: false }) = self
+            && text.get(1..).is_some_and(|inner| inner.starts_with(front))
+            && memchr::memchr(b'\\', text.as_bytes()).is_none()
+        {
+            return TextRef::source(start + 1 + front.len()..start + text.len() - 1, Coat::Bare, Media::Plain);
+        }
+        match self.string() {
+            Some(text) if text.starts_with(front) => {
+                writer.pooled(text.get(front.len()..).unwrap_or_default(), Media::Plain)
+            }
+            _ => self.text(writer, Media::Plain),
+        }
+    }
+
     /// The characters as they are written, marks and escapes included.
     pub(super) fn written(self) -> &'s str {
         match self {

@@ -26,8 +26,8 @@ pub(super) fn one(mut all: Vec<Discussion>, options: &Options) -> Result<Discuss
 }
 
 /// What can be shown while more is coming: of several only the one that is picked.
-pub(super) fn part(all: Vec<Discussion>, options: &Options) -> Option<Discussion> {
-    if all.len() > 1 && options.pick.is_none() { None } else { one(all, options).ok() }
+pub(super) fn part(all: Vec<Discussion>, options: &Options) -> Result<Discussion> {
+    if all.len() > 1 && options.pick.is_none() { Err(super::nothing()) } else { one(all, options) }
 }
 
 /// Finds a discussion by its number from 1, by one of its ids, or by words of its title.

@@ -70,6 +70,7 @@ fn thread(draft: &mut Draft, parent: &[u32], preorder: &[u32], row_of: &[u32]) -
     let guesses = resorted(std::mem::take(&mut draft.guesses), moved);
     let other = (0u32..).zip(&columns.kind).filter(|(_, kind)| **kind != Kind::Comment);
     let uncounted: Vec<u32> = other.map(|(row, _)| row).collect();
+    let (place, replies) = order::places(&parent, &columns.kind);
     Thread {
         comments: u32::try_from(preorder.len() - uncounted.len()).unwrap_or(u32::MAX),
         uncounted,
@@ -81,6 +82,8 @@ fn thread(draft: &mut Draft, parent: &[u32], preorder: &[u32], row_of: &[u32]) -
         cut: draft.cut.and_then(|row| moved(row.0)).map(CommentId),
         link: links(&parent, &guesses),
         parent,
+        place,
+        replies,
         end,
         depth,
         columns,

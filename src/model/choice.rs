@@ -43,10 +43,30 @@ pub(crate) fn ids(discussion: &Discussion) -> impl Iterator<Item = Clean> + '_ {
 /// Stands between a source and what picks one of its discussions; no path has it.
 const BETWEEN: char = '\u{1f}';
 
-/// The name of one discussion of a source: what a mark keeps, to find it again.
+/// The name of what is picked of a source: what a mark keeps, to find it again.
 #[must_use]
 pub fn picked_source(source: &str, pick: &str) -> String {
     format!("{source}{BETWEEN}{pick}")
+}
+
+/// What finds one of several again when the input is read anew: its id, if it is like no
+/// other and no number in the list, else its number.
+fn pick_of(choices: &[Choice], which: usize) -> String {
+    let id = choices.get(which).and_then(|choice| choice.id.as_ref());
+    let is_number = |id: &&Clean| id.as_str().parse::<usize>().is_ok_and(|id| id <= choices.len());
+    let is_alone = |id: &&Clean| choices.iter().filter(|choice| choice.id.as_ref() == Some(*id)).count() == 1;
+    let id = id.filter(|id| !is_number(id) && is_alone(id));
+    id.map_or_else(|| (which + 1).to_string(), |id| id.as_str().to_owned())
+}
+
+/// The name of one of several discussions of a source. A pipe can be read only once: its
+/// discussions have no names.
+#[must_use]
+pub fn source_of(source: &str, choices: &[Choice], which: usize) -> String {
+    match split_source(source).0 {
+        "-" => "-".to_owned(),
+        base => picked_source(base, &pick_of(choices, which)),
+    }
 }
 
 /// A source and what picks one of its discussions, if the name has that.

@@ -22,6 +22,8 @@ pub struct Origin {
     pub retrieved: Option<i64>,
     /// Whether the input was read to its proper end.
     pub complete: bool,
+    /// Whether more of it is being read: what is not there may follow.
+    pub partial: bool,
     /// Comments in the discussion as the source counts them.
     pub total: Option<u64>,
     /// Damage and peculiarities, in the order found.
@@ -37,6 +39,7 @@ impl Default for Origin {
             url: None,
             retrieved: None,
             complete: true,
+            partial: false,
             total: None,
             notes: Vec::new(),
         }
@@ -142,7 +145,7 @@ impl Discussion {
     }
 
     /// The headline; where there is none, the opening words of the article, else of the
-    /// first comment.
+    /// first comment. Of a part that has none yet: `…`.
     #[must_use]
     pub fn title(&self) -> Clean {
         self.headline.get_or_init(|| self.find_title()).clone()
@@ -152,6 +155,9 @@ impl Discussion {
         let given = self.texts.line(self.article.title);
         if !given.is_empty() {
             return given;
+        }
+        if self.origin.partial {
+            return Clean::own("…");
         }
         let opening = if self.article.has_text() {
             self.article_body().opening()
@@ -210,12 +216,17 @@ impl Discussion {
         self.origin.url.as_ref().and_then(|url| some(Clean::line(Raw::new(url))))
     }
 
-    /// The comment's own page, for sites whose addresses follow from the comment's id.
+    /// The comment's own page: as the source gave it (`url` of the extras), or for sites whose
+    /// addresses follow from the comment's id.
     #[must_use]
     pub fn permalink(&self, id: CommentId) -> Option<Clean> {
-        let (_, front) = PERMALINKS.iter().find(|(namespace, _)| **namespace == *self.origin.namespace)?;
-        let source = self.source_id(id)?;
-        Some(Clean::line(Raw::new(&format!("{front}{source}"))))
+        let given = self.thread.extras(id).and_then(|extras| Clean::member(self.texts.open(extras).raw(), "url"));
+        given.or_else(|| {
+            let (_, front) = PERMALINKS.iter().find(|(namespace, _)| **namespace == *self.origin.namespace)?;
+            let source = self.source_id(id)?;
+            let page = if front.starts_with("http") { Clean::default() } else { self.page_url()? };
+            Some(Clean::line(Raw::new(&format!("{page}{front}{source}"))))
+        })
     }
 
     /// Why the comment's parent is believed, in words.
@@ -234,8 +245,18 @@ fn headline(opening: Clean) -> Clean {
     Clean::line(Raw::new(&format!("{words}…")))
 }
 
-/// Where the comments of a namespace have pages: the address up to the id.
-const PERMALINKS: [(&str, &str); 1] = [("hn", "https://news.ycombinator.com/item?id=")];
+/// Where the comments of a namespace have pages: the address up to the id, or what stands
+/// between the page of the discussion and the id.
+const PERMALINKS: [(&str, &str); 8] = [
+    ("hn", "https://news.ycombinator.com/item?id="),
+    ("lobsters", "https://lobste.rs/c/"),
+    ("reddit", ""),
+    ("disqus", "#comment-"),
+    ("wordpress", "#comment-"),
+    ("remark42", "#remark42__comment-"),
+    ("isso", "#isso-"),
+    ("commento", "#commento-"),
+];
 
 fn some(text: Clean) -> Option<Clean> {
     (!text.is_empty()).then_some(text)

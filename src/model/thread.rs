@@ -231,6 +231,10 @@ pub struct Thread {
     pub(crate) parent: Vec<u32>,
     pub(crate) end: Vec<u32>,
     pub(crate) depth: Vec<u32>,
+    /// The place among the comments with the same parent.
+    pub(crate) place: Vec<u32>,
+    /// Comments that answer each row, and at the end those at top level.
+    pub(crate) replies: Vec<u32>,
     pub(crate) link: Vec<Link>,
     pub(crate) columns: Columns,
     /// Interned names of authors.
@@ -381,6 +385,20 @@ impl Thread {
     /// From the parent up to the root.
     pub fn ancestors(&self, id: CommentId) -> impl Iterator<Item = CommentId> + '_ {
         std::iter::successors(self.parent(id), |at| self.parent(*at))
+    }
+
+    /// Its place among the comments that answer the same, from 1; what is no comment has that
+    /// of the comment before it, or 0.
+    #[must_use]
+    pub fn place(&self, id: CommentId) -> usize {
+        self.place.get(id.index()).map_or(0, |place| *place as usize)
+    }
+
+    /// Comments that answer a row; none: those at top level.
+    #[must_use]
+    pub fn reply_count(&self, id: Option<CommentId>) -> usize {
+        let count = id.map_or_else(|| self.replies.last(), |id| self.replies.get(id.index()));
+        count.map_or(0, |count| *count as usize)
     }
 
     /// The direct replies, in the source's order.

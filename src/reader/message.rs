@@ -30,6 +30,8 @@ pub enum Message {
         generation: u64,
         /// What was read, or why not.
         result: Result<Arc<Discussion>, Error>,
+        /// Rows of the part that is shown → rows of this; none if no part of it was.
+        carried: Option<Vec<Option<CommentId>>>,
     },
     /// The whole input was read, and it holds several discussions. If one of them was asked
     /// for, [`Message::Loaded`] follows with it.
@@ -49,6 +51,8 @@ pub enum Message {
         generation: u64,
         /// What is there so far.
         discussion: Arc<Discussion>,
+        /// The rest is there and being read: this is only its beginning.
+        preview: bool,
         /// Rows of the discussion before → rows of this one; none on the first.
         carried: Option<Vec<Option<CommentId>>>,
     },

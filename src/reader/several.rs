@@ -5,7 +5,7 @@ use super::message::Effect;
 use super::state::State;
 use crate::layout::context::count;
 use crate::model::Choice;
-use crate::model::choice::{picked_source, split_source};
+use crate::model::choice::{source_of, split_source};
 use crate::text::{Clean, Raw, when};
 
 /// The discussions of an input, if it holds several.
@@ -19,23 +19,17 @@ pub struct Several {
     base: String,
 }
 
-impl Several {
-    /// What finds a discussion again when the input is read anew: its id, if it is like no
-    /// other and no number in the list, else its number.
-    fn pick(&self, which: usize) -> String {
-        let id = self.choices.get(which).and_then(|choice| choice.id.as_ref());
-        let is_number = |id: &&Clean| id.as_str().parse::<usize>().is_ok_and(|id| id <= self.choices.len());
-        let is_alone = |id: &&Clean| self.choices.iter().filter(|choice| choice.id.as_ref() == Some(*id)).count() == 1;
-        let id = id.filter(|id| !is_number(id) && is_alone(id));
-        id.map_or_else(|| (which + 1).to_string(), |id| id.as_str().to_owned())
-    }
-}
-
 impl State {
     /// An input with several discussions was read.
     pub(crate) fn several(&mut self, choices: Vec<Choice>, picked: Option<usize>) {
         let source = self.opening.as_ref().unwrap_or(&self.source);
-        self.several = Several { choices, shown: picked, base: split_source(source).0.to_owned() };
+        let base = split_source(source).0.to_owned();
+        if let Some(at) = picked {
+            let named = source_of(&base, &choices, at);
+            *self.opening.as_mut().unwrap_or(&mut self.source) = named;
+            self.say(format!("{} of {} discussions · Esc lists them", at + 1, choices.len()));
+        }
+        self.several = Several { choices, shown: picked, base };
         if picked.is_some() {
             return;
         }
@@ -100,9 +94,7 @@ impl State {
         }
         self.load.generation += 1;
         self.load.running = true;
-        // A pipe can be read only once.
-        let base = &self.several.base;
-        let source = if base == "-" { base.clone() } else { picked_source(base, &self.several.pick(which)) };
+        let source = source_of(&self.several.base, &self.several.choices, which);
         self.several.shown = Some(which);
         self.opening = Some(source.clone());
         self.screens.clear();

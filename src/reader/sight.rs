@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::rc::Rc;
 
+use crate::layout::context::ContextRow;
 use crate::layout::lines::{self, Line};
 use crate::layout::{Fitting, Laid, comment};
 use crate::model::{CommentId, Discussion};
@@ -51,6 +52,22 @@ impl<K: Hash + Eq + Copy, V: Clone> Cache<K, V> {
 /// Rows of an article block, the blank row before it included.
 pub type BlockLines = Rc<Vec<Line>>;
 
+/// Rows of the context.
+pub type ContextRows = Rc<Vec<ContextRow>>;
+
+/// What a context depends on, beside the discussion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ContextOf {
+    /// The comment.
+    pub id: CommentId,
+    /// Cells of a row.
+    pub columns: usize,
+    /// Whether it is known what comments quote.
+    pub indexed: bool,
+    /// Seconds since 1970 UTC, for ages.
+    pub now: i64,
+}
+
 /// The caches.
 #[derive(Debug, Default)]
 pub struct Sight {
@@ -58,6 +75,8 @@ pub struct Sight {
     laid: RefCell<Cache<CommentId, Rc<Laid>>>,
     article_width: usize,
     blocks: RefCell<Cache<u32, BlockLines>>,
+    /// The context that was asked for last: scrolling asks for the same again and again.
+    context: RefCell<Option<(ContextOf, ContextRows)>>,
     /// How many comments were wrapped since the start: what tests count.
     wrapped: RefCell<u64>,
 }
@@ -67,6 +86,19 @@ impl Sight {
     pub fn forget(&mut self) {
         self.laid.borrow_mut().clear();
         self.blocks.borrow_mut().clear();
+        *self.context.borrow_mut() = None;
+    }
+
+    /// The rows of a context.
+    #[must_use]
+    pub fn context(&self, of: ContextOf, make: impl FnOnce() -> Vec<ContextRow>) -> ContextRows {
+        let mut kept = self.context.borrow_mut();
+        if let Some((_, rows)) = kept.as_ref().filter(|(kept, _)| *kept == of) {
+            return Rc::clone(rows);
+        }
+        let rows = Rc::new(make());
+        *kept = Some((of, Rc::clone(&rows)));
+        rows
     }
 
     /// The widths to wrap at; what was wrapped at others is forgotten.

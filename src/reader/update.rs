@@ -33,8 +33,10 @@ impl State {
                 self.rearrange();
             }
             Message::Focus(_) => {}
-            Message::Loaded { generation, result } if generation == self.load.generation => self.loaded(result),
-            Message::Partial { generation, discussion, carried } if generation == self.load.generation => {
+            Message::Loaded { generation, result, carried } if generation == self.load.generation => {
+                self.loaded(result, carried);
+            }
+            Message::Partial { generation, discussion, carried, .. } if generation == self.load.generation => {
                 self.partial(discussion, carried);
             }
             Message::Indexed { generation, index, carried } if generation == self.load.generation => {
@@ -146,18 +148,18 @@ impl State {
         }
     }
 
-    fn loaded(&mut self, result: Result<Arc<Discussion>, Error>) {
+    fn loaded(&mut self, result: Result<Arc<Discussion>, Error>, carried: Option<Vec<Option<CommentId>>>) {
         self.load.running = false;
         self.load.partial = false;
         match result {
             Ok(discussion) => {
                 let cut = !discussion.origin().complete;
                 let note = discussion.origin().notes.last().map(|note| note.text.to_string());
-                if self.load.empty || self.opening.is_some() {
-                    self.begin(discussion);
-                } else {
+                match carried {
+                    _ if self.load.empty || self.opening.is_some() => self.begin(discussion),
+                    Some(map) => self.carry(discussion, &map),
                     // The map from old rows to new ones comes with the index.
-                    self.replacement = Some(discussion);
+                    None => self.replacement = Some(discussion),
                 }
                 if cut {
                     self.say(format!("incomplete: {}", note.unwrap_or_else(|| "the input was cut off".to_owned())));

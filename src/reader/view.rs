@@ -3,8 +3,6 @@
 //! The order is the thread's own; what is hidden by folds is a range of cleared bits, so a
 //! step costs the same whatever the size of the thread or of a folded branch.
 
-use std::collections::BTreeSet;
-
 use super::bits::Bits;
 use crate::model::{CommentId, Thread};
 
@@ -12,8 +10,6 @@ use crate::model::{CommentId, Thread};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct View {
     shown: Bits,
-    folds: BTreeSet<CommentId>,
-    /// The same as bits: stepping over folded branches must not cost a look at each.
     folded: Bits,
 }
 
@@ -22,7 +18,7 @@ impl View {
     #[must_use]
     pub fn all(thread: &Thread) -> Self {
         let len = thread.len();
-        Self { shown: Bits::new(len, true), folds: BTreeSet::new(), folded: Bits::new(len, false) }
+        Self { shown: Bits::new(len, true), folded: Bits::new(len, false) }
     }
 
     /// Whether the row is shown (a folded branch shows its first row).
@@ -34,12 +30,12 @@ impl View {
     /// Whether the branch is folded.
     #[must_use]
     pub fn is_folded(&self, id: CommentId) -> bool {
-        self.folds.contains(&id)
+        self.folded.has(id)
     }
 
     /// All folded branches, the hidden ones too.
     pub fn folds(&self) -> impl Iterator<Item = CommentId> + '_ {
-        self.folds.iter().copied()
+        self.folded.iter()
     }
 
     /// The next shown row.
@@ -74,8 +70,7 @@ impl View {
 
     /// Folds or unfolds a branch; whether that changed anything.
     pub fn fold(&mut self, thread: &Thread, id: CommentId, on: bool) -> bool {
-        let changed = if on { self.folds.insert(id) } else { self.folds.remove(&id) };
-        self.folded.set(id, on);
+        let changed = self.folded.set(id, on);
         if !changed || !self.is_shown(id) {
             return changed;
         }
@@ -90,11 +85,10 @@ impl View {
     /// Clears what the folds inside a range hide. Folds that are hidden themselves are
     /// skipped with their branch.
     fn hide_folds_within(&mut self, thread: &Thread, range: std::ops::Range<usize>) {
-        let mut from = CommentId::at(range.start);
-        let end = CommentId::at(range.end);
-        while let Some(fold) = self.folds.range(from..end).next().copied() {
-            let past = thread.end(fold);
-            self.shown.set_range(fold.index() + 1..past.index(), false);
+        let mut from = range.start;
+        while let Some(fold) = self.folded.next(from).filter(|fold| fold.index() < range.end) {
+            let past = thread.end(fold).index();
+            self.shown.set_range(fold.index() + 1..past, false);
             from = past;
         }
     }

@@ -227,7 +227,8 @@ fn is_ours(parameters: &[u8], last: u8) -> bool {
     let all = |allowed: &[u8]| parameters.iter().all(|byte| byte.is_ascii_digit() || allowed.contains(byte));
     match last {
         b'm' => all(b";:"),
-        b'H' => all(b";"),
+        b'H' | b'r' => all(b";"),
+        b'C' | b'S' | b'T' | b'X' => all(b""),
         // Not 3: that would take away what the terminal has kept from before us.
         b'J' | b'K' => matches!(parameters, [] | [b'0'..=b'2']),
         b'h' | b'l' => parameters.strip_prefix(b"?").is_some_and(|mode| MODES.contains(&mode)),

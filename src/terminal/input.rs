@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use crossterm::event::{self, Event, KeyEventKind, KeyModifiers, MouseEventKind};
 use rustix::event::{PollFd, PollFlags, poll};
-use rustix::io::Errno;
+use rustix::io::{Errno, ioctl_fionread};
 
 use super::{News, tty};
 use crate::error::{Error, Kind, Result};
@@ -17,7 +17,7 @@ use crate::reader::Message;
 use crate::reader::input::{Button, Key, KeyCode, Mouse, MouseKind, Size};
 
 /// How long crossterm may look for the rest of what has come. Its source of events does not
-/// even look at what it has read already if this is 0.
+/// even look at what it has read already if this is 0, and keeps a core busy for as long.
 const LOOK: Duration = Duration::from_millis(1);
 
 /// How long to wait for the reading of keys to stop.
@@ -117,6 +117,8 @@ impl Reader {
 
     /// Passes on all that has come; `false` if nobody listens any more.
     fn forward(&self) -> io::Result<bool> {
+        // One byte is one key: nothing can be left of it to look for.
+        let single = ioctl_fionread(&self.terminal).is_ok_and(|bytes| bytes == 1);
         let mut came = false;
         while event::poll(LOOK)? {
             came = true;
@@ -124,6 +126,9 @@ impl Reader {
                 && self.news.send(News::Message(message)).is_err()
             {
                 return Ok(false);
+            }
+            if single {
+                break;
             }
         }
         // Ready, but nothing to read: half a sequence, or an end that `poll` does not tell.

@@ -25,8 +25,9 @@ const AT_HAND: usize = 3;
 /// Something for the keeper.
 #[derive(Debug)]
 pub(super) enum Job {
-    /// A discussion was read.
-    Take { generation: u64, discussion: Arc<Discussion>, part: Option<Arc<Discussion>>, source: String },
+    /// A discussion was read. `again`: what is shown stays until it is known which comment of
+    /// it is which of this one.
+    Take { generation: u64, discussion: Arc<Discussion>, again: bool, source: String },
     /// An effect, of the discussion that was shown.
     Do { effect: Effect, of: Option<Arc<Discussion>>, now: i64 },
     /// Another window may have changed something.
@@ -94,7 +95,7 @@ impl Keeper {
         let mut to: Option<(Arc<Discussion>, i64)> = None;
         for job in jobs {
             match job {
-                Job::Take { generation, discussion, part, source } => self.take(generation, discussion, part, source),
+                Job::Take { generation, discussion, again, source } => self.take(generation, discussion, again, source),
                 Job::Do { effect: Effect::Store { ticket, change }, of: Some(of), now } => {
                     changes.push((ticket, change));
                     to = Some((of, now));
@@ -118,9 +119,10 @@ impl Keeper {
     }
 
     /// A discussion was read: facts, then what was kept.
-    fn take(&mut self, generation: u64, discussion: Arc<Discussion>, part: Option<Arc<Discussion>>, source: String) {
+    fn take(&mut self, generation: u64, discussion: Arc<Discussion>, again: bool, source: String) {
         // What the reader has before their eyes until the facts come.
-        let before = part.or_else(|| shown(&self.shown)).filter(|before| !Arc::ptr_eq(before, &discussion));
+        let shown = if again { shown(&self.shown) } else { None };
+        let before = shown.filter(|before| !Arc::ptr_eq(before, &discussion));
         let desk = self.desk(&discussion);
         self.desks[desk].source = source;
         self.desks[desk].generation = generation;

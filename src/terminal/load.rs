@@ -9,8 +9,8 @@ use std::thread;
 use super::Outbox;
 use super::keeper::Job;
 use crate::error::{Error, Kind, Result};
-use crate::model::index::carry;
-use crate::model::{Choice, Discussion, Index};
+use crate::model::part::follow;
+use crate::model::{Choice, Discussion, choice};
 use crate::reader::Message;
 
 /// What a load gives on its way.
@@ -20,6 +20,8 @@ pub enum Loading {
     Progress,
     /// A part that can be shown.
     Partial(Discussion),
+    /// The beginning of what is being read.
+    Preview(Discussion),
     /// The whole.
     Whole(Discussion),
     /// The whole, which is several; perhaps one of them was asked for.
@@ -64,36 +66,40 @@ impl Load {
             Err(error) => error,
             Ok(()) => Error::input("there is nothing to read"),
         };
-        self.out.send(Message::Loaded { generation: self.generation, result: Err(error) });
+        self.out.send(Message::Loaded { generation: self.generation, result: Err(error), carried: None });
         // A part is all that there will be: it gets its facts and marks.
         if let Some(part) = self.part.take() {
-            self.keep(part, None);
+            self.keep(part);
         }
     }
 
     fn take(&mut self, event: Loading) -> bool {
         let generation = self.generation;
         match event {
-            Loading::Partial(discussion) if !self.quietly && !self.whole => {
-                let discussion = Arc::new(discussion);
-                let before = self.part.replace(Arc::clone(&discussion));
-                let carried = before.map(|before| carry(&Index::of(&before), &Index::of(&discussion)));
-                self.out.send(Message::Partial { generation, discussion, carried });
-            }
+            Loading::Partial(discussion) if !self.quietly && !self.whole => self.show(discussion, false),
+            Loading::Preview(discussion) if !self.quietly && !self.whole => self.show(discussion, true),
             // Stopped while something whole is shown: a part of the same is no gain.
             Loading::Whole(_) | Loading::Several { .. } if self.quietly && self.stop.load(Ordering::Relaxed) => {}
             Loading::Whole(discussion) if !self.whole => self.give(Arc::new(discussion)),
             Loading::Several { all, picked } if !self.whole => {
                 self.whole = true;
                 let all: Vec<_> = all.into_iter().map(Arc::new).collect();
-                let one = picked.and_then(|at| all.get(at).cloned());
-                let choices = all.iter().map(|discussion| Choice::of(discussion)).collect();
+                let choices: Vec<_> = all.iter().map(|discussion| Choice::of(discussion)).collect();
+                // Who reads one of them already goes on.
+                let picked = picked.or_else(|| self.part.as_ref().and_then(|part| same(part, &all)));
+                let one =
+                    picked.and_then(|at| Some((all.get(at).cloned()?, choice::source_of(&self.source, &choices, at))));
                 self.out.send(Message::Several { generation, all: all.into(), choices, picked });
-                if let Some(discussion) = one {
+                if let Some((discussion, source)) = one {
+                    self.source = source;
                     self.give(discussion);
                 }
             }
-            Loading::Progress | Loading::Partial(_) | Loading::Whole(_) | Loading::Several { .. } => {}
+            Loading::Progress
+            | Loading::Partial(_)
+            | Loading::Preview(_)
+            | Loading::Whole(_)
+            | Loading::Several { .. } => {}
         }
         !self.stop.load(Ordering::Relaxed)
     }
@@ -101,16 +107,31 @@ impl Load {
     /// First the discussion, then its facts.
     fn give(&mut self, discussion: Arc<Discussion>) {
         self.whole = true;
-        let generation = self.generation;
-        self.out.send(Message::Loaded { generation, result: Ok(Arc::clone(&discussion)) });
-        let part = self.part.take();
-        self.keep(discussion, part);
+        let carried = self.part.take().map(|part| follow(&part, &discussion));
+        let result = Ok(Arc::clone(&discussion));
+        self.out.send(Message::Loaded { generation: self.generation, result, carried });
+        self.keep(discussion);
     }
 
-    fn keep(&self, discussion: Arc<Discussion>, part: Option<Arc<Discussion>>) {
-        let source = self.source.clone();
-        let _ = self.keeper.send(Job::Take { generation: self.generation, discussion, part, source });
+    fn show(&mut self, discussion: Discussion, preview: bool) {
+        let discussion = Arc::new(discussion);
+        let before = self.part.replace(Arc::clone(&discussion));
+        let carried = before.map(|before| follow(&before, &discussion));
+        self.out.send(Message::Partial { generation: self.generation, discussion, preview, carried });
     }
+
+    fn keep(&self, discussion: Arc<Discussion>) {
+        let (source, again) = (self.source.clone(), self.quietly);
+        let _ = self.keeper.send(Job::Take { generation: self.generation, discussion, again, source });
+    }
+}
+
+/// The one of which a part is shown.
+fn same(part: &Discussion, all: &[Arc<Discussion>]) -> Option<usize> {
+    let site = &part.origin().site;
+    let by_site = || all.iter().position(|one| site.is_some() && one.origin().site == *site);
+    let by_title = || all.iter().position(|one| part.has_title() && one.title() == part.title());
+    by_site().or_else(by_title)
 }
 
 /// An error for a panic that was caught.

@@ -18,8 +18,8 @@ impl App for Reader {
         self.state.update(message)
     }
 
-    fn draw(&self, frame: &mut ratatui::Frame<'_>) {
-        crate::ui::draw(&self.state, &self.theme, frame);
+    fn draw(&self, cells: &mut ratatui::buffer::Buffer) -> Option<(u16, u16)> {
+        crate::ui::draw(&self.state, &self.theme, cells)
     }
 
     fn leave(&mut self) -> Vec<Effect> {

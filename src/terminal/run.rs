@@ -47,7 +47,7 @@ pub fn run<A: App>(app: A, workers: impl FnOnce(Outbox) -> Box<dyn Workers>) -> 
     signal::soften().map_err(refused)?;
     let (sender, news) = channel();
     let size = input::first_size();
-    let screen = Screen::new(size).map_err(refused)?;
+    let screen = Screen::new(size);
     // Taken before the threads are there, so that no signal can come in between.
     signal::watch(sender.clone())?;
     let terminal = Guard::new()?;
@@ -219,7 +219,7 @@ impl<A: App> Loop<A> {
         match effect {
             Effect::Quit => return Some(End::Quit),
             Effect::Suspend => return self.suspend(false),
-            Effect::Redraw => return self.repaint(),
+            Effect::Redraw => self.repaint(),
             Effect::Copy { text, what } => self.copy(&text, what),
             Effect::Browse(address) => self.browse(address),
             Effect::Edit(text) => return self.edit(&text),
@@ -232,9 +232,9 @@ impl<A: App> Loop<A> {
         let _ = self.sender.send(News::Message(message));
     }
 
-    fn repaint(&mut self) -> Option<End> {
+    fn repaint(&mut self) {
         self.dirty = true;
-        self.screen.forget().is_err().then_some(End::Gone)
+        self.screen.forget();
     }
 
     /// Gives the terminal back and stops until the shell continues us; on the key with all
@@ -263,7 +263,8 @@ impl<A: App> Loop<A> {
             return Some(End::Gone);
         }
         self.answer(Message::Resize(input::first_size()));
-        self.repaint()
+        self.repaint();
+        None
     }
 
     fn copy(&mut self, text: &str, what: &'static str) {
@@ -299,7 +300,8 @@ impl<A: App> Loop<A> {
         };
         self.answer(Message::Edited(result));
         self.answer(Message::Resize(input::first_size()));
-        self.repaint()
+        self.repaint();
+        None
     }
 }
 

@@ -13,7 +13,8 @@ use super::load::Load;
 pub use super::load::{LoadJob, Loading};
 use super::{Outbox, Workers};
 use crate::error::{Error, Kind, Result};
-use crate::model::Discussion;
+use crate::model::choice::source_of;
+use crate::model::{Change, CommentId, Discussion};
 use crate::reader::{Effect, Message};
 
 /// How long the end waits if nothing is known to be unsaved: the visit is nice to have.
@@ -39,6 +40,11 @@ pub struct Program {
     opening: bool,
     /// The discussions of a source that holds several.
     several: Arc<[Arc<Discussion>]>,
+    /// What is shown is a preview.
+    preview: bool,
+    /// Changes to a preview. Its beginning does not tell which discussion it is, so they wait
+    /// for the whole.
+    held: Vec<(u64, Change)>,
     /// Changes that are not answered yet.
     tickets: BTreeSet<u64>,
     now: i64,
@@ -67,6 +73,8 @@ impl Program {
             next: None,
             opening: false,
             several: Arc::default(),
+            preview: false,
+            held: Vec::new(),
             tickets: BTreeSet::new(),
             now,
             finished: false,
@@ -92,7 +100,7 @@ impl Program {
         };
         if let Err(error) = load.start(job) {
             let error = Error::new(Kind::Internal, format!("no thread to read with: {error}"));
-            self.out.send(Message::Loaded { generation: self.generation, result: Err(error) });
+            self.out.send(Message::Loaded { generation: self.generation, result: Err(error), carried: None });
         }
     }
 
@@ -102,13 +110,28 @@ impl Program {
         self.stop = Arc::default();
         let generation = self.generation;
         let Some(discussion) = self.several.get(which).cloned() else { return };
-        self.out.send(Message::Loaded { generation, result: Ok(Arc::clone(&discussion)) });
+        self.out.send(Message::Loaded { generation, result: Ok(Arc::clone(&discussion)), carried: None });
         let source = self.source.clone();
-        let _ = self.keeper.send(Job::Take { generation, discussion, part: None, source });
+        let _ = self.keeper.send(Job::Take { generation, discussion, again: false, source });
     }
 
     fn show(&self, discussion: Arc<Discussion>) {
         *self.shown.lock().unwrap_or_else(PoisonError::into_inner) = Some(discussion);
+    }
+
+    /// What waited for the whole is kept, by the rows of what is shown now.
+    fn release(&mut self, carried: Option<&Vec<Option<CommentId>>>) {
+        self.preview = false;
+        for (ticket, change) in std::mem::take(&mut self.held) {
+            let moved = |id: CommentId| carried.map_or(Some(id), |map| map.get(id.index()).copied().flatten());
+            match change.map(&mut |id| moved(id)) {
+                Some(change) => self.keep(Effect::Store { ticket, change }, self.now),
+                None => {
+                    let error = Error::new(Kind::Store, "not saved: its comment is not in the whole");
+                    self.out.send(Message::Stored { ticket, result: Err(error) });
+                }
+            }
+        }
     }
 
     fn keep(&mut self, effect: Effect, now: i64) {
@@ -134,15 +157,27 @@ impl Workers for Program {
     /// Follows what the state shows: the rows of a change are rows of that.
     fn notice(&mut self, message: &Message) {
         match message {
-            Message::Partial { generation, discussion, .. } if *generation == self.generation => {
+            Message::Partial { generation, discussion, preview, .. } if *generation == self.generation => {
                 self.next = None;
                 self.opening = false;
+                self.preview = *preview;
                 self.show(Arc::clone(discussion));
             }
-            Message::Several { generation, all, .. } if *generation == self.generation => {
+            Message::Several { generation, all, choices, picked } if *generation == self.generation => {
                 self.several = Arc::clone(all);
+                match picked {
+                    Some(at) => self.source = source_of(&self.source, choices, *at),
+                    None => self.release(None),
+                }
             }
-            Message::Loaded { generation, result: Ok(discussion) } if *generation == self.generation => {
+            Message::Loaded { generation, result: Err(_), .. } if *generation == self.generation => self.release(None),
+            Message::Loaded { generation, result: Ok(discussion), carried: Some(carried) }
+                if *generation == self.generation =>
+            {
+                self.show(Arc::clone(discussion));
+                self.release(Some(carried));
+            }
+            Message::Loaded { generation, result: Ok(discussion), carried: None } if *generation == self.generation => {
                 let again = !std::mem::take(&mut self.opening) && shown(&self.shown).is_some();
                 if again {
                     self.next = Some(Arc::clone(discussion));
@@ -185,6 +220,9 @@ impl Workers for Program {
                 self.choose(which);
             }
             Effect::StopLoading => self.stop.store(true, Ordering::Relaxed),
+            Effect::Store { ticket, change } if self.preview => self.held.push((ticket, change)),
+            // Where one is in a few screens is no place of the whole.
+            Effect::StorePlace(_) if self.preview => {}
             other => self.keep(other, now),
         }
     }
@@ -198,6 +236,7 @@ impl Workers for Program {
     fn finish(&mut self, now: i64, within: Duration) -> Result<()> {
         self.finished = true;
         self.stop.store(true, Ordering::Relaxed);
+        self.release(None);
         if self.idle.is_some() {
             return Ok(());
         }

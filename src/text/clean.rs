@@ -94,6 +94,13 @@ impl Clean {
         cleaner.finish()
     }
 
+    /// The text under a key of a small JSON object, as one line; none if it is empty.
+    pub fn member(raw: Raw<'_>, key: &str) -> Option<Clean> {
+        let members: serde_json::Map<String, serde_json::Value> = serde_json::from_str(raw.expose()).ok()?;
+        let text = Clean::line(Raw::new(members.get(key)?.as_str()?));
+        (!text.is_empty()).then_some(text)
+    }
+
     /// Cleans text for one line: breaks become blanks, runs of white space become one blank, the ends are trimmed. The
     /// Braille blank counts as white space here, because in a name or a title it can only pretend to be nothing.
     pub fn line(raw: Raw<'_>) -> Clean {

@@ -14,7 +14,7 @@ const DAY: i64 = 24 * HOUR;
 /// Digits from this size on are milliseconds. As seconds it is the year 5138; as milliseconds, March 1973.
 const MILLISECONDS: f64 = 1e11;
 
-/// Reads a time: RFC 3339 with any offset, the same without a zone (taken as UTC) or as a date only, RFC 2822, Unix
+/// Reads a time: RFC 3339 with any offset, also after a blank, the same without a zone (taken as UTC) or as a date only, RFC 2822, Unix
 /// seconds or milliseconds in digits with or without a fraction ("1428.0"). Fractions of a second are cut off.
 ///
 /// `None` for anything else, and for times that a calendar of the years −9999 to 9999 does not hold.
@@ -27,6 +27,15 @@ pub fn parse(s: &str) -> Option<i64> {
     parse_digits(s)
         .or_else(|| parse_rfc3339(s))
         .or_else(|| DateTimeParser::new().relaxed_weekday(true).parse_timestamp(s).ok().map(seconds))
+        .or_else(|| parse_apart(s))
+}
+
+/// A zone that stands apart, as Ruby and Python programs print it: "2026-11-22 11:00:00 -0600", "… UTC".
+fn parse_apart(s: &str) -> Option<i64> {
+    let (time, zone) = s.rsplit_once(' ')?;
+    let is_offset = zone.starts_with(['+', '-']) && zone.len() > 2;
+    let zone = if matches!(zone, "UTC" | "GMT" | "Z") { "Z" } else { zone };
+    (is_offset || zone == "Z").then(|| parse_rfc3339(&format!("{time}{zone}")))?
 }
 
 fn parse_digits(s: &str) -> Option<i64> {
@@ -107,6 +116,10 @@ mod tests {
             ("2026-11-22T12:00:00+01:00", noon),
             ("2026-11-22T05:30:00-05:30", noon),
             ("2026-11-22 11:00:00+00:00", noon),
+            ("2026-11-22 06:00:00 -0500", noon),
+            ("2026-11-22 11:00:00.000000000 Z", noon),
+            ("2026-11-22 11:00:00 UTC", noon),
+            ("2026-11-22 11:00:00 later", None),
             ("2026-11-22T11:00:00", noon),
             ("2026-11-22T11:00", noon),
             ("2026-11-22 11:00:00", noon),

@@ -33,15 +33,43 @@ impl<'a> Canvas<'a> {
     }
 
     /// Writes text in a style. Text that does not fit is cut without a sign.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "each symbol is a measured cluster of safe text, as set_stringn's are"
+    )]
     pub fn put_styled(&mut self, x: u16, y: u16, end: u16, text: &str, style: Style) -> u16 {
         let area = self.buffer.area;
         let end = end.min(area.right());
         if y >= area.bottom() || x >= end {
             return x;
         }
-        let head = text.get(..width::byte_at(text, usize::from(end - x))).unwrap_or_default();
         // What was painted there before must not shine through: styles are laid over.
-        self.buffer.set_stringn(x, y, head, usize::from(end - x), Style::reset().patch(style)).0
+        let style = Style::reset().patch(style);
+        let start = self.buffer.index_of(x, y);
+        let mut row = self.buffer.content.iter_mut().skip(start).take(usize::from(end - x));
+        if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            let columns = text.len().min(usize::from(end - x));
+            for (at, cell) in (0..columns).zip(row) {
+                cell.set_symbol(text.get(at..=at).unwrap_or(" ")).set_style(style);
+            }
+            return x + u16::try_from(columns).unwrap_or(0);
+        }
+        let mut at = x;
+        for (_, cluster, cells) in width::graphemes(text).filter(|(.., cells)| *cells > 0) {
+            let cells = u16::try_from(cells).unwrap_or(1);
+            if cells > end - at {
+                break;
+            }
+            if let Some(cell) = row.next() {
+                cell.set_symbol(cluster).set_style(style);
+            }
+            // The cells that a wide one covers.
+            for cell in row.by_ref().take(usize::from(cells) - 1) {
+                cell.reset();
+            }
+            at += cells;
+        }
+        at
     }
 
     /// Writes text, cut with `…` where it does not fit.

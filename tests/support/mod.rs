@@ -9,8 +9,8 @@ use btl::model::{Discussion, Index};
 use btl::reader::keymap::parse;
 use btl::reader::{Effect, Message, Size, State};
 use btl::ui::theme::Theme;
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
 /// The time of all tests: 22 Nov 2026 11:00 UTC.
 pub const NOW: i64 = 1_795_345_200;
@@ -42,7 +42,7 @@ pub fn open_discussion(discussion: Discussion, width: u16, height: u16) -> Play 
     let index = Arc::new(Index::of(&discussion));
     play.send(Message::Now(NOW));
     play.send(Message::Resize(Size { width, height }));
-    play.send(Message::Loaded { generation: 1, result: Ok(discussion) });
+    play.send(Message::Loaded { generation: 1, result: Ok(discussion), carried: None });
     play.send(Message::Indexed { generation: 1, index, carried: None });
     play
 }
@@ -110,10 +110,8 @@ impl Play {
 
     fn picture(&self, roles: bool) -> String {
         let size = self.state.size;
-        let mut terminal = Terminal::new(TestBackend::new(size.width, size.height)).unwrap();
-        let theme = Theme::for_tests();
-        terminal.draw(|frame| btl::ui::draw(&self.state, &theme, frame)).unwrap();
-        let buffer = terminal.backend().buffer();
+        let mut buffer = Buffer::empty(Rect::new(0, 0, size.width, size.height));
+        btl::ui::draw(&self.state, &Theme::for_tests(), &mut buffer);
         let (mut text, mut runs) = (String::new(), String::new());
         for y in 0..size.height {
             let mut line = String::new();

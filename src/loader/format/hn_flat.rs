@@ -1,6 +1,7 @@
 //! Flat dumps of Hacker News threads: `[{"id","author","text"}]`, which knows no parents,
 //! and `[{"user","indent","text"}]`, whose indentation gives them.
 
+use super::record::Levels;
 use super::{Format, hn};
 use crate::loader::detect::Head;
 use crate::loader::json::{Damage, Event, Scanner, Value};
@@ -29,7 +30,7 @@ fn sniff(head: &Head<'_>) -> u8 {
 
 fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
     let mut scanner = Scanner::new(source);
-    let mut above: Vec<(i64, Row)> = Vec::new();
+    let mut levels = Levels::default();
     let mut row: Option<Row> = None;
     let (mut links, mut full) = (false, false);
     hn::set_site(writer, None);
@@ -48,7 +49,7 @@ fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
                 let row = *row.get_or_insert_with(|| writer.comment(Parent::Top));
                 if key == "indent" {
                     links = true;
-                    set_indent(writer, &mut above, row, value.int().unwrap_or(0));
+                    levels.answer(writer, row, value.int().unwrap_or(0));
                 } else {
                     full |= set(writer, row, key, value);
                 }
@@ -60,15 +61,6 @@ fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
         writer.note("this format does not say who answers whom", None);
     }
     scanner.damage()
-}
-
-/// Answers the nearest comment above that is indented less.
-fn set_indent(writer: &mut DraftWriter, above: &mut Vec<(i64, Row)>, row: Row, indent: i64) {
-    while above.last().is_some_and(|(last, _)| *last >= indent) {
-        above.pop();
-    }
-    writer.set_parent(row, above.last().map_or(Parent::Top, |(_, parent)| Parent::Row(*parent)));
-    above.push((indent, row));
 }
 
 /// Sets a field; whether it says that somebody wrote something.

@@ -3,6 +3,7 @@
 //! A branch is a range of rows, so each discussion is a slice of the columns with its rows
 //! counted anew. All of them share the texts; the whole costs as much as one copy.
 
+use super::order;
 use std::ops::Range;
 
 use super::CommentId;
@@ -83,8 +84,12 @@ fn slice(all: &Thread, rows: Range<usize>, authors: &mut Authors) -> Thread {
     let other: Vec<u32> = side_rows(&all.uncounted, &rows).iter().map(|row| row - from).collect();
     let columns = columns(&all.columns, &rows);
     let (author, names) = authors.renumbered(&columns.author, &all.authors);
+    let parent: Vec<u32> = column(&all.parent, &rows).iter().map(count).collect();
+    let (place, replies) = order::places(&parent, &columns.kind);
     Thread {
-        parent: column(&all.parent, &rows).iter().map(count).collect(),
+        parent,
+        place,
+        replies,
         end: column(&all.end, &rows).iter().map(|end| end - from).collect(),
         depth: column(&all.depth, &rows).iter().map(|depth| depth.saturating_sub(top)).collect(),
         link: column(&all.link, &rows).to_vec(),

@@ -1,6 +1,6 @@
 //! Preorder over a forest given as parents, without recursion.
 
-use crate::model::thread::NONE;
+use crate::model::thread::{Kind, NONE};
 
 /// The rows of a forest in preorder, siblings in the order of the input. Rows from `items`
 /// on are ghosts in the order of their first replies; each stands where that reply stood.
@@ -82,6 +82,20 @@ fn in_place(parent: &[u32], items: usize) -> impl Iterator<Item = u32> + '_ {
         ghost += u32::from(first.is_some());
         first.into_iter().chain([row])
     })
+}
+
+/// For parents in preorder: each row's place among the comments that answer the same (from 1;
+/// 0 for what is no comment before the first one), and how many comments answer each row. The
+/// last number is that of the top level.
+pub(super) fn places(parent: &[u32], kinds: &[Kind]) -> (Vec<u32>, Vec<u32>) {
+    let mut replies = vec![0u32; parent.len() + 1];
+    let place = |(parent, kind): (&u32, &Kind)| {
+        let above = if *parent == NONE { replies.len() - 1 } else { *parent as usize };
+        let Some(count) = replies.get_mut(above) else { return 0 };
+        *count += u32::from(*kind == Kind::Comment);
+        *count
+    };
+    (parent.iter().zip(kinds).map(place).collect(), replies)
 }
 
 /// For parents in preorder: the first row past each branch, and each row's depth.

@@ -1,17 +1,22 @@
 //! The reply context: always what the current comment answers.
 
-use crate::layout::context::{self, ContextRow};
+use std::rc::Rc;
+
+use crate::layout::context;
+use crate::reader::sight::{ContextOf, ContextRows};
 use crate::reader::state::State;
 
 impl State {
     /// The rows of the context at a width, all of them.
     #[must_use]
-    pub fn context_rows(&self, columns: usize) -> Vec<ContextRow> {
+    pub fn context_rows(&self, columns: usize) -> ContextRows {
         let discussion = &self.reading.discussion;
         if discussion.thread().is_empty() {
-            return Vec::new();
+            return Rc::default();
         }
-        context::rows(discussion, self.index.as_deref(), self.reading.current, columns, self.now)
+        let (id, now) = (self.reading.current, self.now);
+        let of = ContextOf { id, columns, indexed: self.index.is_some(), now };
+        self.sight.context(of, || context::rows(discussion, self.index.as_deref(), id, columns, now))
     }
 
     /// Scrolls the context; its end stays at the bottom of the pane.

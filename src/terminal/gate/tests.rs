@@ -28,7 +28,7 @@ fn foreign(out: &[u8]) -> Vec<String> {
             let modes = ["?1049", "?1000", "?1002", "?1006", "?2004", "?1004", "?2026", "?25"];
             let good = match last {
                 "h" | "l" => modes.contains(&parameters),
-                "m" | "H" | "J" | "K" => !parameters.contains('?'),
+                "m" | "H" | "J" | "K" | "r" | "C" | "S" | "T" | "X" => !parameters.contains('?'),
                 _ => false,
             };
             (rest.starts_with("\x1b[") && good).then_some(end)
@@ -56,6 +56,11 @@ const OURS: &[&str] = &[
     "\x1b[12;40H",
     "\x1b[H",
     "\x1b[2J",
+    "\x1b[2;40r",
+    "\x1b[3S",
+    "\x1b[1T",
+    "\x1b[12C",
+    "\x1b[7X",
     "\x1b[K",
     "\x1b[?1049h",
     "\x1b[?25l",

@@ -151,9 +151,9 @@ fn a_part_is_carried_to_the_whole() {
     let mut stored = false;
     for _ in 0..4 {
         match house.take() {
-            Message::Indexed { carried, .. } => carried_to = carried,
+            Message::Loaded { carried, .. } => carried_to = carried,
             Message::Stored { ticket: 1, result: Ok(()) } => stored = true,
-            Message::Loaded { .. } | Message::Restored { .. } => {}
+            Message::Indexed { carried: None, .. } | Message::Restored { .. } => {}
             other => panic!("{other:?}"),
         }
     }
@@ -161,6 +161,27 @@ fn a_part_is_carried_to_the_whole() {
     assert_eq!(carried_to.unwrap(), [Some(CommentId::at(1)), Some(CommentId::at(2))]);
     house.finish().unwrap();
     assert_eq!(marked(&House::of(folder.path(), &["b", "a"]).settle()).len(), 1);
+}
+
+#[test]
+fn what_is_done_to_a_preview_is_kept_of_the_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let (go, wait) = channel::<()>();
+    let script: Script = Box::new(move |sink| {
+        sink(Loading::Preview(discussion(&["a", "b"])));
+        wait.recv().unwrap();
+        sink(Loading::Whole(discussion(&["z", "a", "b"])));
+        Ok(())
+    });
+    let mut house = House::open(Ok(folder.path().to_owned()), vec![script]);
+    assert!(matches!(house.take(), Message::Partial { preview: true, .. }));
+    house.mark(1, 1);
+    assert!(house.inbox.recv_timeout(Duration::from_millis(50)).is_err(), "it waits");
+    go.send(()).unwrap();
+    while !matches!(house.take(), Message::Stored { ticket: 1, result: Ok(()) }) {}
+    house.finish().unwrap();
+    let kept = House::of(folder.path(), &["z", "a", "b"]).settle();
+    assert_eq!(marked(&kept), [(Spot::Comment(CommentId::at(2)), "row 1".to_owned())]);
 }
 
 #[test]
@@ -186,7 +207,7 @@ fn without_a_store_every_change_is_answered() {
 fn a_load_that_breaks_or_is_stopped_says_so() {
     let folder = tempfile::tempdir().unwrap();
     let house = House::open(Ok(folder.path().to_owned()), vec![Box::new(|_| panic!("broken"))]);
-    let Message::Loaded { generation: 1, result: Err(error) } = house.next() else { panic!() };
+    let Message::Loaded { generation: 1, result: Err(error), .. } = house.next() else { panic!() };
     assert!(error.what.as_str().contains("broken"), "{error}");
 
     let endless: Script = Box::new(|sink| {

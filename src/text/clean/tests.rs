@@ -295,3 +295,12 @@ fn plain_characters_are_plain() {
         }
     }
 }
+
+#[test]
+fn members_of_small_objects_are_lines() {
+    let member = |json, key| Clean::member(Raw::new(json), key).map(|text| text.as_str().to_owned());
+    assert_eq!(member(r#"{"url":" https://a.example\n","n":1}"#, "url").as_deref(), Some("https://a.example"));
+    for json in [r#"{"url":""}"#, r#"{"url":1}"#, r#"{"n":1}"#, "[]", "{", ""] {
+        assert_eq!(member(json, "url"), None, "{json}");
+    }
+}

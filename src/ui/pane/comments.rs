@@ -187,7 +187,7 @@ fn facts(state: &State, id: CommentId) -> String {
     if state.sight.fitting().is_plateau(thread.depth(id)) {
         add(&format!("depth {}", thread.depth(id)));
     }
-    let replies = thread.replies(id).take(1000).filter(|reply| thread.is_comment(*reply)).count();
+    let replies = thread.reply_count(Some(id));
     if replies > 0 {
         add(&count(replies, "reply", "replies"));
     }
@@ -211,7 +211,9 @@ fn one_row(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mu
     let end = area.right();
     match thread.kind(id) {
         Kind::Ghost if !state.reading.view.is_folded(id) => {
-            canvas.fit(x, y, end, "missing comment: it is not in this copy", Role::Guess);
+            let partial = discussion.origin().partial;
+            let words = if partial { "not read yet …" } else { "missing comment: it is not in this copy" };
+            canvas.fit(x, y, end, words, Role::Guess);
         }
         Kind::More => {
             let replies = thread.more(id).map_or(0, |more| more.count as usize);

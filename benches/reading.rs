@@ -1,0 +1,162 @@
+//! What reading costs, at sizes from a thousand comments on:
+//! `cargo bench --bench reading -- move/10000`. `BTL_BENCH=1000000` sets the largest size.
+
+mod made;
+
+use std::hint::black_box;
+use std::sync::Arc;
+
+use btl::loader::{self, Event, Flow, Input, Options};
+use btl::model::{CommentId, Discussion, Index};
+use btl::reader::keymap::parse;
+use btl::reader::{Effect, Message, Size, State};
+use btl::ui::theme::Theme;
+use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// The screen: wide enough for all three panes.
+const SIZE: Size = Size { width: 200, height: 50 };
+
+fn sizes() -> impl Iterator<Item = usize> {
+    let most = std::env::var("BTL_BENCH").ok().and_then(|most| most.parse().ok()).unwrap_or(100_000);
+    [1_000, 10_000, 100_000, 1_000_000].into_iter().filter(move |size| *size <= most)
+}
+
+fn whole(json: String) -> Discussion {
+    loader::parse(json.into_bytes(), &Options::default()).expect("made-up JSON is read")
+}
+
+/// Stops at the first thing that can be shown.
+struct First(Option<Discussion>);
+
+impl loader::Sink for First {
+    fn take(&mut self, event: Event) -> Flow {
+        match event {
+            Event::Preview(part) => {
+                self.0 = Some(part);
+                Flow::Stop
+            }
+            _ => Flow::Continue,
+        }
+    }
+}
+
+fn load(c: &mut Criterion) {
+    let mut group = c.benchmark_group("load");
+    group.sample_size(10);
+    let folder = tempfile::tempdir().expect("a folder");
+    for size in sizes() {
+        let json = made::json(size, false);
+        group.throughput(Throughput::Bytes(json.len() as u64));
+        group.bench_function(BenchmarkId::new("whole", size), |b| {
+            b.iter_batched(|| json.clone(), |json| black_box(whole(json)), BatchSize::PerIteration);
+        });
+        for replies_first in [false, true] {
+            let path = folder.path().join("made.json");
+            std::fs::write(&path, made::json(size, replies_first)).expect("a file");
+            let name = if replies_first { "first screen, replies first" } else { "first screen" };
+            group.bench_function(BenchmarkId::new(name, size), |b| {
+                b.iter(|| {
+                    let mut first = First(None);
+                    let _ = loader::open(Input::Path(path.clone()), &Options::default(), &mut first);
+                    black_box(first.0)
+                });
+            });
+        }
+    }
+}
+
+fn index(c: &mut Criterion) {
+    let mut group = c.benchmark_group("index");
+    group.sample_size(10);
+    for size in sizes() {
+        let discussion = whole(made::json(size, false));
+        group.bench_function(BenchmarkId::from_parameter(size), |b| b.iter(|| black_box(Index::of(&discussion))));
+    }
+}
+
+/// A reader in the middle of a thread, whose changes are stored at once.
+struct Desk {
+    state: State,
+    theme: Theme,
+    cells: Buffer,
+}
+
+impl Desk {
+    fn new(discussion: &Arc<Discussion>) -> Self {
+        let cells = Buffer::empty(Rect::new(0, 0, SIZE.width, SIZE.height));
+        let mut desk = Self { state: State::new("bench"), theme: Theme::new(true), cells };
+        desk.send(Message::Now(1_795_345_200));
+        desk.send(Message::Resize(SIZE));
+        desk.send(Message::Loaded { generation: 1, result: Ok(Arc::clone(discussion)), carried: None });
+        desk.state.reading.current = CommentId::at(discussion.thread().len() / 2);
+        desk.keys("z t");
+        desk
+    }
+
+    fn send(&mut self, message: Message) {
+        for effect in self.state.update(message) {
+            if let Effect::Store { ticket, .. } = effect {
+                self.send(Message::Stored { ticket, result: Ok(()) });
+            }
+        }
+    }
+
+    fn keys(&mut self, keys: &str) {
+        for key in keys.split(' ').flat_map(parse) {
+            self.send(Message::Key(key));
+        }
+    }
+
+    fn draw(&mut self) {
+        self.cells.reset();
+        black_box(btl::ui::draw(&self.state, &self.theme, &mut self.cells));
+    }
+}
+
+/// A key and the picture after it. Each pair of keys comes back to where it began.
+const KEYS: [(&str, &str, &str); 8] = [
+    ("line", "^e", "^y"),
+    ("page", "^f", "^b"),
+    ("comment", "j", "k"),
+    ("sibling", "J", "K"),
+    ("root", "}", "{"),
+    ("fold one", "z c", "z o"),
+    ("fold all", "z M", "z R"),
+    ("mark", "m", "m"),
+];
+
+fn keys(c: &mut Criterion) {
+    for size in sizes() {
+        let discussion = Arc::new(whole(made::json(size, false)));
+        for (name, there, back) in KEYS {
+            let mut group = c.benchmark_group(name);
+            group.sample_size(20);
+            group.bench_function(BenchmarkId::from_parameter(size), |b| {
+                let mut desk = Desk::new(&discussion);
+                b.iter(|| {
+                    desk.keys(there);
+                    desk.draw();
+                    desk.keys(back);
+                    desk.draw();
+                });
+            });
+        }
+        c.benchmark_group("resize").bench_function(BenchmarkId::from_parameter(size), |b| {
+            let mut desk = Desk::new(&discussion);
+            b.iter(|| {
+                desk.send(Message::Resize(Size { width: 120, height: 40 }));
+                desk.send(Message::Resize(SIZE));
+                desk.draw();
+            });
+        });
+        c.benchmark_group("draw").bench_function(BenchmarkId::from_parameter(size), |b| {
+            let mut desk = Desk::new(&discussion);
+            b.iter(|| desk.draw());
+        });
+    }
+}
+
+criterion_group!(benches, load, index, keys);
+criterion_main!(benches);

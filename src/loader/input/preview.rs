@@ -1,0 +1,153 @@
+//! The first screens of a large file, from the least of it that holds them.
+//!
+//! The beginning of the file is read by the format itself, as a part. Nested JSON is the one
+//! kind that this does not suit: where a producer writes a comment's replies before its text,
+//! as sorted keys do, a beginning holds the deepest replies and no word of what they answer.
+//! Then a shorter document is put together: the beginning up to the last comment that is
+//! whole with all its replies, and from the end of the file the fields of the outermost
+//! object that stand behind its replies (title, text, address).
+
+use std::fs::File;
+use std::os::unix::fs::FileExt as _;
+
+use crate::loader::json::{Event, Scanner};
+use crate::loader::{End, Options, discussion};
+use crate::model::{Discussion, Kind};
+
+/// Smaller files are whole before anybody could see a part.
+const LARGE: u64 = 1 << 20;
+/// How much of the beginning is tried first, and at most, in steps of four: a branch that is
+/// larger than that is not waited for.
+const FIRST: usize = 128 << 10;
+const MOST: usize = 4 << 20;
+/// How much of the end may hold the article.
+const TAIL: usize = 64 << 10;
+/// Branches that fill a first screen, if they are small.
+const ENOUGH: usize = 8;
+
+/// What the beginning of a file shows, if that is worth showing.
+pub(super) fn of(file: &File, len: u64, options: &Options) -> Option<Discussion> {
+    if len < LARGE {
+        return None;
+    }
+    let head = piece(file, 0, FIRST)?;
+    let begins = |with: &[u8]| head.trim_ascii_start().get(..with.len()).is_some_and(|b| b.eq_ignore_ascii_case(with));
+    // A page's article is found by weighing all of it.
+    if begins(b"<!doctype html") || begins(b"<html") {
+        return None;
+    }
+    let is_object = begins(b"{");
+    let plain = part(head, options);
+    if !is_object || plain.as_ref().is_some_and(is_good) {
+        return plain;
+    }
+    nested(file, len, options).or(plain)
+}
+
+fn part(bytes: Vec<u8>, options: &Options) -> Option<Discussion> {
+    let part = discussion(bytes, options, &End { note: None, partial: true }).ok()?;
+    (!part.thread().is_empty() || part.article().has_text()).then_some(part)
+}
+
+/// Whether a part begins with what it is about and with comments that have words.
+fn is_good(part: &Discussion) -> bool {
+    let thread = part.thread();
+    part.has_title() && thread.first().is_none_or(|first| thread.kind(first) == Kind::Comment)
+}
+
+/// A nested document without its middle.
+fn nested(file: &File, len: u64, options: &Options) -> Option<Discussion> {
+    let from = len.saturating_sub(TAIL as u64);
+    let end = piece(file, from, TAIL)?;
+    let tail = last_fields(std::str::from_utf8(skip_half_character(&end)).ok()?);
+    let mut size = FIRST;
+    loop {
+        let head = piece(file, 0, size)?;
+        let valid = head.utf8_chunks().next().map_or("", |chunk| chunk.valid());
+        if let Some((cut, _)) = last_whole_reply(valid).filter(|(_, items)| *items >= ENOUGH || size > FIRST) {
+            let mut text = valid.get(..cut)?.to_owned();
+            text.push(']');
+            if let Some(tail) = tail {
+                text.push(',');
+                text.push_str(tail);
+            } else {
+                text.push('}');
+            }
+            return part(text.into_bytes(), options);
+        }
+        size *= 4;
+        if size > MOST || size as u64 > len {
+            return None;
+        }
+    }
+}
+
+/// Where the last item of the outermost object's first large list ends, and how many came
+/// before it. The list is one of objects.
+fn last_whole_reply(head: &str) -> Option<(usize, usize)> {
+    let mut scanner = Scanner::new(head);
+    let mut last = None;
+    let (mut items, mut inside) = (0, false);
+    loop {
+        match scanner.next() {
+            Event::Open { object, .. } if scanner.depth() == 2 => inside = !object,
+            Event::Close if scanner.is_broken_off() => return last,
+            Event::Close if inside && scanner.depth() == 2 => {
+                items += 1;
+                last = Some((scanner.position(), items));
+            }
+            Event::Close if scanner.depth() == 1 => inside = false,
+            Event::End => return last,
+            _ => {}
+        }
+    }
+}
+
+/// The fields of the outermost object behind its last large list, up to the end of the
+/// text, the object's bracket included. A text that begins anywhere inside that list has
+/// more closings than openings, so only what stands behind the list is a whole document
+/// with an opening bracket put before it.
+fn last_fields(end: &str) -> Option<&str> {
+    const TRIES: usize = 64;
+    let mut fields = None;
+    let mut at = end.len();
+    for _ in 0..TRIES {
+        at = memchr::memrchr(b']', end.as_bytes().get(..at)?)?;
+        let rest = end.get(at + 1..)?.trim_ascii_start();
+        let Some(rest) = rest.strip_prefix(',') else { continue };
+        match is_rest_of_object(rest) {
+            true => fields = Some(rest),
+            false if fields.is_some() => break,
+            false => {}
+        }
+    }
+    fields
+}
+
+fn is_rest_of_object(rest: &str) -> bool {
+    let text = format!("{{{rest}");
+    let mut scanner = Scanner::new(&text);
+    while !matches!(scanner.next(), Event::End) {}
+    scanner.damage().is_none() && scanner.documents == 1
+}
+
+/// The end of a file may begin in the middle of a character.
+fn skip_half_character(bytes: &[u8]) -> &[u8] {
+    let half = bytes.iter().take(3).take_while(|byte| **byte & 0xc0 == 0x80).count();
+    bytes.get(half..).unwrap_or_default()
+}
+
+fn piece(file: &File, from: u64, most: usize) -> Option<Vec<u8>> {
+    let mut bytes = vec![0; most];
+    let mut filled = 0;
+    while filled < most {
+        match file.read_at(bytes.get_mut(filled..)?, from + filled as u64) {
+            Ok(0) => break,
+            Ok(read) => filled += read,
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(_) => return None,
+        }
+    }
+    bytes.truncate(filled);
+    Some(bytes)
+}

@@ -1,0 +1,185 @@
+//! The terminal's cursor and ink: says only what differs from what they are.
+
+use std::io::Write as _;
+
+use ratatui::buffer::Cell;
+use ratatui::style::{Color, Modifier};
+
+use super::shift::Shift;
+
+/// How a cell is inked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Ink {
+    fg: Color,
+    bg: Color,
+    modifier: Modifier,
+}
+
+const PLAIN: Ink = Ink { fg: Color::Reset, bg: Color::Reset, modifier: Modifier::empty() };
+
+impl Ink {
+    fn of(cell: &Cell) -> Self {
+        Self { fg: cell.fg, bg: cell.bg, modifier: cell.modifier }
+    }
+}
+
+/// Whether a cell has the terminal's own ink.
+pub(super) fn is_plain(cell: &Cell) -> bool {
+    Ink::of(cell) == PLAIN
+}
+
+/// The attributes that have a number of their own.
+const ATTRIBUTES: [(Modifier, u8); 9] = [
+    (Modifier::BOLD, 1),
+    (Modifier::DIM, 2),
+    (Modifier::ITALIC, 3),
+    (Modifier::UNDERLINED, 4),
+    (Modifier::SLOW_BLINK, 5),
+    (Modifier::RAPID_BLINK, 6),
+    (Modifier::REVERSED, 7),
+    (Modifier::HIDDEN, 8),
+    (Modifier::CROSSED_OUT, 9),
+];
+
+/// Writes into a picture. It begins and ends with the terminal's own ink.
+pub(super) struct Pen<'a> {
+    out: &'a mut Vec<u8>,
+    /// Where the cursor is, while that is known.
+    at: Option<(u16, u16)>,
+    ink: Ink,
+}
+
+impl<'a> Pen<'a> {
+    pub(super) fn new(out: &'a mut Vec<u8>) -> Self {
+        Self { out, at: None, ink: PLAIN }
+    }
+
+    pub(super) fn clear_screen(&mut self) {
+        self.out.extend_from_slice(b"\x1b[2J");
+    }
+
+    /// Moves rows; what comes in is blank.
+    pub(super) fn scroll(&mut self, shift: Shift) {
+        let (by, way) = (shift.by.unsigned_abs(), if shift.by > 0 { 'S' } else { 'T' });
+        // The margins put the cursor into a corner.
+        self.sequence(format_args!("\x1b[{};{}r\x1b[{by}{way}\x1b[r", shift.top + 1, shift.bottom));
+        self.at = None;
+    }
+
+    /// The column where the pen stands in this row, and the cells from there to `x`.
+    pub(super) fn gap(&self, x: u16, y: u16) -> Option<(u16, u16)> {
+        self.at.filter(|at| at.1 == y).and_then(|at| Some((at.0, x.checked_sub(at.0)?)))
+    }
+
+    pub(super) fn has_ink(&self, cell: &Cell) -> bool {
+        self.ink == Ink::of(cell)
+    }
+
+    /// Writes a cell of so many columns.
+    pub(super) fn write(&mut self, x: u16, y: u16, cell: &Cell, wide: usize) {
+        self.go(x, y);
+        self.dip(Ink::of(cell));
+        let symbol = cell.symbol();
+        self.out.extend_from_slice(symbol.as_bytes());
+        // Terminals differ in how far clusters and wide characters move the cursor.
+        let is_sure = wide == 1 && symbol.chars().nth(1).is_none();
+        self.at = is_sure.then_some((x + 1, y));
+    }
+
+    /// Blanks from here to the end of the row.
+    pub(super) fn erase_row(&mut self, x: u16, y: u16) {
+        self.go(x, y);
+        self.dip(PLAIN);
+        self.out.extend_from_slice(b"\x1b[K");
+    }
+
+    /// So many blanks.
+    pub(super) fn erase(&mut self, x: u16, y: u16, cells: u16) {
+        if cells > 0 {
+            self.go(x, y);
+            self.dip(PLAIN);
+            self.sequence(format_args!("\x1b[{cells}X"));
+        }
+    }
+
+    /// The picture is done.
+    pub(super) fn rest(&mut self) {
+        self.dip(PLAIN);
+    }
+
+    fn go(&mut self, x: u16, y: u16) {
+        match self.gap(x, y) {
+            Some((_, 0)) => {}
+            Some((_, gap)) => self.sequence(format_args!("\x1b[{gap}C")),
+            None => self.sequence(format_args!("\x1b[{};{}H", y + 1, x + 1)),
+        }
+        self.at = Some((x, y));
+    }
+
+    /// Changes the ink.
+    fn dip(&mut self, ink: Ink) {
+        if ink == self.ink {
+            return;
+        }
+        let before = std::mem::replace(&mut self.ink, ink);
+        if ink == PLAIN {
+            return self.out.extend_from_slice(b"\x1b[m");
+        }
+        self.out.extend_from_slice(b"\x1b[");
+        let anew = !ink.modifier.contains(before.modifier);
+        let before = if anew { PLAIN } else { before };
+        if anew {
+            self.parameter(format_args!("0"));
+        }
+        for (modifier, number) in ATTRIBUTES {
+            if ink.modifier.contains(modifier) && !before.modifier.contains(modifier) {
+                self.parameter(format_args!("{number}"));
+            }
+        }
+        if ink.fg != before.fg {
+            self.colour(ink.fg, 30);
+        }
+        if ink.bg != before.bg {
+            self.colour(ink.bg, 40);
+        }
+        // Over the last `;`.
+        self.out.pop();
+        self.out.push(b'm');
+    }
+
+    /// A colour of text (30) or ground (40).
+    fn colour(&mut self, colour: Color, base: u8) {
+        let number = match colour {
+            Color::Reset => base + 9,
+            Color::Black => base,
+            Color::Red => base + 1,
+            Color::Green => base + 2,
+            Color::Yellow => base + 3,
+            Color::Blue => base + 4,
+            Color::Magenta => base + 5,
+            Color::Cyan => base + 6,
+            Color::Gray => base + 7,
+            Color::DarkGray => base + 60,
+            Color::LightRed => base + 61,
+            Color::LightGreen => base + 62,
+            Color::LightYellow => base + 63,
+            Color::LightBlue => base + 64,
+            Color::LightMagenta => base + 65,
+            Color::LightCyan => base + 66,
+            Color::White => base + 67,
+            Color::Indexed(at) => return self.parameter(format_args!("{};5;{at}", base + 8)),
+            Color::Rgb(r, g, b) => return self.parameter(format_args!("{};2;{r};{g};{b}", base + 8)),
+        };
+        self.parameter(format_args!("{number}"));
+    }
+
+    fn parameter(&mut self, what: std::fmt::Arguments<'_>) {
+        self.sequence(what);
+        self.out.push(b';');
+    }
+
+    /// Writing into memory cannot fail.
+    fn sequence(&mut self, what: std::fmt::Arguments<'_>) {
+        let _ = self.out.write_fmt(what);
+    }
+}
