@@ -11,12 +11,14 @@ mod format;
 mod infer;
 mod input;
 mod json;
+mod mail;
 mod page;
 mod post;
 mod rich;
 mod several;
 mod tree;
 mod unwrap;
+mod xml;
 
 use std::path::PathBuf;
 
@@ -195,7 +197,7 @@ fn discussions(bytes: Vec<u8>, options: &Options, end: &End) -> Result<Vec<Discu
         return Err(not_text());
     }
     let cut = unwrapped.cut || end.note.is_some() || end.partial;
-    let decoded = charset::decode(unwrapped.bytes, cut);
+    let decoded = mail::decode(&unwrapped.bytes).unwrap_or_else(|| charset::decode(unwrapped.bytes, cut));
     let mut text = decoded.text;
     if text.len() > crate::model::texts::MAX_SOURCE {
         return Err(unwrap::too_large(options.most()));
@@ -210,7 +212,7 @@ fn discussions(bytes: Vec<u8>, options: &Options, end: &End) -> Result<Vec<Discu
         text.truncate(whole);
     }
     let (mut writer, mut damage) = run(format, &text);
-    if damage.is_some() && !mended && mend_if(&mut text, |_| true) {
+    if damage.is_some() && !mended && mend_if(&mut text, |text| text.trim_start().starts_with(['{', '['])) {
         mended = true;
         (writer, damage) = run(format, &text);
     }
