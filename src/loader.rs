@@ -11,6 +11,7 @@ mod format;
 mod infer;
 mod input;
 mod json;
+mod mail;
 mod page;
 mod parts;
 mod post;
@@ -18,6 +19,7 @@ mod rich;
 mod several;
 mod tree;
 mod unwrap;
+mod xml;
 
 use std::path::PathBuf;
 
@@ -214,7 +216,7 @@ fn drafts(unwrapped: Unwrapped, options: &Options, end: &End) -> Result<Vec<Draf
         return Err(not_text());
     }
     let cut = unwrapped.cut || end.note.is_some() || end.partial;
-    let decoded = charset::decode(unwrapped.bytes, cut);
+    let decoded = mail::decode(&unwrapped.bytes).unwrap_or_else(|| charset::decode(unwrapped.bytes, cut));
     let mut text = decoded.text;
     if text.len() > crate::model::texts::MAX_SOURCE {
         return Err(unwrap::too_large(options.most()));
@@ -229,7 +231,7 @@ fn drafts(unwrapped: Unwrapped, options: &Options, end: &End) -> Result<Vec<Draf
         text.truncate(whole);
     }
     let (mut writer, mut damage) = run(format, &text);
-    if damage.is_some() && !mended && mend_if(&mut text, |_| true) {
+    if damage.is_some() && !mended && mend_if(&mut text, |text| text.trim_start().starts_with(['{', '['])) {
         mended = true;
         (writer, damage) = run(format, &text);
     }

@@ -121,7 +121,9 @@ fn a_cut_at_any_byte_keeps_what_was_whole() {
         let step = if case.format == "html" { 23 } else { 1 + case.bytes.len() / 2000 };
         for end in (0..case.bytes.len()).step_by(step) {
             let Ok(comments) = parse_all(case.bytes[..end].to_vec(), &from).map(count) else { continue };
-            assert!(comments <= whole, "{} at {end}", case.folder.display());
+            // Without the end of its text a message is not known as a copy.
+            let most_of = whole + usize::from(case.format == "mbox");
+            assert!(comments <= most_of, "{} at {end}", case.folder.display());
             if case.is_json {
                 assert!(comments + 1 >= most, "{} at {end}: {comments} after {most}", case.folder.display());
                 most = most.max(comments);

@@ -189,7 +189,7 @@ fn a_key_sends_little_and_rest_sends_nothing() {
     // The highlight is a few cells, but what was read is dim until one is on it: the words of
     // two comments change their ink.
     let moves = [("j", 1500), ("k", 1500), ("j", 800), ("k", 800)];
-    let lines = [("\x05", 1500), ("\x05", 1500), ("\x05", 1500), ("z", 300)];
+    let lines = [("\x05", 1500), ("\x05", 1500), ("\x05", 1500), ("z", 1500)];
     for (keys, most) in moves.into_iter().chain(lines) {
         run.keys(keys);
         let sent = run.rest();

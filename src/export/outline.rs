@@ -198,7 +198,7 @@ fn signed(paragraphs: &[Vec<String>]) -> impl Iterator<Item = (char, &str)> {
 /// The paragraphs of a text. Plain text is given as it stands, so that an outline that is
 /// read and written again is the same.
 fn paragraphs(discussion: &Discussion, text: TextRef, body: &Body) -> Vec<Vec<String>> {
-    if text.media() == Media::Plain {
+    if matches!(text.media(), Media::Plain | Media::Fixed) {
         return plain(Clean::text(discussion.texts().open(text).raw()).as_str());
     }
     let mut paragraphs: Vec<Vec<String>> = Vec::new();

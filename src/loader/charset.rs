@@ -4,6 +4,8 @@
 //! declares (of saved pages that declare something else and are valid UTF-8, all are UTF-8);
 //! then what it declares; then a guess. Valid UTF-8 is taken over without a copy.
 
+use std::borrow::Cow;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
@@ -58,9 +60,29 @@ fn legacy(bytes: &[u8]) -> Decoded {
         let text = String::from_utf8_lossy(bytes).into_owned();
         return Decoded { text, note: Some(format!("{broken} bytes are not UTF-8 and were replaced")) };
     }
+    with(guess(bytes), bytes, Some("guessed"))
+}
+
+fn guess(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(bytes.get(..bytes.len().min(1 << 20)).unwrap_or_default(), true);
-    with(detector.guess(None, Utf8Detection::Deny), bytes, Some("guessed"))
+    detector.guess(None, Utf8Detection::Deny)
+}
+
+/// Decodes a piece that declares a charset of its own, such as a part of a mail: valid UTF-8
+/// wins, then what is declared, then a guess.
+pub(super) fn decode_piece<'b>(bytes: &'b [u8], label: Option<&str>) -> Cow<'b, str> {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Cow::Borrowed(text);
+    }
+    let declared = label.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
+    let (broken, wide) = tally(bytes);
+    let encoding = match declared {
+        Some(encoding) if encoding != UTF_8 => encoding,
+        _ if wide > broken * 8 => UTF_8,
+        _ => guess(bytes),
+    };
+    encoding.decode_without_bom_handling(bytes).0
 }
 
 fn with(encoding: &'static Encoding, bytes: &[u8], why: Option<&str>) -> Decoded {

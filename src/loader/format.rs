@@ -47,6 +47,12 @@ formats! {
     hn_firebase
     hn_node
     hn_flat
+    mbox
+    message
+    disqus_xml
+    wxr
+    stack_dump
+    feed
     github_rest
     github_graphql
     gitlab

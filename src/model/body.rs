@@ -4,6 +4,7 @@
 //! styled spans and links as byte ranges. Bodies are opened when they are shown or
 //! searched, never for a whole thread at load.
 
+mod flowed;
 mod html;
 mod markdown;
 mod piece;
@@ -164,7 +165,9 @@ pub fn open(texts: &Texts, text: TextRef) -> Body {
     match text.media() {
         Media::Html => html::read(opened.raw()),
         Media::Markdown => markdown::read(opened.raw()),
-        Media::Plain => plain::read(opened.raw()),
+        Media::Plain | Media::Fixed => plain::read(opened.raw()),
+        Media::Flowed => flowed::read(opened.raw(), false),
+        Media::FlowedDelSp => flowed::read(opened.raw(), true),
     }
 }
 
@@ -174,6 +177,6 @@ pub fn open(texts: &Texts, text: TextRef) -> Body {
 pub fn open_article(texts: &Texts, text: TextRef) -> Body {
     match text.media() {
         Media::Plain => prose::read(texts.open(text).raw()),
-        Media::Html | Media::Markdown => open(texts, text),
+        _ => open(texts, text),
     }
 }

@@ -19,6 +19,8 @@ pub enum Coat {
     Bare,
     /// A JSON string in the source, the quotation marks included.
     Json,
+    /// Text of an XML document in the source: its entities are resolved.
+    Xml,
     /// Nothing to undo; the text lies in the pool.
     Pooled,
 }
@@ -33,6 +35,13 @@ pub enum Media {
     Html,
     /// `text/markdown` (CommonMark with the usual extensions).
     Markdown,
+    /// A message of mail or news, its lines broken where its author wanted them:
+    /// `text/plain; format=fixed`. Unlike [`Media::Plain`] it is never prose with headings.
+    Fixed,
+    /// A message whose lines may be joined again: `text/plain; format=flowed` (RFC 3676).
+    Flowed,
+    /// The same where the blank at a soft break is no part of the text: `delsp=yes`.
+    FlowedDelSp,
 }
 
 impl Media {
@@ -43,15 +52,23 @@ impl Media {
             Self::Plain => "text/plain",
             Self::Html => "text/html",
             Self::Markdown => "text/markdown",
+            Self::Fixed => "text/plain; format=fixed",
+            Self::Flowed => "text/plain; format=flowed",
+            Self::FlowedDelSp => "text/plain; format=flowed; delsp=yes",
         }
     }
 
-    /// The media type of that name; parameters are ignored, unknown names are plain text.
+    /// The media type of that name; unknown names and parameters are plain text.
     #[must_use]
     pub fn named(name: &str) -> Self {
-        match name.split(';').next().unwrap_or_default().trim() {
+        let (kind, parameters) = name.split_once(';').unwrap_or((name, ""));
+        let has = |wanted: &str| parameters.split(';').any(|parameter| parameter.trim().eq_ignore_ascii_case(wanted));
+        match kind.trim() {
             "text/html" | "application/xhtml+xml" => Self::Html,
             "text/markdown" | "text/x-markdown" => Self::Markdown,
+            _ if has("format=flowed") && has("delsp=yes") => Self::FlowedDelSp,
+            _ if has("format=flowed") => Self::Flowed,
+            _ if has("format=fixed") => Self::Fixed,
             _ => Self::Plain,
         }
     }
@@ -170,6 +187,7 @@ impl Texts {
         Opened(match text.coat {
             Coat::Bare | Coat::Pooled => Cow::Borrowed(piece),
             Coat::Json => open_json(piece),
+            Coat::Xml => open_xml(piece),
         })
     }
 
@@ -198,6 +216,26 @@ fn open_json(piece: &str) -> Cow<'_, str> {
         Some(inner) if memchr::memchr(b'\\', inner.as_bytes()).is_none() => Cow::Borrowed(inner),
         _ => serde_json::from_str::<String>(piece).map_or_else(|_| Cow::Borrowed(inner.unwrap_or(piece)), Cow::Owned),
     }
+}
+
+/// XML text with its entities resolved. What is no entity that XML or HTML knows stays as it
+/// stands: nothing that a document declares itself is expanded.
+pub(crate) fn open_xml(piece: &str) -> Cow<'_, str> {
+    if let Ok(text) = quick_xml::escape::unescape(piece) {
+        return text;
+    }
+    let mut out = String::with_capacity(piece.len());
+    let mut rest = piece;
+    while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {
+        let (before, from) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        out.push_str(before);
+        let end = from.bytes().take(40).position(|b| b == b';').map_or(1, |end| end + 1);
+        let (entity, after) = from.split_at_checked(end).unwrap_or((from, ""));
+        out.push_str(&quick_xml::escape::unescape(entity).unwrap_or(Cow::Borrowed(entity)));
+        rest = after;
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
 }
 
 /// A text that has been opened: decoded, but not yet safe.

@@ -151,19 +151,22 @@ pub enum GuessKind {
     Addressee,
     /// It stands under it.
     Previous,
+    /// It has the subject of the thread and says that it is a reply.
+    Subject,
     /// The reader's repair.
     Manual,
 }
 
 impl GuessKind {
     /// All kinds with their names in the native format.
-    pub const NAMES: [(Self, &'static str); 7] = [
+    pub const NAMES: [(Self, &'static str); 8] = [
         (Self::Quote, "quote"),
         (Self::Name, "name"),
         (Self::Permalink, "permalink"),
         (Self::Indent, "indent"),
         (Self::Addressee, "addressee"),
         (Self::Previous, "previous"),
+        (Self::Subject, "subject"),
         (Self::Manual, "manual"),
     ];
 

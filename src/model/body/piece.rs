@@ -40,6 +40,11 @@ const CODE_WIDTH: usize = 120;
 /// Cuts a text into pieces. Takes time linear in its length.
 pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
     let lines: Vec<(usize, &str)> = lines(text).into_iter().map(quote_level).collect();
+    pieces_of(&lines)
+}
+
+/// Cuts lines whose quote signs are counted and taken off already.
+pub(super) fn pieces_of<'a>(lines: &[(usize, &'a str)]) -> Vec<Piece<'a>> {
     let mut cutter = Cutter::default();
     let mut at = 0;
     while at < lines.len() {

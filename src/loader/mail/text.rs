@@ -1,0 +1,362 @@
+//! The text of a message: which parts are read, and how they are decoded.
+//!
+//! Plain text goes before HTML unless it is empty. Text that needs no decoding stays where it
+//! lies in the source; the rest goes to the pool. Attachments are named under the text.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use mail_parser::decoders::base64::base64_decode;
+use mail_parser::decoders::quoted_printable::quoted_printable_decode;
+use mail_parser::{Encoding, Message, MessagePart, MimeHeaders as _, PartType};
+
+use super::message::author;
+use super::transcode::charset;
+use crate::loader::charset::decode_piece;
+use crate::model::{Coat, DraftWriter, Media, TextRef};
+
+/// What the parts are read from.
+pub(super) struct Place<'s> {
+    pub(super) source: &'s str,
+    /// Where the message begins in the source.
+    pub(super) start: usize,
+    /// Whether lines that begin with `>From ` got that `>` from a mailbox.
+    pub(super) quoted: bool,
+}
+
+/// What is kept of a message's content.
+#[derive(Default)]
+pub(super) struct MailText {
+    /// Its text, in the source or in the pool.
+    pub(super) body: TextRef,
+    /// A hash of how it begins, to tell copies: lists add lines at the end.
+    pub(super) print: u64,
+    /// The names of what is attached.
+    pub(super) attached: Vec<String>,
+}
+
+/// The content of a message.
+pub(super) fn body(message: &Message<'_>, place: &Place<'_>, writer: &mut DraftWriter) -> MailText {
+    let mut parts = shown(message, &message.text_body, place);
+    if parts.iter().all(|part| part.is_blank(place)) {
+        let html = shown(message, &message.html_body, place);
+        parts = if html.iter().all(|part| part.is_blank(place)) { instead(message, place) } else { html };
+    }
+    let attached = attachments(message);
+    let print = parts.first().map_or(0, |part| print(part.open(place)));
+    let body = match parts.as_slice() {
+        // Without any text the attachments are all there is to see.
+        parts if parts.iter().all(|part| part.is_blank(place)) => {
+            let lines: Vec<String> = attached.iter().map(|name| format!("[attached: {name}]")).collect();
+            writer.pooled(&lines.join("\n"), Media::Fixed)
+        }
+        [Part { text: Text::Source(range), media }] => {
+            TextRef::source(trimmed(place.source, range.clone()), Coat::Bare, *media)
+        }
+        parts => pool(parts, place, writer),
+    };
+    MailText { body, print, attached }
+}
+
+fn print(text: &str) -> u64 {
+    let end = text.find("\n__________").unwrap_or(text.len());
+    let own = text.get(..end).unwrap_or(text);
+    let signs: String = own.chars().filter(|c| c.is_alphanumeric()).take(300).collect();
+    twox_hash::XxHash3_64::oneshot(signs.as_bytes())
+}
+
+/// The text of a message that has too many messages in it: all that follows its header.
+pub(super) fn rest(message: &Message<'_>, place: &Place<'_>, end: usize) -> MailText {
+    let header = message.parts.first().and_then(|part| part.headers.last()).map_or(0, |last| last.offset_end as usize);
+    let body = TextRef::source(trimmed(place.source, place.start + header..end), Coat::Bare, Media::Fixed);
+    MailText { body, ..MailText::default() }
+}
+
+/// A part that is shown.
+struct Part<'s> {
+    text: Text<'s>,
+    media: Media,
+}
+
+enum Text<'s> {
+    Source(Range<usize>),
+    Decoded(Cow<'s, str>),
+}
+
+impl Part<'_> {
+    fn open<'a>(&'a self, place: &'a Place<'_>) -> &'a str {
+        match &self.text {
+            Text::Source(range) => place.source.get(range.clone()).unwrap_or_default(),
+            Text::Decoded(text) => text,
+        }
+    }
+
+    fn is_blank(&self, place: &Place<'_>) -> bool {
+        self.open(place).trim().is_empty()
+    }
+}
+
+fn shown<'s>(message: &Message<'s>, ids: &[u32], place: &Place<'s>) -> Vec<Part<'s>> {
+    let mut parts: Vec<Part<'s>> = Vec::new();
+    for part in ids.iter().filter_map(|id| message.parts.get(*id as usize)) {
+        let media = match &part.body {
+            PartType::Html(_) => Media::Html,
+            PartType::Text(_) => media(part),
+            _ => continue,
+        };
+        let part = Part { text: decoded(part, place), media };
+        if parts.is_empty() || !part.is_blank(place) && !is_footer(part.open(place)) {
+            parts.push(part);
+        }
+    }
+    if parts.len() > 1 {
+        parts.retain(|part| !part.is_blank(place));
+    }
+    parts
+}
+
+/// What is shown of a message without a text of its own: the texts of the messages in it,
+/// else text in a markup that is not known here, as it stands.
+fn instead<'s>(message: &Message<'s>, place: &Place<'s>) -> Vec<Part<'s>> {
+    let inside = |part: &MessagePart<'_>| match &part.body {
+        PartType::Message(inner) => {
+            Some((author(inner), inner.subject()?.to_owned(), inner.body_text(0)?.into_owned()))
+        }
+        _ => None,
+    };
+    let messages: Vec<_> = message.parts.iter().filter_map(inside).collect();
+    let is_digest = messages.len() > 1;
+    let part = |(author, subject, text): (String, String, String)| {
+        let text = if is_digest { format!("{subject}\n{author}\n\n{text}") } else { text };
+        Part { text: Text::Decoded(Cow::Owned(text)), media: Media::Fixed }
+    };
+    if !messages.is_empty() {
+        return messages.into_iter().map(part).collect();
+    }
+    let is_text = |part: &&MessagePart<'_>| {
+        let is_attached = part.content_disposition().is_some_and(|how| how.is_attachment());
+        // Parts whose border is not said cannot be told apart: they are shown as they stand.
+        let is_unparted = || part.content_type().is_some_and(|kind| kind.ctype().eq_ignore_ascii_case("multipart"));
+        let is_text =
+            matches!(part.body, PartType::Text(_)) || matches!(part.body, PartType::Binary(_)) && is_unparted();
+        is_text && !is_attached && part.attachment_name().is_none()
+    };
+    let other = message.parts.iter().find(is_text);
+    other.map(|part| Part { text: decoded(part, place), media: Media::Fixed }).into_iter().collect()
+}
+
+/// Whether a part is what a mailing list puts under every message.
+fn is_footer(text: &str) -> bool {
+    let first = text.trim_start().lines().next().unwrap_or_default().trim_end();
+    let rule = |sign: char| first.len() >= 10 && first.chars().all(|c| c == sign);
+    first == "--" || rule('_') || rule('-')
+}
+
+fn media(part: &MessagePart<'_>) -> Media {
+    let Some(kind) = part.content_type() else { return Media::Fixed };
+    let is =
+        |name: &str, value: &str| kind.attribute(name).is_some_and(|given| given.trim().eq_ignore_ascii_case(value));
+    match (kind.subtype(), is("format", "flowed")) {
+        (Some(subtype), _) if subtype.eq_ignore_ascii_case("markdown") => Media::Markdown,
+        (_, true) if is("delsp", "yes") => Media::FlowedDelSp,
+        (_, true) => Media::Flowed,
+        _ => Media::Fixed,
+    }
+}
+
+/// The text of a part. Its bytes are read anew, because what is valid UTF-8 is UTF-8,
+/// whatever the part declares.
+fn decoded<'s>(part: &MessagePart<'_>, place: &Place<'s>) -> Text<'s> {
+    let range = place.start + part.offset_body as usize..place.start + part.offset_end as usize;
+    let raw = place.source.get(range.clone()).unwrap_or_default();
+    let label = charset(part);
+    let raw = if place.quoted { unquoted(raw) } else { Cow::Borrowed(raw) };
+    let shifting = || Text::Decoded(Cow::Owned(part.text_contents().unwrap_or_default().to_owned()));
+    let bytes = match encoding(part) {
+        Encoding::None if label.is_some_and(is_shifting) => return shifting(),
+        Encoding::None => {
+            return match raw {
+                Cow::Borrowed(_) => Text::Source(range),
+                Cow::Owned(text) => Text::Decoded(Cow::Owned(text)),
+            };
+        }
+        Encoding::QuotedPrintable => from_quoted_printable(raw.as_bytes()),
+        Encoding::Base64 => from_base64(raw.as_bytes()),
+    };
+    if label.is_some_and(is_shifting) && !part.is_encoding_problem {
+        return shifting();
+    }
+    Text::Decoded(Cow::Owned(decode_piece(&bytes, label).into_owned()))
+}
+
+/// How a part is encoded. Where that did not work out, the library takes it as it stands.
+fn encoding(part: &MessagePart<'_>) -> Encoding {
+    let named =
+        |name: &str| part.content_transfer_encoding().is_some_and(|given| given.trim().eq_ignore_ascii_case(name));
+    match part.encoding {
+        Encoding::None if part.is_encoding_problem && named("quoted-printable") => Encoding::QuotedPrintable,
+        Encoding::None if part.is_encoding_problem && named("base64") => Encoding::Base64,
+        encoding => encoding,
+    }
+}
+
+/// Charsets whose text is ASCII until it is decoded.
+fn is_shifting(label: &str) -> bool {
+    ["iso-2022-", "utf-7", "hz-gb-2312", "csiso2022"]
+        .iter()
+        .any(|front| label.get(..front.len()).is_some_and(|start| start.eq_ignore_ascii_case(front)))
+}
+
+/// Takes the `>` off that a mailbox put before `From `, one at every level.
+fn unquoted(raw: &str) -> Cow<'_, str> {
+    let is_quoted = |line: &str| line.starts_with('>') && line.trim_start_matches('>').starts_with("From ");
+    let mut out = String::new();
+    let mut done = 0;
+    for at in memchr::memmem::find_iter(raw.as_bytes(), b">From ") {
+        let start = raw.get(..at).unwrap_or_default().rfind('\n').map_or(0, |end| end + 1);
+        if start >= done && raw.get(start..).is_some_and(is_quoted) {
+            out.push_str(raw.get(done..start).unwrap_or_default());
+            done = start + 1;
+        }
+    }
+    if done == 0 {
+        return Cow::Borrowed(raw);
+    }
+    out.push_str(raw.get(done..).unwrap_or_default());
+    Cow::Owned(out)
+}
+
+/// Decodes; a `=` that encodes nothing is taken as the sign that it is.
+fn from_quoted_printable(raw: &[u8]) -> Vec<u8> {
+    if let Some(bytes) = quoted_printable_decode(raw) {
+        return bytes;
+    }
+    let mut mended = Vec::with_capacity(raw.len() + 16);
+    let mut rest = raw;
+    while let Some(at) = memchr::memchr(b'=', rest) {
+        let (before, after) = rest.split_at_checked(at + 1).unwrap_or((rest, b""));
+        mended.extend_from_slice(before);
+        let line = after.split(|b| *b == b'\n').next().unwrap_or_default();
+        let is_soft = line.trim_ascii_end().is_empty();
+        let is_code = after.get(..2).is_some_and(|two| two.iter().all(u8::is_ascii_hexdigit));
+        if !is_soft && !is_code {
+            mended.extend_from_slice(b"3D");
+        }
+        rest = after;
+    }
+    mended.extend_from_slice(rest);
+    quoted_printable_decode(&mended).unwrap_or_else(|| raw.to_vec())
+}
+
+/// Decodes the lines that are base64; what a mailing list added below stays as it is.
+fn from_base64(raw: &[u8]) -> Vec<u8> {
+    let is_coded = |b: &u8| b.is_ascii_alphanumeric() || b"+/=\r\n\t ".contains(b);
+    let coded: usize = raw
+        .split_inclusive(|b| *b == b'\n')
+        .take_while(|line| line.iter().all(is_coded) && !line.trim_ascii().contains(&b' '))
+        .map(<[u8]>::len)
+        .sum();
+    let (coded, rest) = raw.split_at_checked(coded).unwrap_or((raw, b""));
+    let whole = |signs: &[u8]| base64_decode(signs);
+    let mut bytes = whole(coded)
+        .or_else(|| {
+            let mut signs: Vec<u8> =
+                coded.iter().copied().filter(|b| !b.is_ascii_whitespace()).take_while(|b| *b != b'=').collect();
+            signs.truncate(signs.len() / 4 * 4);
+            whole(&signs)
+        })
+        .unwrap_or_else(|| coded.to_vec());
+    if !rest.trim_ascii().is_empty() {
+        bytes.push(b'\n');
+        bytes.extend_from_slice(rest);
+    }
+    bytes
+}
+
+/// The names of what is attached.
+fn attachments(message: &Message<'_>) -> Vec<String> {
+    let mut lines = Vec::new();
+    for part in message.attachments.iter().filter_map(|id| message.parts.get(*id as usize)) {
+        let kind = part
+            .content_type()
+            .map(|kind| (kind.ctype().to_ascii_lowercase(), kind.subtype().unwrap_or_default().to_ascii_lowercase()));
+        let kind = kind.unwrap_or_default();
+        let name = part.attachment_name();
+        let is_signature = kind.1.ends_with("-signature") || kind.1.ends_with("-encrypted");
+        let is_inside = name.is_none() && matches!(kind.0.as_str(), "text" | "multipart");
+        if is_signature || is_inside {
+            continue;
+        }
+        let what = match &part.body {
+            PartType::Message(inner) => inner.subject().unwrap_or("a message").to_owned(),
+            _ => name.unwrap_or("without a name").to_owned(),
+        };
+        let kind = if kind.0.is_empty() { String::new() } else { format!(" ({}/{})", kind.0, kind.1) };
+        lines.push(format!("{what}{kind}"));
+    }
+    lines
+}
+
+/// Puts several parts, or what had to be decoded, into the pool.
+fn pool(parts: &[Part<'_>], place: &Place<'_>, writer: &mut DraftWriter) -> TextRef {
+    let first = parts.first().map_or(Media::Fixed, |part| part.media);
+    let media = if parts.iter().all(|part| part.media == first) {
+        first
+    } else if parts.iter().any(|part| part.media == Media::Html) {
+        Media::Html
+    } else {
+        Media::Fixed
+    };
+    let mut whole: Vec<Cow<'_, str>> = Vec::new();
+    for part in parts {
+        let text = part.open(place).trim_end().trim_start_matches(['\r', '\n']);
+        let is_foreign = media == Media::Html && part.media != Media::Html;
+        whole.push(if is_foreign {
+            format!("<pre>{}</pre>", quick_xml::escape::escape(text)).into()
+        } else {
+            text.into()
+        });
+    }
+    whole.retain(|text| !text.is_empty());
+    writer.pooled(&whole.join("\n\n"), media)
+}
+
+/// A range without the blank lines around its text; blanks before its first word stay, since
+/// they may be indentation.
+fn trimmed(source: &str, range: Range<usize>) -> Range<usize> {
+    let Some(text) = source.get(range.clone()) else { return 0..0 };
+    let end = range.start + text.trim_end().len();
+    let text = text.get(..end - range.start).unwrap_or_default();
+    let mut front = 0;
+    while let Some(line) = text.get(front..).and_then(|rest| rest.find('\n')) {
+        if !text.get(front..front + line).unwrap_or_default().trim().is_empty() {
+            break;
+        }
+        front += line + 1;
+    }
+    range.start + front..end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_of_the_mailbox_come_off() {
+        assert_eq!(unquoted(">From a\nx >From b\n>>From c\n> From d"), "From a\nx >From b\n>From c\n> From d");
+        assert!(matches!(unquoted("a\n> b\n"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn broken_encodings_give_what_can_be_read() {
+        assert_eq!(from_quoted_printable(b"a=3Db\nc=zz=\nd=20e= \nf="), b"a=b\nc=zzd ef");
+        assert_eq!(from_base64(b"aGVsbG8gd29ybGQ=\n_____\nlist foot\n"), b"hello world\n_____\nlist foot\n");
+        assert_eq!(from_base64(b"aGVsbG8gd29ybGQ"), b"hello world");
+    }
+
+    #[test]
+    fn blank_lines_come_off_and_indentation_stays() {
+        assert_eq!(trimmed("\n \n  a\nb\n\n", 0..10), 3..8);
+        assert!(trimmed(" \n", 0..2).is_empty());
+    }
+}
