@@ -1,19 +1,17 @@
 //! Several documents read as one input: files that were named together, a folder, an archive.
 
+mod row;
+
 use std::collections::HashSet;
 use std::hash::{BuildHasher as _, RandomState};
 
 use super::unwrap::{self, Unwrapped};
-use super::{End, Input, Options, Sink, detect, drafts, input, nothing, several};
+use super::{End, Input, Options, Sink, drafts, input, nothing, several};
 use crate::error::{Error, Kind, Result};
 use crate::model::{Discussion, Draft};
 
 /// The format that takes what no other knows.
 const ANY_TEXT: &str = "text";
-/// Formats of which a file may be one item.
-const ITEMS: [&str; 1] = ["hn-firebase"];
-/// How much of a file tells its format.
-const HEAD: usize = 64 << 10;
 /// How many files that were not read are named.
 const NAMED: usize = 3;
 
@@ -96,9 +94,7 @@ fn read(documents: Vec<Unwrapped>, mut unread: Unread, options: &Options) -> Res
     let is_bycatch = documents.iter().any(|document| document.is_bycatch);
     let mut found: Vec<(String, Draft)> = Vec::new();
     let (seed, mut seen) = (RandomState::new(), HashSet::new());
-    let (row, others) = in_a_row(documents, options);
-    let row = row.into_iter().map(|row| (row, true));
-    for (document, is_row) in row.chain(others.into_iter().map(|other| (other, false))) {
+    for (document, is_row) in row::laid(documents, options) {
         // The same file twice, as archives and backups have it, is there once.
         if document.bytes.is_empty() || !seen.insert(seed.hash_one(&document.bytes)) {
             continue;
@@ -130,32 +126,6 @@ fn read(documents: Vec<Unwrapped>, mut unread: Unread, options: &Options) -> Res
             Ok(joined)
         }
     }
-}
-
-/// Puts files that hold an item each of a format that orders its items itself one behind
-/// another: what one says of the order of others is lost if it is read alone.
-fn in_a_row(documents: Vec<Unwrapped>, options: &Options) -> (Option<Unwrapped>, Vec<Unwrapped>) {
-    let is_item = |document: &Unwrapped| {
-        let bytes = document.bytes.trim_ascii_start();
-        let head = bytes.get(..bytes.len().min(HEAD)).unwrap_or_default();
-        matches!(head.first(), Some(b'{' | b'['))
-            && detect::detect(&String::from_utf8_lossy(head), options.from.as_deref())
-                .is_ok_and(|format| ITEMS.contains(&format.name))
-    };
-    let (items, mut others): (Vec<_>, Vec<_>) = documents.into_iter().partition(is_item);
-    if items.len() < 2 {
-        others.extend(items);
-        return (None, others);
-    }
-    let mut row = Unwrapped::default();
-    for mut item in items {
-        row.bytes.append(&mut item.bytes);
-        row.bytes.push(b'\n');
-        row.note = row.note.take().or(item.note);
-        row.cut |= item.cut;
-        row.is_bycatch |= item.is_bycatch;
-    }
-    (Some(row), others)
 }
 
 /// Among files of a known kind, a text that is of none is a remark to them.

@@ -155,14 +155,23 @@ impl Texts {
         Self { source: Arc::new(source), pool: Arc::new(pool) }
     }
 
+    /// Whether both are over the same buffers.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.source, &other.source) && Arc::ptr_eq(&self.pool, &other.pool)
+    }
+
     /// All buffers one behind another, and how far the texts of each moved. Neighbours that
     /// share their buffers are laid down once. None if spans cannot reach the end.
     pub(crate) fn join<'a>(all: impl Iterator<Item = &'a Self>) -> Option<(Self, Vec<Shift>)> {
+        let all: Vec<&Self> = all.collect();
+        if let Some(only) = all.first().filter(|first| all.iter().all(|texts| texts.is_same(first))) {
+            return Some(((*only).clone(), vec![Shift::default(); all.len()]));
+        }
         let (mut source, mut pool) = (String::new(), String::new());
         let mut shifts: Vec<Shift> = Vec::new();
         let mut last: Option<&Self> = None;
         for texts in all {
-            let same = last.is_some_and(|last| Arc::ptr_eq(&last.source, &texts.source));
+            let same = last.is_some_and(|last| last.is_same(texts));
             match shifts.last().copied().filter(|_| same) {
                 Some(shift) => shifts.push(shift),
                 None => {

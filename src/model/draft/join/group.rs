@@ -9,7 +9,7 @@ use crate::text::Clean;
 /// The number of each draft's discussion, counted in the order of their first drafts.
 pub(super) fn numbers(drafts: &[(String, Draft)]) -> Vec<usize> {
     let keys: Vec<Keys> = drafts.iter().map(|(_, draft)| Keys::of(draft)).collect();
-    let mut sets = Sets::new(drafts.len());
+    let mut sets = Sets::new(drafts);
     by_ids(drafts, &mut sets);
     by_keys(&keys, &mut sets);
     // Comments alone are of the first article that there is.
@@ -48,7 +48,7 @@ fn differ<T: PartialEq>(one: &Option<T>, other: &Option<T>) -> bool {
     matches!((one, other), (Some(one), Some(other)) if one != other)
 }
 
-fn by_keys(keys: &[Keys], sets: &mut Sets) {
+fn by_keys(keys: &[Keys], sets: &mut Sets<'_>) {
     let (mut sites, mut pages, mut titles) = (HashMap::new(), HashMap::new(), HashMap::new());
     for (at, own) in keys.iter().enumerate() {
         let first = |at: usize| keys.get(at).map_or((&None, &None), |keys| (&keys.site, &keys.page));
@@ -71,7 +71,7 @@ fn by_keys(keys: &[Keys], sets: &mut Sets) {
 }
 
 /// Who has an id that another has or answers is of the same discussion.
-fn by_ids(drafts: &[(String, Draft)], sets: &mut Sets) {
+fn by_ids(drafts: &[(String, Draft)], sets: &mut Sets<'_>) {
     let mut known: HashMap<(&str, Clean), usize> = HashMap::new();
     let mut threads: HashMap<&str, usize> = HashMap::new();
     for (at, (_, draft)) in drafts.iter().enumerate() {
@@ -96,14 +96,15 @@ fn by_ids(drafts: &[(String, Draft)], sets: &mut Sets) {
 }
 
 /// Sets of drafts, each named by one of them.
-struct Sets {
+struct Sets<'a> {
+    drafts: &'a [(String, Draft)],
     above: Vec<usize>,
     joined: Vec<bool>,
 }
 
-impl Sets {
-    fn new(len: usize) -> Self {
-        Self { above: (0..len).collect(), joined: vec![false; len] }
+impl<'a> Sets<'a> {
+    fn new(drafts: &'a [(String, Draft)]) -> Self {
+        Self { drafts, above: (0..drafts.len()).collect(), joined: vec![false; drafts.len()] }
     }
 
     fn find(&mut self, mut at: usize) -> usize {
@@ -119,7 +120,10 @@ impl Sets {
     }
 
     fn join(&mut self, one: usize, other: usize) {
-        if one == other {
+        // What one file keeps apart is apart.
+        let same_file =
+            self.drafts.get(one).zip(self.drafts.get(other)).is_some_and(|(a, b)| a.1.texts.is_same(&b.1.texts));
+        if one == other || same_file {
             return;
         }
         let (a, b) = (self.find(one), self.find(other));
