@@ -216,3 +216,33 @@ fn a_saved_page_is_the_page() {
         let _ = parse(mhtml.as_bytes()[..end].to_vec(), &Options::default());
     }
 }
+
+#[test]
+fn a_folder_of_messages_is_a_mailbox_and_one_of_yaml_a_list() {
+    let mail = |id: &str, answers: &str, text: &str| {
+        let answers = if answers.is_empty() { String::new() } else { format!("In-Reply-To: <{answers}>\n") };
+        format!(
+            "From: {id} <{id}@example.org>\nMessage-ID: <{id}@x>\n{answers}Subject: Bridges\nDate: Mon, 5 Jan 2026 10:00:00 +0000\n\n{text}\n"
+        )
+    };
+    let (ann, bob) = (mail("ann", "", "One is old.\n\nFrom here you see it."), mail("bob", "ann@x", "Both are."));
+    let box_of = folder(&[
+        ("cur/2:2,S", bob.as_bytes()),
+        ("new/10", ann.as_bytes()),
+        ("tmp/3", b"From: nobody <n@example.org>\nSubject: not yet\n\nhalf"),
+        ("cur/4", mail("cat", "", "Another thread.").replace("Bridges", "Ferries").as_bytes()),
+    ]);
+    let all = read_all(Input::Path(box_of.path().to_owned()), &Options::default()).unwrap();
+    assert_eq!(all.len(), 2);
+    let bridges = all.iter().find(|one| one.title().as_str() == "Bridges").unwrap();
+    assert_eq!(bridges.thread().comments(), 1);
+    let article = bridges.article_body();
+    assert!(article.text.as_str().contains("From here") && !article.text.as_str().contains(">From"));
+    let yaml = folder(&[
+        ("a.yml", b"id: c1\nname: ann\ndate: 2026-01-05T10:00:00Z\nmessage: one\n"),
+        ("b.yml", b"replying_to: '1'\nid: c2\nname: bob\ndate: 2026-01-05T11:00:00Z\nmessage: two\n"),
+    ]);
+    let all = read_all(Input::Path(yaml.path().to_owned()), &Options::default()).unwrap();
+    let depths: Vec<u32> = all[0].thread().ids().map(|id| all[0].thread().depth(id)).collect();
+    assert_eq!((all.len(), depths), (1, vec![0, 1]));
+}

@@ -18,6 +18,8 @@ enum Kind {
     Mail,
 }
 
+/// The format whose items are YAML documents.
+const YAML: &str = "staticman";
 /// What stands in front of a message in a mailbox.
 const FROM: &[u8] = b"From unknown Thu Jan  1 00:00:00 1970\n";
 
@@ -25,10 +27,8 @@ const FROM: &[u8] = b"From unknown Thu Jan  1 00:00:00 1970\n";
 pub(super) fn laid(documents: Vec<Unwrapped>, options: &Options) -> Vec<(Unwrapped, bool)> {
     let kinds: Vec<Option<Kind>> = documents.iter().map(|document| kind(document, options)).collect();
     let many = |kind: Kind| kinds.iter().filter(|other| **other == Some(kind)).count() > 1;
-    let rows: Vec<Kind> = [Kind::Items("hn-firebase"), Kind::Items("staticman"), Kind::Mail]
-        .into_iter()
-        .filter(|kind| many(*kind))
-        .collect();
+    let rows: Vec<Kind> =
+        [Kind::Items("hn-firebase"), Kind::Items(YAML), Kind::Mail].into_iter().filter(|kind| many(*kind)).collect();
     let mut laid: Vec<(Unwrapped, bool)> = rows.iter().map(|_| (Unwrapped::default(), true)).collect();
     for (mut document, kind) in documents.into_iter().zip(kinds) {
         let row = rows.iter().position(|row| Some(*row) == kind).and_then(|at| laid.get_mut(at));
@@ -39,6 +39,9 @@ pub(super) fn laid(documents: Vec<Unwrapped>, options: &Options) -> Vec<(Unwrapp
         if kind == Some(Kind::Mail) && !document.bytes.starts_with(b"From ") {
             add_message(&document.bytes, &mut row.bytes);
         } else {
+            if kind == Some(Kind::Items(YAML)) {
+                row.bytes.extend_from_slice(b"---\n");
+            }
             row.bytes.append(&mut document.bytes);
         }
         row.bytes.push(b'\n');
@@ -56,7 +59,7 @@ fn kind(document: &Unwrapped, options: &Options) -> Option<Kind> {
         "mbox" | "message" => Some(Kind::Mail),
         // Their charset would be guessed from all of them together.
         name => {
-            let kind = ["hn-firebase", "staticman"].into_iter().find(|item| *item == name).map(Kind::Items);
+            let kind = ["hn-firebase", YAML].into_iter().find(|item| *item == name).map(Kind::Items);
             kind.filter(|_| std::str::from_utf8(&document.bytes).is_ok())
         }
     }
