@@ -12,6 +12,7 @@ mod infer;
 mod input;
 mod json;
 mod mail;
+mod page;
 mod post;
 mod rich;
 mod several;

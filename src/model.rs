@@ -20,6 +20,7 @@ pub mod texts;
 pub mod thread;
 
 pub use body::Body;
+pub(crate) use body::closed_markup;
 pub use change::{Change, Mark, Place};
 pub use choice::Choice;
 pub use discussion::{Article, Discussion, Note, Origin};

@@ -81,6 +81,7 @@ formats! {
     phabricator
     json_feed
     staticman
+    html
     outline
     plain
 }

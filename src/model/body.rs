@@ -16,6 +16,8 @@ mod writer;
 
 use std::ops::Range;
 
+pub(crate) use html::close as closed_markup;
+
 use super::texts::{Media, TextRef, Texts};
 use crate::text::{Clean, Raw};
 

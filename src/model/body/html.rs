@@ -17,6 +17,7 @@ use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 
 use self::flow::Flow;
+pub(crate) use self::guard::close;
 pub(super) use self::tag::address;
 use super::Body;
 use crate::text::Raw;

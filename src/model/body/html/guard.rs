@@ -17,7 +17,7 @@ const MOST_ATTRIBUTES: usize = 256;
 const PATIENCE: usize = 4;
 
 /// The source with the `<` that open nothing written as text.
-pub(super) fn close(source: &str) -> Cow<'_, str> {
+pub(crate) fn close(source: &str) -> Cow<'_, str> {
     let mut guard = Guard::new(source);
     let mut out = String::new();
     let mut copied = 0;

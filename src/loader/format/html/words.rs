@@ -1,0 +1,34 @@
+//! Times and numbers as pages word them.
+
+use crate::text::when;
+
+/// A time: in a form that is known, or with one in front (`2026-11-22T11:00:00 1795345200`).
+pub(super) fn time(value: &str) -> Option<i64> {
+    let value = value.trim();
+    let first = value.split_whitespace().next().unwrap_or_default();
+    let utc = value.strip_suffix(" UTC").or_else(|| value.strip_suffix('Z'));
+    // With the zone behind a blank.
+    let zoned = jiff::Timestamp::strptime("%Y-%m-%d %H:%M:%S %z", value).ok().map(jiff::Timestamp::as_second);
+    when::parse(value)
+        .or(zoned)
+        .or_else(|| when::parse(utc?))
+        .or_else(|| first.contains('T').then(|| when::parse(first)).flatten())
+}
+
+/// The first number in words: `1,234 points`, `Score: 5`, `1.2k`.
+pub(super) fn number(words: &str) -> Option<i64> {
+    let at = words.find(|c: char| c.is_ascii_digit())?;
+    let sign = words.get(..at).is_some_and(|front| front.ends_with(['-', '−']));
+    let rest = words.get(at..)?;
+    let end = rest.find(|c: char| !c.is_ascii_digit() && !matches!(c, ',' | '.' | '\u{a0}')).unwrap_or(rest.len());
+    let digits = rest.get(..end)?.trim_end_matches([',', '.', '\u{a0}']);
+    let thousand = rest.get(end..)?.starts_with(['k', 'K']);
+    let number: i64 = if thousand {
+        let (whole, part) = digits.split_once(['.', ',']).unwrap_or((digits, ""));
+        let part = part.chars().next().and_then(|c| c.to_digit(10)).unwrap_or(0);
+        whole.parse::<i64>().ok()?.checked_mul(1000)? + i64::from(part) * 100
+    } else {
+        digits.chars().filter(char::is_ascii_digit).collect::<String>().parse().ok()?
+    };
+    Some(if sign { -number } else { number })
+}
