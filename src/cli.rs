@@ -15,6 +15,7 @@ use clap::Parser as _;
 
 use crate::error::{Error, Kind, Result};
 use crate::loader::{Input, Options};
+use crate::model::choice::join_sources;
 use crate::terminal;
 use args::{Args, Task};
 
@@ -61,23 +62,21 @@ fn run(args: Args) -> Result<u8> {
     }
     let options = Options { from: args.from, pick: args.pick, ..Options::default() };
     match args.task {
-        Some(Task::Print { format, width, from, pick, list, source }) => {
+        Some(Task::Print { format, width, from, pick, list, sources }) => {
             let options = Options { from: from.or(options.from), pick: pick.or(options.pick), ..options };
-            let input = input(source);
+            let input = input(sources);
             if list { several::list(input, &options) } else { several::print(input, &options, format.name(), width) }
         }
         Some(Task::Marks { format }) => print(&marks::text(format)?),
         Some(Task::Formats) => print(&generate::formats()),
         Some(Task::Keys) => print(&generate::keys()),
         Some(Task::Tutor) => read(tutor(), TUTOR_NAME, &options),
-        None => match args.source {
-            Some(source) => {
-                let name = name(&source);
-                read(input(Some(source)), &name, &options)
-            }
-            None if !terminal::stdin_is_terminal() => read(Input::Stdin, "-", &options),
-            None => read(tutor(), TUTOR_NAME, &options),
-        },
+        None if !args.sources.is_empty() => {
+            let name = join_sources(args.sources.iter().map(|source| name(source)));
+            read(input(args.sources), &name, &options)
+        }
+        None if !terminal::stdin_is_terminal() => read(Input::Stdin, "-", &options),
+        None => read(tutor(), TUTOR_NAME, &options),
     }
 }
 
@@ -93,11 +92,12 @@ fn name(source: &Path) -> String {
     std::path::absolute(source).unwrap_or_else(|_| source.to_owned()).to_string_lossy().into_owned()
 }
 
-fn input(source: Option<PathBuf>) -> Input {
-    match source {
-        Some(path) if path.as_os_str() == "-" => Input::Stdin,
-        Some(path) => Input::Path(path),
-        None => Input::Stdin,
+fn input(mut sources: Vec<PathBuf>) -> Input {
+    match sources.len() {
+        0 => Input::Stdin,
+        1 if sources.iter().all(|path| path.as_os_str() == "-") => Input::Stdin,
+        1 => Input::Path(sources.remove(0)),
+        _ => Input::Paths(sources),
     }
 }
 

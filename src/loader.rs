@@ -13,6 +13,7 @@ mod input;
 mod json;
 mod mail;
 mod page;
+mod parts;
 mod post;
 mod rich;
 mod several;
@@ -25,15 +26,18 @@ use std::path::PathBuf;
 pub use format::Format;
 pub use several::pick;
 
-use crate::error::{Error, Kind, Result};
-use crate::model::{Discussion, DraftWriter};
+use crate::error::{Error, Result};
+use crate::model::{Discussion, Draft, DraftWriter};
 use json::{Damage, DamageKind};
+use unwrap::Unwrapped;
 
 /// Where a discussion is read from.
 #[derive(Clone, Debug)]
 pub enum Input {
-    /// A file, or a named pipe.
+    /// A file, a named pipe, or a folder: the files in it are read as one input.
     Path(PathBuf),
+    /// Files that together hold a discussion; folders stand for the files in them.
+    Paths(Vec<PathBuf>),
     /// Standard input.
     Stdin,
     /// Bytes that are there already, under a name for messages.
@@ -51,6 +55,10 @@ impl Input {
     pub fn name(&self) -> String {
         match self {
             Self::Path(path) => path.display().to_string(),
+            Self::Paths(paths) => match paths.as_slice() {
+                [first, _, ..] => format!("{} and {} more", first.display(), paths.len() - 1),
+                paths => paths.first().map(|path| path.display().to_string()).unwrap_or_default(),
+            },
             Self::Stdin => "standard input".to_owned(),
             Self::Bytes { name, .. } => name.clone(),
         }
@@ -127,11 +135,13 @@ pub fn formats() -> &'static [Format] {
 /// If the input cannot be read, is of no known format or holds nothing, if it does not hold
 /// what is picked, or if the sink stops it before anything came.
 pub fn open(input: Input, options: &Options, sink: &mut dyn Sink) -> Result<()> {
+    if options.from.is_some() {
+        // A wrong name is told before anything is waited for.
+        detect::detect("", options.from.as_deref())?;
+    }
     let name = input.name();
-    let read = input::read(input, options, sink)?;
-    let whole = discussions(read.bytes, options, &End { note: read.note, partial: false })
-        .and_then(|all| several::event(all, options))
-        .map_err(|error| if error.kind == Kind::Input { input::named(&name, error) } else { error })?;
+    let all = parts::discussions(input, options, sink)?;
+    let whole = several::event(all, options).map_err(|error| input::named(&name, error))?;
     sink.take(whole);
     Ok(())
 }
@@ -191,7 +201,16 @@ struct End {
 }
 
 fn discussions(bytes: Vec<u8>, options: &Options, end: &End) -> Result<Vec<Discussion>> {
-    let unwrapped = unwrap::unwrap(bytes, options.most())?;
+    let mut documents = unwrap::open(Unwrapped::new("", bytes), options.most())?;
+    let drafts = match documents.len() {
+        1 => drafts(documents.remove(0), options, end)?,
+        _ => parts::read_documents(documents, options)?,
+    };
+    Ok(several::built(drafts))
+}
+
+/// The drafts that are in one document.
+fn drafts(unwrapped: Unwrapped, options: &Options, end: &End) -> Result<Vec<Draft>> {
     let head = unwrapped.bytes.get(..unwrapped.bytes.len().min(8 << 10)).unwrap_or_default();
     if charset::is_binary(head) {
         return Err(not_text());
@@ -229,7 +248,10 @@ fn discussions(bytes: Vec<u8>, options: &Options, end: &End) -> Result<Vec<Discu
         writer.set_incomplete();
     }
     writer.origin().partial = end.partial;
-    let all = several::built(writer.finish_all(text));
+    if let (Some(url), None) = (unwrapped.url, &writer.origin().url) {
+        writer.origin().url = Some(url.into());
+    }
+    let all = writer.finish_all(text);
     if all.is_empty() { Err(unreadable(format, damage)) } else { Ok(all) }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::loader::{self, Event, Flow, Input, Options};
-use crate::model::choice::split_source;
+use crate::model::choice::{sources_in, split_source};
 use crate::reader::State;
 use crate::store::Store;
 use crate::terminal::work::{LoadJob, Loading, Program};
@@ -35,7 +35,7 @@ fn again(source: &str) -> Input {
     match split_source(source).0 {
         super::TUTOR_NAME => super::tutor(),
         "-" => Input::Stdin,
-        path => Input::Path(path.into()),
+        paths => super::input(sources_in(paths).map(Into::into).collect()),
     }
 }
 

@@ -14,6 +14,7 @@ use clap::{Parser, Subcommand, ValueEnum};
                   the article, the comments and what the current comment answers are on the screen together. \
                   Space reads on, ? shows all keys.",
     after_help = "Examples:\n  btl thread.json             open a file\n  curl -s URL | btl -         open a pipe; keys come from the terminal\n  \
+                  btl story.json replies.json open files of one discussion together; a folder is read so, too\n  \
                   btl --pick 3 list.mbox      open the third of several discussions; btl print --list shows them\n  \
                   btl thread.json | less      plain text where there is no terminal\n  btl print --format json x   one discussion as native JSON\n  \
                   btl                         the tutor: learn the keys by reading\n\nExit codes: 0 fine, 1 could not read, 2 usage.",
@@ -22,9 +23,9 @@ use clap::{Parser, Subcommand, ValueEnum};
 pub(super) struct Args {
     #[command(subcommand)]
     pub(super) task: Option<Task>,
-    /// What to read: a file, or - for the standard input
+    /// What to read: a file, - for the standard input, a folder, or several files of one discussion
     #[arg(value_name = "SOURCE")]
-    pub(super) source: Option<PathBuf>,
+    pub(super) sources: Vec<PathBuf>,
     /// Read it as this format (`btl formats` lists them) instead of telling by its content
     #[arg(long, value_name = "FORMAT")]
     pub(super) from: Option<String>,
@@ -55,9 +56,9 @@ pub(super) enum Task {
         /// List the discussions: number, comments, time of the newest, id and title
         #[arg(long)]
         list: bool,
-        /// What to print: a file, or - for the standard input
+        /// What to print: a file, - for the standard input, a folder, or several files of one discussion
         #[arg(value_name = "SOURCE")]
-        source: Option<PathBuf>,
+        sources: Vec<PathBuf>,
     },
     /// Print all marks of all discussions
     Marks {

@@ -163,10 +163,9 @@ pub(super) fn is_binary(head: &[u8]) -> bool {
     // NUL bytes at the end are what a crash leaves of a file.
     let whole = head.iter().rposition(|b| *b != 0).map_or(0, |at| at + 1);
     let body = head.get(..whole).unwrap_or_default();
-    // `\x1f\x8b` and what follows: the coat comes off first.
-    let is_packed = head.starts_with(b"\x1f\x8b");
     !head.is_empty()
-        && !is_packed
+        // The coat comes off first.
+        && !super::unwrap::is_packed(head)
         && utf16_without_mark(head).is_none()
         && (body.is_empty() || body.iter().filter(is_odd).count() * 20 > body.len())
 }

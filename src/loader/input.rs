@@ -6,6 +6,7 @@
 //! growing sizes, and when it falls silent. When the sink says stop, what has come is read
 //! as far as it goes: who presses Esc wants to see it, not to lose it.
 
+mod folder;
 mod preview;
 
 use std::fs::{File, Metadata, OpenOptions};
@@ -15,6 +16,8 @@ use std::path::Path;
 use super::{End, Event, Flow, Input, Options, Sink, charset, discussion, not_text, nothing, unwrap};
 use crate::error::{Error, Result};
 use crate::model::Discussion;
+
+pub(super) use folder::parts_of;
 
 /// How much is read at a time.
 const PIECE: usize = 256 << 10;
@@ -46,6 +49,7 @@ pub(super) fn read(input: Input, options: &Options, sink: &mut dyn Sink) -> Resu
             Reading::new(io::stdin(), &name, true, options).run(sink)
         }
         Input::Path(path) => read_path(&path, &name, options, sink),
+        Input::Paths(_) => Err(Error::input(format!("{name}: several files are no single one"))),
     }
 }
 

@@ -1,64 +1,126 @@
-//! gzip comes off, with a bound on what may come out.
+//! Coats come off: what is packed or saved around a document, down to the documents in it.
+//!
+//! Each coat is known by its first bytes, never by a name. What comes out is bounded in size
+//! and in proportion to what went in, and so is how many coats lie over one another. An
+//! archive may hold several documents; which of them matter is decided when they are read.
 
-use std::io::Read as _;
-
-use flate2::read::MultiGzDecoder;
+mod har;
+mod mhtml;
+mod pack;
+mod warc;
+mod zip;
 
 use crate::error::{Error, Result};
 
-/// Below this nothing is a bomb.
-const HARMLESS: usize = 1 << 20;
-/// How many times its packed size a text may have. Text packs ten to twenty times.
-const RATIO: usize = 100;
-/// How much is unpacked at a time.
-const PIECE: usize = 1 << 18;
+/// How many coats may lie over one another: a mailbox that was packed, saved and packed.
+const COATS: usize = 4;
+/// How many documents an archive may hold.
+const MANY: usize = 200_000;
 
-/// The bytes without their gzip coat, and whether the end of them is missing.
+/// A document without its coats.
+#[derive(Debug, Default)]
 pub(super) struct Unwrapped {
+    /// What it is called in its archive, for notes; empty if it had no name.
+    pub(super) name: String,
+    /// Where it was fetched, if the archive says so.
+    pub(super) url: Option<String>,
     pub(super) bytes: Vec<u8>,
+    /// What is to be said about it.
     pub(super) note: Option<String>,
+    /// Whether the end of it is missing.
     pub(super) cut: bool,
+    /// Whether it was saved together with others that may have nothing to do with it.
+    pub(super) is_bycatch: bool,
 }
 
-/// Takes a gzip coat off, if there is one.
-pub(super) fn unwrap(bytes: Vec<u8>, most: u64) -> Result<Unwrapped> {
-    if !bytes.starts_with(b"\x1f\x8b") {
-        return Ok(Unwrapped { bytes, note: None, cut: false });
+impl Unwrapped {
+    pub(super) fn new(name: &str, bytes: Vec<u8>) -> Self {
+        Self { name: name.to_owned(), bytes, ..Self::default() }
     }
-    let mut decoder = MultiGzDecoder::new(bytes.as_slice());
-    let mut out: Vec<u8> = Vec::new();
-    let mut piece = vec![0; PIECE];
-    loop {
-        match decoder.read(&mut piece) {
-            Ok(0) => return Ok(Unwrapped { bytes: out, note: None, cut: false }),
-            Ok(read) => {
-                let read = piece.get(..read).unwrap_or_default();
-                check(out.len() + read.len(), bytes.len(), most)?;
-                out.try_reserve(read.len()).map_err(|_| memory(out.len()))?;
-                out.extend_from_slice(read);
-            }
-            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-            Err(_) if out.is_empty() => return Err(Error::input("the gzip data is damaged at its beginning")),
-            Err(error) => {
-                // What follows a whole member without being one is only padding.
-                let cut = error.kind() != std::io::ErrorKind::InvalidInput;
-                let what = if cut { "the gzip data ends or breaks off after" } else { "bytes follow the gzip data of" };
-                let note = Some(format!("{what} {} unpacked bytes", out.len()));
-                return Ok(Unwrapped { bytes: out, note, cut });
+
+    /// What was in this one, which it takes its name, place and faults from.
+    fn hold(&self, inner: &mut Self) {
+        inner.name = match (self.name.as_str(), inner.name.as_str()) {
+            (own, "") => own.to_owned(),
+            ("", inner) => inner.to_owned(),
+            (own, inner) => format!("{own}: {inner}"),
+        };
+        inner.url = inner.url.take().or_else(|| self.url.clone());
+        inner.note = inner.note.take().or_else(|| self.note.clone());
+        inner.cut |= self.cut;
+        inner.is_bycatch |= self.is_bycatch;
+    }
+}
+
+/// Whether bytes begin like something that is packed, and so are no text.
+pub(super) fn is_packed(head: &[u8]) -> bool {
+    pack::is_gzip(head) || pack::is_zstd(head) || zip::is_zip(head)
+}
+
+/// The documents in some bytes: themselves if there is no coat around them.
+pub(super) fn open(document: Unwrapped, most: u64) -> Result<Vec<Unwrapped>> {
+    let mut left = Room { most, left: most };
+    let mut open = vec![document];
+    for _ in 0..COATS {
+        let mut inner = Vec::new();
+        let mut any = false;
+        for document in open {
+            match coat(&document, &mut left)? {
+                Some(mut documents) => {
+                    any = true;
+                    documents.iter_mut().for_each(|one| document.hold(one));
+                    inner.append(&mut documents);
+                }
+                None => inner.push(document),
             }
         }
+        open = inner;
+        if !any {
+            break;
+        }
+    }
+    Ok(open)
+}
+
+/// How much may still be unpacked.
+struct Room {
+    most: u64,
+    left: u64,
+}
+
+impl Room {
+    fn take(&mut self, bytes: usize) -> Result<()> {
+        self.left = self.left.checked_sub(bytes as u64).ok_or_else(|| too_large(self.most))?;
+        Ok(())
     }
 }
 
-fn check(unpacked: usize, packed: usize, most: u64) -> Result<()> {
-    if unpacked as u64 > most {
-        return Err(too_large(most));
-    }
-    if unpacked > HARMLESS && unpacked / RATIO > packed {
-        return Err(Error::input("the gzip data unpacks to more than a hundred times its size")
-            .hint("if you trust it, unpack it yourself and open the result"));
-    }
-    Ok(())
+/// What is in the outermost coat, if there is one.
+fn coat(document: &Unwrapped, room: &mut Room) -> Result<Option<Vec<Unwrapped>>> {
+    let bytes = document.bytes.as_slice();
+    Ok(if pack::is_gzip(bytes) {
+        Some(vec![pack::gzip(bytes, room)?])
+    } else if pack::is_zstd(bytes) {
+        Some(vec![pack::zstd(bytes, room)?])
+    } else if zip::is_zip(bytes) {
+        Some(zip::entries(bytes, room)?)
+    } else if warc::is_warc(bytes) {
+        Some(warc::responses(bytes, room)?)
+    } else if har::is_har(bytes) {
+        Some(har::responses(bytes, room)?)
+    } else if mhtml::is_mhtml(bytes) {
+        Some(vec![mhtml::page(bytes, room)?])
+    } else {
+        None
+    })
+}
+
+/// Whether a kind of content may hold a discussion: no pictures, scripts, styles.
+fn is_document(kind: &str) -> bool {
+    let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let is_text = ["text/", "application/", "message/"].iter().any(|front| kind.starts_with(front));
+    let is_tool = ["css", "javascript", "ecmascript", "wasm", "font", "pdf"].iter().any(|word| kind.contains(word));
+    kind.is_empty() || is_text && !is_tool
 }
 
 /// The input is over the bound.
@@ -69,40 +131,4 @@ pub(super) fn too_large(most: u64) -> Error {
 /// A buffer of the size of the document could not be had.
 pub(super) fn memory(bytes: usize) -> Error {
     Error::input(format!("not enough memory after {bytes} bytes"))
-}
-
-#[cfg(test)]
-mod tests {
-    use std::io::Write as _;
-
-    use super::*;
-
-    fn pack(bytes: &[u8]) -> Vec<u8> {
-        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-        encoder.write_all(bytes).unwrap();
-        encoder.finish().unwrap()
-    }
-
-    #[test]
-    fn coats_come_off() {
-        let twice = [pack(b"one "), pack(b"two")].concat();
-        assert_eq!(unwrap(twice, 100).unwrap().bytes, b"one two");
-        assert_eq!(unwrap(b"plain".to_vec(), 100).unwrap().bytes, b"plain");
-    }
-
-    #[test]
-    fn a_cut_coat_gives_what_was_whole() {
-        let text: String = (0..20_000).map(|n| format!("line {n}\n")).collect();
-        let mut packed = pack(text.as_bytes());
-        packed.truncate(packed.len() / 2);
-        let unwrapped = unwrap(packed, 1 << 30).unwrap();
-        assert!(unwrapped.cut && unwrapped.note.is_some());
-        assert!(text.as_bytes().starts_with(&unwrapped.bytes) && unwrapped.bytes.len() > 1000);
-    }
-
-    #[test]
-    fn bombs_and_giants_are_refused() {
-        assert!(unwrap(pack(&vec![b'a'; 4 << 20]), 1 << 30).is_err());
-        assert!(unwrap(pack(b"0123456789"), 9).is_err());
-    }
 }

@@ -75,11 +75,24 @@ pub fn split_source(name: &str) -> (&str, Option<&str>) {
     name.split_once(BETWEEN).map_or((name, None), |(source, pick)| (source, Some(pick)))
 }
 
+/// Stands between the files that are read as one source.
+const BESIDE: char = '\u{1e}';
+
+/// The name of several files that are read as one source.
+#[must_use]
+pub fn join_sources(files: impl Iterator<Item = String>) -> String {
+    files.collect::<Vec<_>>().join(BESIDE.encode_utf8(&mut [0; 4]))
+}
+
+/// The files that are read as one source.
+pub fn sources_in(source: &str) -> impl Iterator<Item = &str> {
+    source.split(BESIDE)
+}
+
 /// The name of a source for people.
 #[must_use]
 pub fn shown_source(name: &str) -> String {
-    match split_source(name) {
-        (source, Some(pick)) => format!("{source} (--pick {pick})"),
-        (source, None) => source.to_owned(),
-    }
+    let (source, pick) = split_source(name);
+    let files = sources_in(source).collect::<Vec<_>>().join(", ");
+    pick.map_or_else(|| files.clone(), |pick| format!("{files} (--pick {pick})"))
 }

@@ -4,6 +4,8 @@
 //! [`DraftWriter`] and consumed by [`super::build`]. Nested sources write a row before its
 //! replies and may fill its fields afterwards, since fields may follow the children.
 
+mod join;
+
 use std::collections::HashMap;
 
 use super::discussion::{Note, Origin};
@@ -108,6 +110,23 @@ impl Draft {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.parent.is_empty()
+    }
+
+    /// The format's name.
+    #[must_use]
+    pub fn format(&self) -> &str {
+        &self.origin.format
+    }
+
+    /// Bytes of the article's text where it lies.
+    #[must_use]
+    pub fn article_len(&self) -> usize {
+        self.article.body.len()
+    }
+
+    /// Notes something about the input.
+    pub fn add_note(&mut self, text: &str) {
+        self.origin.notes.push(Note::new(text, None));
     }
 
     /// Whether it holds anything to read: an item, a title or a text.

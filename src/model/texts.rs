@@ -120,9 +120,25 @@ impl TextRef {
         (self.coat != Coat::Pooled).then_some(self.start as usize)
     }
 
+    /// The same text where buffers were put in front of its own. Past [`MAX_SOURCE`] it is empty.
+    pub(crate) fn shifted(self, by: Shift) -> Self {
+        let by = if self.coat == Coat::Pooled { by.pool } else { by.source };
+        match self.start.checked_add(by).filter(|start| start.checked_add(self.len).is_some()) {
+            Some(start) => Self { start, ..self },
+            None => Self::default(),
+        }
+    }
+
     fn range(self) -> Range<usize> {
         self.start as usize..self.start as usize + self.len as usize
     }
+}
+
+/// How far texts moved in the two buffers.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Shift {
+    source: u32,
+    pool: u32,
 }
 
 /// The two buffers. Discussions of one input share them: a clone copies nothing.
@@ -137,6 +153,29 @@ impl Texts {
     #[must_use]
     pub fn new(source: String, pool: String) -> Self {
         Self { source: Arc::new(source), pool: Arc::new(pool) }
+    }
+
+    /// All buffers one behind another, and how far the texts of each moved. Neighbours that
+    /// share their buffers are laid down once. None if spans cannot reach the end.
+    pub(crate) fn join<'a>(all: impl Iterator<Item = &'a Self>) -> Option<(Self, Vec<Shift>)> {
+        let (mut source, mut pool) = (String::new(), String::new());
+        let mut shifts: Vec<Shift> = Vec::new();
+        let mut last: Option<&Self> = None;
+        for texts in all {
+            let same = last.is_some_and(|last| Arc::ptr_eq(&last.source, &texts.source));
+            match shifts.last().copied().filter(|_| same) {
+                Some(shift) => shifts.push(shift),
+                None => {
+                    let place = |buffer: &String| u32::try_from(buffer.len()).ok();
+                    shifts.push(Shift { source: place(&source)?, pool: place(&pool)? });
+                    source.push_str(&texts.source);
+                    pool.push_str(&texts.pool);
+                }
+            }
+            last = Some(texts);
+        }
+        let fits = source.len() <= MAX_SOURCE && pool.len() <= MAX_SOURCE;
+        fits.then(|| (Self::new(source, pool), shifts))
     }
 
     /// The text as the source meant it. What cannot be opened (a span that does not fit, a
