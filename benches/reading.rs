@@ -7,7 +7,8 @@ use std::hint::black_box;
 use std::sync::Arc;
 
 use btl::loader::{self, Event, Flow, Input, Options};
-use btl::model::{CommentId, Discussion, Index};
+use btl::model::draft::Parent;
+use btl::model::{CommentId, Discussion, Draft, DraftWriter, Index, Media, TextRef, build};
 use btl::reader::keymap::parse;
 use btl::reader::{Effect, Message, Size, State};
 use btl::ui::theme::Theme;
@@ -65,6 +66,52 @@ fn load(c: &mut Criterion) {
             });
         }
     }
+}
+
+/// A shape of a thread: the parent of the `n`th comment.
+type Shape = fn(usize) -> Option<usize>;
+
+const SHAPES: [(&str, Shape); 4] = [
+    ("flat", |_| None),
+    ("wide", |n| n.checked_sub(1).map(|_| 0)),
+    ("deep", |n| n.checked_sub(1)),
+    ("bushy", |n| (n % 20 != 0).then(|| n - 1 - (n * 7919) % (n % 20))),
+];
+
+/// Comments without words, whose parents are named by their ids.
+fn draft(size: usize, parent: Shape) -> Draft {
+    let mut writer = DraftWriter::new("bench");
+    let ids: Vec<TextRef> = (0..size).map(|n| writer.pooled(&format!("id{n}"), Media::Plain)).collect();
+    for (n, id) in ids.iter().enumerate() {
+        let above = parent(n).and_then(|at| ids.get(at)).map_or(Parent::Top, |id| Parent::Id(*id));
+        let row = writer.comment(above);
+        writer.set_id(row, *id);
+    }
+    writer.finish(String::new())
+}
+
+fn linking(c: &mut Criterion) {
+    let mut group = c.benchmark_group("build");
+    group.sample_size(10);
+    for size in sizes() {
+        for (name, parent) in SHAPES {
+            group.bench_function(BenchmarkId::new(name, size), |b| {
+                b.iter_batched(
+                    || draft(size, parent),
+                    |draft| black_box(build::discussion(draft)),
+                    BatchSize::PerIteration,
+                );
+            });
+        }
+    }
+}
+
+fn wrap(c: &mut Criterion) {
+    let discussion = whole(made::json(1_000, false));
+    let bodies: Vec<_> = discussion.thread().ids().map(|id| discussion.body(id)).collect();
+    c.bench_function("wrap/1000", |b| {
+        b.iter(|| bodies.iter().map(|body| btl::layout::lines::of(body, 72).len()).sum::<usize>());
+    });
 }
 
 fn index(c: &mut Criterion) {
@@ -158,5 +205,5 @@ fn keys(c: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, load, index, keys);
+criterion_group!(benches, load, linking, index, wrap, keys);
 criterion_main!(benches);

@@ -226,3 +226,47 @@ impl Run {
         status.filter_map(switches).sum()
     }
 }
+
+#[test]
+fn one_of_several_discussions_is_chosen_and_its_mark_finds_it_again() {
+    let folder = TempDir::new().unwrap();
+    let one = |n: u8| {
+        format!(
+            "{{\"type\":\"Discussion\",\"btl\":1,\"source\":{{\"namespace\":\"club\",\"site\":\"club:{n}00\"}},\
+             \"article\":{{\"name\":\"Evening {n}\"}},\"items\":[{{\"id\":\"{n}1\",\"content\":\"words of {n}\"}},\
+             {{\"id\":\"{n}2\",\"content\":\"more of {n}\"}}]}}\n"
+        )
+    };
+    std::fs::write(folder.path().join("evenings.json"), (1..=3).map(one).collect::<String>()).unwrap();
+    std::fs::write(folder.path().join("thread.txt"), THREAD).unwrap();
+    let mut run = Run::start(folder.path(), &["evenings.json"], 24, 80);
+    run.wait("3 discussions");
+    run.keys("j\r");
+    run.wait("words of 2");
+    run.keys("jm");
+    run.wait("marked");
+    run.keys("\u{1b}");
+    run.wait("3 discussions");
+    run.keys("3");
+    run.wait("words of 3");
+    run.keys("R");
+    run.wait("nothing new");
+    run.keys("\u{1b}");
+    run.wait("3 discussions");
+    run.keys("q");
+    assert_eq!(run.end().0, 0);
+    let mut other = Run::start(folder.path(), &ARGS, 24, 80);
+    other.wait("second words");
+    other.keys("'\t");
+    other.wait("more of 2");
+    other.keys("\r");
+    other.wait("Evening 2");
+    other.keys("\u{1b}");
+    other.wait("3 discussions");
+    other.keys("q");
+    assert_eq!(other.end().0, 0);
+    let mut picked = Run::start(folder.path(), &["--pick", "evening 3", "evenings.json"], 24, 80);
+    picked.wait("words of 3");
+    picked.keys("q");
+    assert_eq!(picked.end().0, 0);
+}

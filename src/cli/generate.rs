@@ -73,6 +73,9 @@ pub(super) fn formats() -> String {
     for format in loader::formats() {
         let _ = writeln!(text, "  {:<14} {}", format.name, format.reads);
     }
+    text.push_str(
+        "also packed or saved as gzip, zstd, zip, WARC, HAR, MHTML, and as several files or a folder of them\n",
+    );
     text.push_str("prints (btl print --format):\n");
     for format in export::formats() {
         let _ = writeln!(text, "  {:<14} {}", format.name, format.gives);

@@ -4,6 +4,7 @@
 //! message in a mailbox begins ([`split`]), which charset is believed ([`transcode`]), which
 //! part of a message is its text ([`text`]) and who answers whom ([`thread`]).
 
+mod decode;
 mod message;
 mod split;
 mod subject;

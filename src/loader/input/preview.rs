@@ -3,9 +3,11 @@
 //! The beginning of the file is read by the format itself, as a part. Nested JSON is the one
 //! kind that this does not suit: where a producer writes a comment's replies before its text,
 //! as sorted keys do, a beginning holds the deepest replies and no word of what they answer.
-//! Then a shorter document is put together: the beginning up to the last comment that is
-//! whole with all its replies, and from the end of the file the fields of the outermost
-//! object that stand behind its replies (title, text, address).
+//! Then a shorter document is put together: the beginning, behind it the own fields of the
+//! comments that it has left open (`skip`), and from the end of the file the fields of the
+//! outermost object that stand behind its replies (title, text, address).
+
+mod skip;
 
 use std::fs::File;
 use std::os::unix::fs::FileExt as _;
@@ -16,15 +18,14 @@ use crate::model::{Discussion, Kind};
 
 /// Smaller files are whole before anybody could see a part.
 const LARGE: u64 = 1 << 20;
-/// How much of the beginning is tried first, and at most, in steps of four: a branch that is
-/// larger than that is not waited for.
+/// How much of the beginning is read by the format.
 const FIRST: usize = 128 << 10;
-const MOST: usize = 4 << 20;
+/// How far the first comment's own words are looked for.
+const MOST: usize = 64 << 20;
+/// How much of that is looked at in one go.
+const PIECE: usize = 256 << 10;
 /// How much of the end may hold the article.
 const TAIL: usize = 64 << 10;
-/// Branches that fill a first screen, if they are small.
-const ENOUGH: usize = 8;
-
 /// What the beginning of a file shows, if that is worth showing.
 pub(super) fn of(file: &File, len: u64, options: &Options) -> Option<Discussion> {
     if len < LARGE {
@@ -60,47 +61,11 @@ fn nested(file: &File, len: u64, options: &Options) -> Option<Discussion> {
     let from = len.saturating_sub(TAIL as u64);
     let end = piece(file, from, TAIL)?;
     let tail = last_fields(std::str::from_utf8(skip_half_character(&end)).ok()?);
-    let mut size = FIRST;
-    loop {
-        let head = piece(file, 0, size)?;
-        let valid = head.utf8_chunks().next().map_or("", |chunk| chunk.valid());
-        if let Some((cut, _)) = last_whole_reply(valid).filter(|(_, items)| *items >= ENOUGH || size > FIRST) {
-            let mut text = valid.get(..cut)?.to_owned();
-            text.push(']');
-            if let Some(tail) = tail {
-                text.push(',');
-                text.push_str(tail);
-            } else {
-                text.push('}');
-            }
-            return part(text.into_bytes(), options);
-        }
-        size *= 4;
-        if size > MOST || size as u64 > len {
-            return None;
-        }
-    }
-}
-
-/// Where the last item of the outermost object's first large list ends, and how many came
-/// before it. The list is one of objects.
-fn last_whole_reply(head: &str) -> Option<(usize, usize)> {
-    let mut scanner = Scanner::new(head);
-    let mut last = None;
-    let (mut items, mut inside) = (0, false);
-    loop {
-        match scanner.next() {
-            Event::Open { object, .. } if scanner.depth() == 2 => inside = !object,
-            Event::Close if scanner.is_broken_off() => return last,
-            Event::Close if inside && scanner.depth() == 2 => {
-                items += 1;
-                last = Some((scanner.position(), items));
-            }
-            Event::Close if scanner.depth() == 1 => inside = false,
-            Event::End => return last,
-            _ => {}
-        }
-    }
+    let head = piece(file, 0, FIRST)?;
+    let mut text = skip::without_middle(&head, MOST, |from| piece(file, from as u64, PIECE))?;
+    text.push(b']');
+    text.extend_from_slice(tail.map_or("}".to_owned(), |tail| format!(",{tail}")).as_bytes());
+    part(text, options)
 }
 
 /// The fields of the outermost object behind its last large list, up to the end of the
