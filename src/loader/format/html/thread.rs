@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::items::{Field, Items};
 use super::rule::{By, Rule};
-use super::words::{number, time};
+use super::words::{name as name_in, number, time};
 use crate::loader::page::{Id, Page, Selector};
 use crate::model::draft::Parent;
 use crate::model::thread::More;
@@ -136,8 +136,7 @@ impl Thread<'_, '_> {
             return String::new();
         }
         let name = self.items.value(self.page, item, Field::Author).unwrap_or_default();
-        let name = name.trim_end_matches([':', ',']).trim();
-        name.chars().take(LONGEST_NAME).collect()
+        name_in(&name).chars().take(LONGEST_NAME).collect()
     }
 
     fn time(&self, item: usize) -> (Option<i64>, Option<String>) {
