@@ -176,3 +176,17 @@ fn a_mark_of_another_discussion_opens_it_at_its_comment() {
     restored(&mut play, Restored::default());
     assert_eq!((play.current(), play.state.source.as_str()), (5, "/other"));
 }
+
+#[test]
+fn a_load_that_takes_its_time_says_how_far_it_is() {
+    let mut play = open(THREAD, 80, 24);
+    play.keys("R");
+    let generation = play.state.load.generation;
+    play.send(Message::Progress { generation: generation - 1, bytes: 7_000_000 });
+    assert!(!play.text().contains("MB"));
+    play.send(Message::Progress { generation, bytes: 12_345_678 });
+    play.state.status = None;
+    assert!(play.text().contains("loading · 12.3 MB read · Esc stops"), "{}", play.text());
+    play.send(Message::Loaded { generation, result: Err(Error::input("gone")), carried: None });
+    assert!(!play.text().contains("MB"));
+}

@@ -49,7 +49,7 @@ struct Sink<'a>(&'a mut dyn FnMut(Loading) -> bool);
 impl loader::Sink for Sink<'_> {
     fn take(&mut self, event: Event) -> Flow {
         let loading = match event {
-            Event::Progress { .. } => Loading::Progress,
+            Event::Progress { bytes } => Loading::Progress(bytes),
             Event::Partial(discussion) => Loading::Partial(discussion),
             Event::Preview(discussion) => Loading::Preview(discussion),
             Event::Whole(discussion) => Loading::Whole(discussion),

@@ -45,6 +45,13 @@ pub enum Message {
         /// The one that was asked for.
         picked: Option<usize>,
     },
+    /// So much of the input was read, and it takes its time.
+    Progress {
+        /// Which load.
+        generation: u64,
+        /// Bytes as they come from the source.
+        bytes: u64,
+    },
     /// A part of the input was read and more is coming.
     Partial {
         /// Which load.

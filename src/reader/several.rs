@@ -34,6 +34,7 @@ impl State {
             return;
         }
         (self.load.running, self.load.partial, self.again) = (false, false, false);
+        self.load.bytes = 0;
         if self.opening.take().is_some() {
             // What was shown is of another source: it is left.
             self.load.empty = true;

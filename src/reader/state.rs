@@ -47,6 +47,8 @@ pub struct Load {
     pub partial: bool,
     /// Nothing has been shown yet.
     pub empty: bool,
+    /// What was read so far, once that takes its time.
+    pub bytes: u64,
 }
 
 /// The state. `update` changes it, `ui` paints it.
@@ -143,7 +145,7 @@ impl State {
             status: None,
             unsaved: None,
             context_top: 0,
-            load: Load { generation: 1, running: true, partial: false, empty: true },
+            load: Load { generation: 1, running: true, partial: false, empty: true, bytes: 0 },
             effects: Vec::new(),
             trail: Vec::new(),
             seek: None,

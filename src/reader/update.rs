@@ -9,7 +9,7 @@ use super::list::ListKind;
 use super::message::{Effect, Message};
 use super::overlay::{Asks, Confirm, Overlay};
 use super::reading::{Marked, Reading, Saved};
-use super::state::State;
+use super::state::{Load, State};
 use crate::error::Error;
 use crate::model::change::Spot;
 use crate::model::{Change, CommentId, Discussion, Restored};
@@ -45,6 +45,7 @@ impl State {
                     self.carry_reload(&carried);
                 }
             }
+            Message::Progress { generation, bytes } if generation == self.load.generation => self.load.bytes = bytes,
             Message::Several { generation, choices, picked, .. } if generation == self.load.generation => {
                 self.several(choices, picked);
             }
@@ -52,6 +53,7 @@ impl State {
             Message::Others { generation, changes } if generation == self.load.generation => self.others(&changes),
             Message::Loaded { .. }
             | Message::Several { .. }
+            | Message::Progress { .. }
             | Message::Partial { .. }
             | Message::Indexed { .. }
             | Message::Restored { .. }
@@ -149,8 +151,7 @@ impl State {
     }
 
     fn loaded(&mut self, result: Result<Arc<Discussion>, Error>, carried: Option<Vec<Option<CommentId>>>) {
-        self.load.running = false;
-        self.load.partial = false;
+        self.load = Load { running: false, partial: false, bytes: 0, ..self.load.clone() };
         match result {
             Ok(discussion) => {
                 let cut = !discussion.origin().complete;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::thread;
+use std::time::{Duration, Instant};
 
 use super::Outbox;
 use super::keeper::Job;
@@ -13,11 +14,14 @@ use crate::model::part::follow;
 use crate::model::{Choice, Discussion, choice};
 use crate::reader::Message;
 
+/// How often it is said how far a load is. One that is faster says nothing.
+const TELL: Duration = Duration::from_millis(200);
+
 /// What a load gives on its way.
 #[derive(Debug)]
 pub enum Loading {
-    /// It goes on; a moment to stop it.
-    Progress,
+    /// It goes on, so many bytes so far; a moment to stop it.
+    Progress(u64),
     /// A part that can be shown.
     Partial(Discussion),
     /// The beginning of what is being read.
@@ -47,6 +51,8 @@ pub(super) struct Load {
     pub(super) keeper: Sender<Job>,
     pub(super) part: Option<Arc<Discussion>>,
     pub(super) whole: bool,
+    /// When it was last said how far it is; at first, when it began.
+    pub(super) told: Instant,
 }
 
 impl Load {
@@ -95,11 +101,8 @@ impl Load {
                     self.give(discussion);
                 }
             }
-            Loading::Progress
-            | Loading::Partial(_)
-            | Loading::Preview(_)
-            | Loading::Whole(_)
-            | Loading::Several { .. } => {}
+            Loading::Progress(bytes) => self.tell(bytes),
+            Loading::Partial(_) | Loading::Preview(_) | Loading::Whole(_) | Loading::Several { .. } => {}
         }
         !self.stop.load(Ordering::Relaxed)
     }
@@ -111,6 +114,14 @@ impl Load {
         let result = Ok(Arc::clone(&discussion));
         self.out.send(Message::Loaded { generation: self.generation, result, carried });
         self.keep(discussion);
+    }
+
+    /// Says how far it is, now and then.
+    fn tell(&mut self, bytes: u64) {
+        if self.told.elapsed() >= TELL {
+            self.told = Instant::now();
+            self.out.send(Message::Progress { generation: self.generation, bytes });
+        }
     }
 
     fn show(&mut self, discussion: Discussion, preview: bool) {

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::keeper::{Job, Keeper, Shown, shown};
 use super::load::Load;
@@ -97,6 +97,7 @@ impl Program {
             keeper: self.keeper.clone(),
             part: None,
             whole: false,
+            told: Instant::now(),
         };
         if let Err(error) = load.start(job) {
             let error = Error::new(Kind::Internal, format!("no thread to read with: {error}"));

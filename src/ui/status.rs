@@ -74,7 +74,11 @@ fn left_words(state: &State) -> String {
         parts.push(why.clone());
     }
     if state.load.running {
-        parts.push("loading · Esc stops".to_owned());
+        let read = match state.load.bytes {
+            0 => String::new(),
+            bytes => format!(" · {:.1} MB read", bytes as f64 / 1e6),
+        };
+        parts.push(format!("loading{read} · Esc stops"));
     }
     if state.mode() == Mode::Reading {
         parts.push(where_words(state));

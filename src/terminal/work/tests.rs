@@ -212,7 +212,7 @@ fn a_load_that_breaks_or_is_stopped_says_so() {
 
     let endless: Script = Box::new(|sink| {
         sink(Loading::Partial(discussion(&["a"])));
-        while sink(Loading::Progress) {
+        while sink(Loading::Progress(1)) {
             thread::sleep(Duration::from_millis(1));
         }
         Err(Error::input("interrupted"))
