@@ -192,19 +192,29 @@ fn a_key_sends_little_and_rest_sends_nothing() {
     let lines = [("\x05", 1500), ("\x05", 1500), ("\x05", 1500), ("z", 1500)];
     for (keys, most) in moves.into_iter().chain(lines) {
         run.keys(keys);
-        let sent = run.rest();
+        let sent = run.answer();
         assert!((1..=most).contains(&sent), "{keys:?} sent {sent} bytes");
     }
     run.keys("\x1b");
     run.rest();
-    let woken = run.woken();
-    assert_eq!(run.rest(), 0);
-    assert_eq!(run.woken(), woken, "something woke up while nothing happened");
+    // On a busy machine what was begun before may still be under way.
+    let is_at_rest = (0..8).any(|_| {
+        let woken = run.woken();
+        run.rest() == 0 && run.woken() == woken
+    });
+    assert!(is_at_rest, "something wakes up or is sent while nothing happens");
     run.keys("q");
     assert_eq!(run.end().0, 0);
 }
 
 impl Run {
+    /// Takes what comes for a key: how many bytes that were.
+    fn answer(&mut self) -> usize {
+        let first = self.news.recv_timeout(Duration::from_secs(20)).unwrap();
+        self.take(&first);
+        first.len() + self.rest()
+    }
+
     /// Takes what comes until nothing does for a while; how many bytes that were.
     fn rest(&mut self) -> usize {
         let before = self.raw.len();
