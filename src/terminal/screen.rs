@@ -75,10 +75,6 @@ impl Screen {
         place_cursor(&mut picture, self.cursor, cursor);
         self.cursor = cursor;
         std::mem::swap(&mut self.shown, &mut self.next);
-        self.next.area = self.shown.area;
-        if self.next.content.len() != self.shown.content.len() {
-            self.next = Buffer::empty(self.shown.area);
-        }
         if picture.is_empty() {
             return Ok(());
         }

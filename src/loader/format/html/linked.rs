@@ -2,22 +2,12 @@
 
 use std::borrow::Cow;
 
+use super::meta::Meta;
 use super::words::time;
 use crate::loader::json::{Event, Scanner, Value};
 use crate::loader::page::Page;
 use crate::model::draft::Parent;
 use crate::model::{DraftWriter, Media, Roles, Row};
-
-/// What is said of the article.
-#[derive(Debug, Default)]
-pub(super) struct Stated {
-    pub(super) url: Option<String>,
-    pub(super) title: Option<String>,
-    pub(super) author: Option<String>,
-    pub(super) time: Option<i64>,
-    pub(super) body: Option<String>,
-    pub(super) total: Option<u64>,
-}
 
 /// An object of the facts.
 #[derive(Debug, Default)]
@@ -125,14 +115,14 @@ fn authors(things: &[Thing<'_>]) -> Vec<Option<String>> {
 }
 
 /// What is said of the article, if anything is.
-pub(super) fn article(page: &Page<'_>) -> Option<Stated> {
+pub(super) fn article(page: &Page<'_>) -> Option<Meta> {
     scripts(page).find_map(|script| {
         let things = things(script);
         let at = things.iter().position(|thing| {
             !thing.is_faq && ARTICLES.iter().any(|kind| thing.is(kind)) && thing.get(&["headline", "name", "text"]).is_some()
         })?;
         let thing = things.get(at)?;
-        Some(Stated {
+        Some(Meta {
             url: thing.text(&["url", "mainEntityOfPage", "@id"]),
             title: thing.text(&["headline", "name"]),
             author: authors(&things).into_iter().nth(at).flatten(),

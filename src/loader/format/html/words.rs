@@ -7,10 +7,7 @@ pub(super) fn time(value: &str) -> Option<i64> {
     let value = value.trim();
     let first = value.split_whitespace().next().unwrap_or_default();
     let utc = value.strip_suffix(" UTC").or_else(|| value.strip_suffix('Z'));
-    // With the zone behind a blank.
-    let zoned = jiff::Timestamp::strptime("%Y-%m-%d %H:%M:%S %z", value).ok().map(jiff::Timestamp::as_second);
     when::parse(value)
-        .or(zoned)
         .or_else(|| when::parse(utc?))
         .or_else(|| first.contains('T').then(|| when::parse(first)).flatten())
 }
