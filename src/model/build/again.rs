@@ -8,7 +8,7 @@ use crate::model::discussion::Discussion;
 use crate::model::draft::{CandidateDraft, Draft, Row};
 use crate::model::repair::{Aspect, Fix, Guesses};
 use crate::model::texts::{Coat, TextRef, Texts};
-use crate::model::thread::{CommentId, Guess, GuessKind, Kind, Link, NONE, NO_SCORE, NO_TIME, Roles, State, Thread};
+use crate::model::thread::{CommentId, Guess, GuessKind, Kind, Link, NO_SCORE, NO_TIME, NONE, Roles, State, Thread};
 
 /// A discussion that was built anew, and for each of its rows the row that it was before;
 /// none for the second part of a comment that was split.
@@ -18,6 +18,8 @@ pub struct Again {
     pub discussion: Discussion,
     /// Its rows → rows before.
     pub rows: Vec<Option<CommentId>>,
+    /// Rows before → its rows: a merged comment is where it was put to.
+    pub places: Vec<Option<CommentId>>,
 }
 
 /// Builds a discussion anew with repairs. What is fixed outranks what the source says, and
@@ -153,7 +155,10 @@ impl<'a> Work<'a> {
         let article = *self.base.article();
         let (discussion, order) = arranged(draft, &parent, parent.len(), |_| article);
         let old = |at: u32| self.items.get(at as usize).filter(|item| !item.fresh).map(|item| item.old);
-        Again { discussion, rows: order.into_iter().map(old).collect() }
+        let row_of = super::order::inverse(&order);
+        let row = |id| Some(CommentId(*row_of.get(*place.get(&id)? as usize)?));
+        let places = self.thread.ids().map(row).collect();
+        Again { discussion, rows: order.iter().map(|at| old(*at)).collect(), places }
     }
 
     fn columns(&mut self, draft: &mut Draft) {
