@@ -6,6 +6,7 @@
 
 pub mod bits;
 pub mod command;
+mod folds;
 pub mod input;
 pub mod keymap;
 pub mod list;

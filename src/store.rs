@@ -24,6 +24,7 @@
 mod discussion;
 mod fault;
 mod folder;
+mod folds;
 mod key;
 mod log;
 mod mark;
@@ -43,6 +44,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
+pub use self::folds::KeepFolds;
 pub use self::visit::Visit;
 use crate::error::Result;
 use crate::text::Clean;
@@ -62,6 +64,8 @@ pub struct Store {
     generation: u64,
     /// How many discussions were attached: each gets a number.
     attached: u64,
+    /// How long folds are kept.
+    folds: KeepFolds,
     /// How far the log was read, by the number of what was attached.
     seen: HashMap<u64, log::Seen>,
 }

@@ -6,6 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::fold::Folds;
 use super::identity::Identity;
 use super::thread::CommentId;
 use crate::text::Clean;
@@ -37,6 +38,8 @@ pub enum Change<W = CommentId> {
     },
     /// Several acts as one, in order.
     All(Vec<Change<W>>),
+    /// All folds are set anew, by a rule.
+    Folds(Folds<W>),
 }
 
 /// What can be marked.
@@ -115,6 +118,7 @@ impl<W> Change<W> {
                 }
                 Change::All(named)
             }
+            Self::Folds(folds) => Change::Folds(folds.map(name)),
         })
     }
 }
@@ -135,6 +139,8 @@ impl<W> Change<W> {
             Self::Mark { mark: Some(_), .. } => Clean::own("mark"),
             Self::Mark { mark: None, .. } => Clean::own("unmark"),
             Self::All(acts) => acts.first().map_or_else(Clean::default, Self::name),
+            Self::Folds(Folds { levels: Some(_), .. }) => Clean::own("fold to a level"),
+            Self::Folds(Folds { levels: None, .. }) => Clean::own("unfold all"),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What the store gives back: marks, folds, read comments and the place of earlier visits.
 
 use super::change::{Mark, Place, Spot};
+use super::fold::Folds;
 use super::identity::Identity;
 use super::thread::CommentId;
 use crate::text::Clean;
@@ -15,7 +16,7 @@ pub struct Restored {
     /// Marks whose comment is not here; they stay in the list.
     pub missing: Vec<KeptMark>,
     /// Folded branches.
-    pub folds: Vec<CommentId>,
+    pub folds: Folds,
     /// Read comments.
     pub read: Vec<CommentId>,
     /// Where the reader was.

@@ -64,6 +64,8 @@ pub struct Reading {
     pub discussion: Arc<Discussion>,
     /// What is shown of the thread.
     pub view: View,
+    /// The rule that the folds follow: so many levels shown.
+    pub levels: Option<u32>,
     /// The current comment; the first row of an empty thread does not exist.
     pub current: CommentId,
     /// What stands at the top of the comments pane.
@@ -103,6 +105,7 @@ impl Reading {
         let has_text = discussion.article().has_text();
         Self {
             view: View::all(thread),
+            levels: None,
             current: first,
             top: Anchor { id: first, row: 0 },
             article: ArticlePlace::default(),
@@ -167,6 +170,7 @@ impl Reading {
                 inverses.reverse();
                 Change::All(inverses)
             }
+            Change::Folds(folds) => Change::Folds(self.set_folds(folds)),
         }
     }
 
@@ -195,7 +199,7 @@ impl Reading {
 
     /// The current comment and the top line are always shown ones: what a fold hides moves
     /// to the branch that hides it.
-    fn stay_shown(&mut self) {
+    pub(super) fn stay_shown(&mut self) {
         if let Some(shown) = self.view.shown_at(self.current) {
             self.current = shown;
         }
@@ -213,9 +217,7 @@ impl Reading {
         let near = |id: CommentId| (0..=id.index()).rev().find_map(|at| map.get(at).copied().flatten());
         let mut next = Self::new(Arc::clone(&discussion));
         let thread = discussion.thread();
-        for fold in self.view.folds().filter_map(to) {
-            next.view.fold(thread, fold, true);
-        }
+        next.set_folds(&self.folds().map(&mut |id| to(id)));
         for read in self.read.iter().filter_map(to) {
             next.read.set(read, true);
         }

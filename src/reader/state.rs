@@ -116,8 +116,6 @@ pub struct State {
     pub(crate) questions: Vec<super::overlay::Confirm>,
     /// Changes that could not be kept, to be tried again.
     pub(crate) failed: Vec<Change>,
-    /// Levels that the level keys have left open; none is all.
-    pub(crate) levels: Option<u32>,
     /// What was read again, until it is known which comment is which.
     pub(crate) replacement: Option<Arc<Discussion>>,
     /// The discussions of the source, if it holds several.
@@ -163,7 +161,6 @@ impl State {
             met: false,
             questions: Vec::new(),
             failed: Vec::new(),
-            levels: None,
             replacement: None,
             source: source.to_owned(),
         }

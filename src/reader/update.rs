@@ -201,7 +201,7 @@ impl State {
         self.failed.clear();
         self.screens.clear();
         self.questions.clear();
-        (self.note_draft, self.editing, self.levels) = (None, None, None);
+        (self.note_draft, self.editing) = (None, None);
         (self.met, self.again, self.load.empty) = (false, false, false);
         self.sight.forget();
         self.rearrange();
@@ -264,10 +264,7 @@ impl State {
     }
 
     fn restored(&mut self, kept: Restored) {
-        for id in kept.folds {
-            let discussion = Arc::clone(&self.reading.discussion);
-            self.reading.view.fold(discussion.thread(), id, true);
-        }
+        self.reading.restore_folds(kept.folds);
         for id in kept.read {
             self.reading.read.set(id, true);
         }

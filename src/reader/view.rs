@@ -82,6 +82,13 @@ impl View {
         true
     }
 
+    /// Folds these branches and no others.
+    pub fn set_folds(&mut self, thread: &Thread, folded: Bits) {
+        self.folded = folded;
+        self.shown.set_range(0..thread.len(), true);
+        self.hide_folds_within(thread, 0..thread.len());
+    }
+
     /// Clears what the folds inside a range hide. Folds that are hidden themselves are
     /// skipped with their branch.
     fn hide_folds_within(&mut self, thread: &Thread, range: std::ops::Range<usize>) {

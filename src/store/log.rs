@@ -12,7 +12,7 @@ use flate2::write::ZlibEncoder;
 use rusqlite::{Connection, params};
 
 use super::discussion::known_row;
-use super::{Attached, Store, key, restore};
+use super::{Attached, KeepFolds, Store, key, restore};
 use crate::error::Result;
 use crate::model::change::{Spot, StoredChange};
 use crate::model::identity::{Found, Identity};
@@ -47,7 +47,7 @@ impl Store {
             return Ok(Vec::new());
         }
         let (generation, writer) = (self.generation, self.writer);
-        let (news, seq) = self.read(|tx| {
+        let (mut news, seq) = self.read(|tx| {
             let Some(row) = known_row(tx, a, generation)? else {
                 return Ok((Vec::new(), seen.seq));
             };
@@ -61,6 +61,9 @@ impl Store {
             Ok((news, end))
         })?;
         self.seen.insert(a.number, Seen { seq, version });
+        if self.folds == KeepFolds::No {
+            news.retain(|change| !matches!(change, Change::Fold { .. } | Change::Folds(_)));
+        }
         Ok(news)
     }
 
@@ -109,7 +112,7 @@ fn sure(index: &Index, who: &Identity) -> Option<CommentId> {
 fn is_something<W>(change: &Change<W>) -> bool {
     match change {
         Change::Fold { these, .. } | Change::Read { these, .. } => !these.is_empty(),
-        Change::Mark { .. } => true,
+        Change::Mark { .. } | Change::Folds(_) => true,
         Change::All(acts) => !acts.is_empty(),
     }
 }
@@ -122,7 +125,7 @@ pub(super) fn add(tx: &Connection, row: i64, writer: i64, at: i64, change: &Stor
     }
     let about = match change {
         Change::Mark { at, .. } => spot_key(at).map(key::signed),
-        Change::Fold { .. } | Change::Read { .. } | Change::All(_) => None,
+        _ => None,
     };
     if let Some(about) = about {
         forget(tx, row, about)?;

@@ -8,7 +8,7 @@ use std::time::Duration;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use super::fault::{Doing, foreign, newer, of_sqlite};
-use super::{Store, folder, schema};
+use super::{KeepFolds, Store, folder, schema};
 use crate::error::{Error, Result};
 
 /// How long a write waits for another window's.
@@ -51,6 +51,7 @@ pub(super) fn store(path: &Path) -> Result<Store> {
         writer,
         generation: 0,
         attached: 0,
+        folds: KeepFolds::default(),
         seen: HashMap::new(),
     })
 }

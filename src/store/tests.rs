@@ -2,6 +2,7 @@
 //! are reached from within.
 
 mod fault;
+mod folds;
 mod keep;
 mod open;
 mod property;

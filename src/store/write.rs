@@ -4,7 +4,7 @@ use rusqlite::Connection;
 
 use super::fault::{Doing, say};
 use super::set::{Set, put};
-use super::{Attached, Store, key, log, mark};
+use super::{Attached, KeepFolds, Store, folds, key, log, mark};
 use crate::error::Result;
 use crate::model::change::Passage;
 use crate::model::change::Spot;
@@ -30,6 +30,7 @@ impl Store {
         if !changes.iter().all(|change| all_here(change, d)) {
             return Err(say(Doing::Save, "the comment is not in this thread any more", None));
         }
+        let no_folds = self.folds == KeepFolds::No;
         self.write_of(a, |tx, row, writer| {
             let log = Log { row, writer, now };
             // A stack and no recursion: acts may hold acts.
@@ -37,6 +38,7 @@ impl Store {
             while let Some(change) = left.pop() {
                 match change {
                     Change::All(acts) => left.extend(acts.iter().rev()),
+                    Change::Fold { .. } | Change::Folds(_) if no_folds => {}
                     act => keep(tx, &log, act, d, index)?,
                 }
             }
@@ -55,7 +57,8 @@ struct Log {
 fn keep(tx: &Connection, log: &Log, act: &Change, d: &Discussion, index: &Index) -> rusqlite::Result<()> {
     let row = log.row;
     match act {
-        Change::Fold { these, on } => sets(tx, Set::Folds, row, these, *on, index)?,
+        Change::Fold { these, on } => folds::put(tx, row, (these, *on), d, index)?,
+        Change::Folds(all) => folds::put_all(tx, row, all, index)?,
         Change::Read { these, on } => sets(tx, Set::Reads, row, these, *on, index)?,
         Change::Mark { at, mark } => match at {
             Spot::Comment(id) => {
@@ -101,6 +104,7 @@ fn all_here(change: &Change, d: &Discussion) -> bool {
                 left.extend(acts);
                 true
             }
+            Change::Folds(folds) => folds.folded.iter().chain(&folds.open).all(here),
         };
         if !fits {
             return false;

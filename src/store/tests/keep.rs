@@ -1,8 +1,8 @@
 //! What is kept comes back, and only where it belongs.
 
 use super::*;
-use crate::model::Place;
 use crate::model::change::Passage;
+use crate::model::{Folds, Place};
 
 #[test]
 fn everything_comes_back_after_reopening() {
@@ -25,7 +25,7 @@ fn everything_comes_back_after_reopening() {
     let restored = seen.again(&mut open(folder.path()));
     assert!(restored.known);
     assert_eq!(restored.marks, [(Spot::Comment(two), mark("a note"))]);
-    assert_eq!(restored.folds, [five]);
+    assert_eq!(restored.folds.folded, [five]);
     assert_eq!(restored.read, [two, three]);
     assert_eq!(restored.place, Some(place));
     assert!(restored.doubtful.is_empty() && restored.missing.is_empty());
@@ -43,7 +43,7 @@ fn what_is_taken_back_is_gone() {
     let off = [unmarked(one), fold(vec![one], false), read(vec![one], false)];
     seen.apply(&mut store, &mut a, &off);
     let restored = seen.again(&mut store);
-    assert!(restored.marks.is_empty() && restored.folds.is_empty());
+    assert!(restored.marks.is_empty() && restored.folds == Folds::default());
     assert_eq!(restored.read, [two]);
     assert!(store.marks().expect("read").is_empty());
     drop(store);
