@@ -100,6 +100,9 @@ pub struct Place<W = CommentId> {
     pub in_article: bool,
     /// Whether the article was read to its end.
     pub article_done: bool,
+    /// Where the reader jumped from, oldest first.
+    #[serde(default = "Vec::new")]
+    pub jumps: Vec<W>,
 }
 
 impl<W> Change<W> {

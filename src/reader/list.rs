@@ -3,6 +3,8 @@
 //! Every list is this one, fed with rows: the marks of this discussion, the marks of all,
 //! the comments that quote a passage, the discussions of the input.
 
+mod history;
+
 use super::message::Effect;
 use super::state::State;
 use crate::layout::context::{count, name};
@@ -22,6 +24,25 @@ pub enum ListKind {
     Quoting(u32),
     /// The discussions of the input.
     Discussions,
+    /// What was done, and can be taken back.
+    Changes,
+    /// Where the reader jumped from.
+    Jumps,
+}
+
+impl ListKind {
+    /// What the keys do in it, in longer and shorter words.
+    #[must_use]
+    pub fn hints(self) -> &'static [&'static str] {
+        match self {
+            Self::Marks | Self::AllMarks => {
+                &["Enter goes   m unmarks   Tab all   q closes   ? keys", "Enter goes   q closes"]
+            }
+            Self::Discussions => &["Enter opens   q quits   ? keys", "Enter opens   q quits"],
+            Self::Changes => &["Enter goes back to there   q closes   ? keys", "Enter goes there   q closes"],
+            Self::Quoting(_) | Self::Jumps => &["Enter goes   q closes   ? keys", "Enter goes   q closes"],
+        }
+    }
 }
 
 /// Where a row leads.
@@ -33,6 +54,8 @@ pub enum Target {
     Kept(Box<KeptMark>),
     /// To a discussion of the input, by its place among them.
     Discussion(usize),
+    /// To the state after so many acts.
+    Act(usize),
 }
 
 /// A row of a list.
@@ -165,7 +188,7 @@ impl State {
         let Some(number) = self.passage().map(|block| block + 1) else {
             return;
         };
-        let rows: Vec<ListRow> = self.quoting(number).into_iter().map(|id| self.quote_row(id)).collect();
+        let rows: Vec<ListRow> = self.quoting(number).into_iter().map(|id| self.comment_row(id)).collect();
         if rows.is_empty() {
             self.say(format!("no comment quotes ¶{number}"));
             return;
@@ -190,7 +213,7 @@ impl State {
         self.index.as_ref().map_or(0, |index| index.quoting_count(number))
     }
 
-    fn quote_row(&self, id: CommentId) -> ListRow {
+    fn comment_row(&self, id: CommentId) -> ListRow {
         let discussion = self.discussion();
         let age = discussion.thread().time(id).map(|then| when::age(self.now, then)).unwrap_or_default();
         ListRow {
@@ -239,6 +262,10 @@ impl State {
             }
             Target::Kept(kept) => self.go_to_kept(&kept),
             Target::Discussion(which) => self.choose(which),
+            Target::Act(done) => {
+                while self.close_list() {}
+                self.go_to_act(done);
+            }
         }
     }
 
@@ -275,9 +302,14 @@ impl State {
     pub(crate) fn list_toggle_mark(&mut self) {
         let Some(row) = self.list_row() else { return };
         match row.target {
-            Target::Here(spot) => self.toggle_mark_at(spot),
-            Target::Discussion(_) => {
-                self.say("comments are marked, not discussions");
+            Target::Here(spot) => {
+                self.toggle_mark_at(spot);
+                if self.screens.last().is_some_and(|list| list.kind != ListKind::Marks) {
+                    return;
+                }
+            }
+            Target::Discussion(_) | Target::Act(_) => {
+                self.say("only comments and passages are marked");
                 return;
             }
             Target::Kept(_) => self.say(if row.struck { "kept" } else { "goes when the list is closed · m keeps it" }),
@@ -318,7 +350,7 @@ impl State {
     pub(crate) fn list_note(&mut self) {
         match self.list_row().map(|row| row.target) {
             Some(Target::Here(spot)) => self.open_note_at(spot),
-            Some(Target::Discussion(_)) => self.say("comments are marked, not discussions"),
+            Some(Target::Discussion(_) | Target::Act(_)) => self.say("only comments and passages are marked"),
             Some(Target::Kept(_)) => self.say("open its discussion to change the note"),
             None => {}
         }
@@ -342,21 +374,27 @@ impl State {
             Target::Kept(kept) => kept.text.as_str().to_owned(),
             Target::Here(Spot::Passage(_)) => row.text.as_str().to_owned(),
             Target::Discussion(_) => return self.copy(row.who.as_str().to_owned(), "title"),
+            Target::Act(_) => row.who.as_str().to_owned(),
         };
         self.copy(text, "marked text");
     }
 
-    /// Draws a list of marks again after a note was changed in it.
-    pub(crate) fn refresh_marks(&mut self) {
-        if let Some(list) = self.screens.last().filter(|list| list.kind == ListKind::Marks) {
-            let (at, top) = (list.at, list.top);
-            self.screens.pop();
-            self.open_marks();
-            let height = self.list_height();
-            if let Some(list) = self.screens.last_mut() {
-                (list.at, list.top) = (at, top);
-                list.settle(height);
-            }
+    /// Draws the list on top again after what it shows was changed.
+    pub(crate) fn refresh_list(&mut self) {
+        let Some(list) = self.screens.last() else { return };
+        let (kind, at, top) = (list.kind, list.at, list.top);
+        let open = match kind {
+            ListKind::Marks => Self::open_marks,
+            ListKind::Changes => Self::open_changes,
+            ListKind::Jumps => Self::open_jumps,
+            ListKind::AllMarks | ListKind::Quoting(_) | ListKind::Discussions => return,
+        };
+        self.screens.pop();
+        open(self);
+        let height = self.list_height();
+        if let Some(list) = self.screens.last_mut() {
+            (list.at, list.top) = (at, top);
+            list.settle(height);
         }
     }
 }

@@ -10,6 +10,9 @@ use crate::layout::{Pane, Shape};
 use crate::model::change::{Mark, Place, Spot};
 use crate::model::{Change, CommentId, Discussion};
 
+/// Jumps that are kept of a discussion.
+const KEPT_JUMPS: usize = 200;
+
 /// Whether a mark is on disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Saved {
@@ -55,6 +58,8 @@ pub struct Act {
     pub inverse: Change,
     /// Where the reader was.
     pub current: CommentId,
+    /// When, in seconds since 1970 UTC.
+    pub at: i64,
 }
 
 /// The state of reading one discussion.
@@ -230,7 +235,7 @@ impl Reading {
         }
         let act = |act: &Act| {
             let inverse = act.inverse.clone().map(&mut |id| to(id))?;
-            Some(Act { name: act.name.clone(), inverse, current: near(act.current)? })
+            Some(Act { name: act.name.clone(), inverse, current: near(act.current)?, at: act.at })
         };
         next.undo = self.undo.iter().filter_map(act).collect();
         next.redo = self.redo.iter().filter_map(act).collect();
@@ -260,7 +265,15 @@ impl Reading {
             article: (self.article.block, self.article.row),
             in_article: self.alone == Pane::Article,
             article_done: self.article_done,
+            jumps: self.jumps.iter().skip(self.jumps.len().saturating_sub(KEPT_JUMPS)).copied().collect(),
         }
+    }
+
+    /// The jump list of an earlier visit goes before what was jumped from since.
+    pub fn take_jumps(&mut self, kept: &[CommentId]) {
+        let known: Vec<CommentId> = kept.iter().copied().filter(|id| !self.jumps.contains(id)).collect();
+        self.jumps.splice(0..0, known);
+        self.jump = self.jumps.len();
     }
 
     /// Goes to where the reader was.

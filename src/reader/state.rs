@@ -233,7 +233,7 @@ impl State {
     pub(crate) fn act(&mut self, name: impl Into<String>, change: Change) {
         let current = self.reading.current;
         let inverse = self.reading.apply(&change);
-        self.reading.undo.push(super::reading::Act { name: name.into(), inverse, current });
+        self.reading.undo.push(super::reading::Act { name: name.into(), inverse, current, at: self.now });
         self.reading.redo.clear();
         self.store(change);
     }

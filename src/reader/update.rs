@@ -274,6 +274,9 @@ impl State {
         self.missing = kept.missing;
         // Only what an earlier visit has left: at a reload the reader is where they are.
         let first = !std::mem::replace(&mut self.met, true);
+        if let Some(place) = kept.place.as_ref().filter(|_| first) {
+            self.reading.take_jumps(&place.jumps);
+        }
         match kept.place.filter(|_| first) {
             Some(place) if self.touched => {
                 self.offered = Some(place);
@@ -302,6 +305,7 @@ impl State {
     /// The place of the last visit goes into the jump list, where `''` and `^O` find it.
     fn offer_jump(&mut self) {
         if let Some(current) = self.offered.take().and_then(|place| place.current) {
+            self.reading.jumps.retain(|id| *id != current);
             self.reading.jumps.push(current);
             self.reading.jump = self.reading.jumps.len();
         }

@@ -46,6 +46,11 @@ impl State {
         if these.is_empty() {
             return false;
         }
+        let name = match (these.len(), on) {
+            (1, _) => name.to_owned(),
+            (many, true) => format!("fold {many} branches"),
+            (many, false) => format!("unfold {many} branches"),
+        };
         self.act(name, Change::Fold { these, on });
         self.show_current();
         true

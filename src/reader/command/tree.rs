@@ -67,6 +67,7 @@ pub(super) const ROWS: &[Command] = &[
     })
     .count("times")
     .when(When::Thread),
+    row("jumps", &[], Scope::Any, "The jump list: where you jumped from, latest first", |s, _| s.open_jumps()),
     row("repeat-seek", &[";"], Scope::Comment, "The last ]x or [x again", |s, a| s.seek_again(true, a.times()))
         .count("times"),
     row("repeat-seek-back", &[","], Scope::Comment, "The last ]x or [x the other way", |s, a| {

@@ -9,8 +9,14 @@ fn everything_comes_back_after_reopening() {
     let folder = folder();
     let seen = Sample::of(9).with_ids().open();
     let (two, three, five) = (seen.comment(2), seen.comment(3), seen.comment(5));
-    let place =
-        Place { current: Some(five), top: Some((three, 2)), article: (2, 1), in_article: true, article_done: true };
+    let place = Place {
+        current: Some(five),
+        top: Some((three, 2)),
+        article: (2, 1),
+        in_article: true,
+        article_done: true,
+        jumps: vec![three, two],
+    };
     {
         let mut store = open(folder.path());
         let mut a = seen.attach(&mut store);
