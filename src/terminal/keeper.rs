@@ -16,7 +16,7 @@ use crate::error::{Error, Kind, Result};
 use crate::model::index::carry;
 use crate::model::{Change, Discussion, Index, Restored};
 use crate::reader::{Effect, Message};
-use crate::store::{Attached, Store};
+use crate::store::{Attached, KeepFolds, Store};
 
 /// How many discussions stay at hand: the one on the screen and the one that replaces it, or
 /// a part and the whole.
@@ -58,6 +58,7 @@ pub(super) struct Keeper {
     out: Outbox,
     shown: Shown,
     folder: Result<PathBuf>,
+    folds: KeepFolds,
     store: Option<Store>,
     desks: Vec<Desk>,
     /// The time of the last job that had one.
@@ -67,8 +68,8 @@ pub(super) struct Keeper {
 }
 
 impl Keeper {
-    pub(super) fn new(out: Outbox, shown: Shown, folder: Result<PathBuf>, now: i64) -> Self {
-        Self { out, shown, folder, store: None, desks: Vec::new(), now, lost: None }
+    pub(super) fn new(out: Outbox, shown: Shown, (folder, folds): (Result<PathBuf>, KeepFolds), now: i64) -> Self {
+        Self { out, shown, folder, folds, store: None, desks: Vec::new(), now, lost: None }
     }
 
     /// Works until the program ends.
@@ -260,7 +261,10 @@ impl Keeper {
                 }
             };
             let folder = self.folder.as_ref().map_err(|error| not_saved(error.clone()))?;
-            self.store = Some(Store::open(folder).map_err(not_saved)?);
+            let mut store = Store::open(folder).map_err(not_saved)?;
+            // That old folds stay a while longer is no reason to keep nothing else.
+            let _ = store.keep_folds(self.folds, self.now);
+            self.store = Some(store);
         }
         self.store.as_mut().ok_or_else(|| Error::new(Kind::Store, "not saved: there is no store"))
     }

@@ -16,6 +16,7 @@ use crate::error::{Error, Kind, Result};
 use crate::model::choice::source_of;
 use crate::model::{Change, CommentId, Discussion};
 use crate::reader::{Effect, Message};
+use crate::store::KeepFolds;
 
 /// How long the end waits if nothing is known to be unsaved: the visit is nice to have.
 const VISIT: Duration = Duration::from_secs(1);
@@ -53,12 +54,12 @@ pub struct Program {
 
 impl Program {
     /// Starts to read a source as load number 1, and to keep what is done in the store in
-    /// this folder. `now` is in seconds since 1970 UTC.
+    /// this folder, folds for so long. `now` is in seconds since 1970 UTC.
     #[must_use]
-    pub fn start(out: Outbox, source: &str, loads: Loads, folder: Result<PathBuf>, now: i64) -> Self {
+    pub fn start(out: Outbox, source: &str, loads: Loads, kept: (Result<PathBuf>, KeepFolds), now: i64) -> Self {
         let (keeper, jobs) = channel();
         let on_screen = Shown::default();
-        let worker = Keeper::new(out.clone(), Arc::clone(&on_screen), folder, now);
+        let worker = Keeper::new(out.clone(), Arc::clone(&on_screen), kept, now);
         let started = thread::Builder::new().name("keeper".to_owned()).spawn(move || worker.run(&jobs));
         let idle = started.err().map(|error| Error::new(Kind::Store, format!("not saved: no thread for it: {error}")));
         let mut program = Self {

@@ -35,7 +35,7 @@ impl House {
         let (sender, inbox) = channel();
         let scripts = Mutex::new(VecDeque::from(scripts));
         let loads: Loads = Box::new(move |_| scripts.lock().unwrap().pop_front().unwrap());
-        Self { program: Program::start(Outbox(sender), "a file", loads, folder, 1000), inbox }
+        Self { program: Program::start(Outbox(sender), "a file", loads, (folder, KeepFolds::Always), 1000), inbox }
     }
 
     fn of(folder: &Path, ids: &'static [&'static str]) -> Self {
