@@ -17,6 +17,7 @@ pub mod identity;
 pub mod index;
 pub mod kept;
 pub mod part;
+pub mod person;
 pub mod texts;
 pub mod thread;
 
@@ -30,5 +31,6 @@ pub use fold::Folds;
 pub use identity::{DiscussionKey, Identity};
 pub use index::Index;
 pub use kept::{Doubt, KeptMark, Restored};
+pub use person::{Author, Person};
 pub use texts::{Coat, Media, TextRef, Texts};
 pub use thread::{CommentId, Guess, Kind, Link, Roles, State, Thread};

@@ -14,6 +14,7 @@ pub mod message;
 mod mouse;
 pub mod overlay;
 mod pane;
+pub mod people;
 pub mod read_on;
 pub mod reading;
 pub mod scroll;
@@ -24,6 +25,7 @@ pub mod state;
 mod update;
 pub mod view;
 
+pub(crate) use command::colour_words;
 pub use input::{Button, Key, KeyCode, Mouse, MouseKind, Size};
 pub use message::{Effect, Message};
 pub use reading::Reading;

@@ -29,6 +29,7 @@ mod key;
 mod log;
 mod mark;
 mod open;
+mod people;
 mod place;
 mod restore;
 mod schema;
@@ -64,6 +65,8 @@ pub struct Store {
     generation: u64,
     /// How many discussions were attached: each gets a number.
     attached: u64,
+    /// Authors and phrases as the window that has this store knows them.
+    people: crate::model::person::Known,
     /// How long folds are kept.
     folds: KeepFolds,
     /// How far the log was read, by the number of what was attached.

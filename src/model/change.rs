@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::fold::Folds;
 use super::identity::Identity;
+use super::person::{Author, Person};
 use super::thread::CommentId;
 use crate::text::Clean;
 
@@ -40,6 +41,20 @@ pub enum Change<W = CommentId> {
     All(Vec<Change<W>>),
     /// All folds are set anew, by a rule.
     Folds(Folds<W>),
+    /// An author gets a tag, a colour or a mute, or loses them.
+    Person {
+        /// Who.
+        who: Author,
+        /// What is thought of them from now on.
+        person: Person,
+    },
+    /// Comments that hold a phrase are muted, or not any more.
+    Phrase {
+        /// The phrase as it was typed.
+        phrase: String,
+        /// Muted or not.
+        on: bool,
+    },
 }
 
 /// What can be marked.
@@ -122,6 +137,8 @@ impl<W> Change<W> {
                 Change::All(named)
             }
             Self::Folds(folds) => Change::Folds(folds.map(name)),
+            Self::Person { who, person } => Change::Person { who, person },
+            Self::Phrase { phrase, on } => Change::Phrase { phrase, on },
         })
     }
 }
@@ -144,6 +161,9 @@ impl<W> Change<W> {
             Self::All(acts) => acts.first().map_or_else(Clean::default, Self::name),
             Self::Folds(Folds { levels: Some(_), .. }) => Clean::own("fold to a level"),
             Self::Folds(Folds { levels: None, .. }) => Clean::own("unfold all"),
+            Self::Person { .. } => Clean::own("tag, colour or mute an author"),
+            Self::Phrase { on: true, .. } => Clean::own("mute a phrase"),
+            Self::Phrase { on: false, .. } => Clean::own("unmute a phrase"),
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::change::{Mark, Place, Spot};
 use super::fold::Folds;
 use super::identity::Identity;
+use super::person::Known;
 use super::thread::CommentId;
 use crate::text::Clean;
 
@@ -19,6 +20,8 @@ pub struct Restored {
     pub folds: Folds,
     /// Read comments.
     pub read: Vec<CommentId>,
+    /// What is known of authors and phrases, of all sites.
+    pub known_people: Known,
     /// Where the reader was.
     pub place: Option<Place>,
     /// Whether this discussion was opened before.

@@ -9,12 +9,14 @@ use super::state::State;
 
 pub(crate) use copy::plain;
 pub use marks::note_text;
+pub(crate) use people::colour_words;
 
 mod copy;
 mod fold;
 mod marks;
 mod motion;
 mod pane;
+mod people;
 mod program;
 mod sheet;
 mod tree;
@@ -136,11 +138,12 @@ const fn on_thread(
 }
 
 /// The topics in the order of the help, each with its table.
-pub static TOPICS: [(&str, &[Command]); 8] = [
+pub static TOPICS: [(&str, &[Command]); 9] = [
     ("Read and move", motion::ROWS),
     ("Walk the thread", tree::ROWS),
     ("Fold", fold::ROWS),
     ("Mark", marks::ROWS),
+    ("People", people::ROWS),
     ("Panes", pane::ROWS),
     ("Copy and open", copy::ROWS),
     ("Sheets", sheet::ROWS),

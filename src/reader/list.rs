@@ -4,13 +4,14 @@
 //! the comments that quote a passage, the discussions of the input.
 
 mod history;
+mod people;
 
 use super::message::Effect;
 use super::state::State;
 use crate::layout::context::{count, name};
 use crate::model::change::{Mark, Spot};
 use crate::model::index::Quoted;
-use crate::model::{CommentId, KeptMark};
+use crate::model::{Author, CommentId, KeptMark};
 use crate::text::{Clean, when};
 
 /// What a list shows.
@@ -28,6 +29,8 @@ pub enum ListKind {
     Changes,
     /// Where the reader jumped from.
     Jumps,
+    /// Tagged, coloured and muted authors, and muted phrases.
+    People,
 }
 
 impl ListKind {
@@ -40,6 +43,10 @@ impl ListKind {
             }
             Self::Discussions => &["Enter opens   q quits   ? keys", "Enter opens   q quits"],
             Self::Changes => &["Enter goes back to there   q closes   ? keys", "Enter goes there   q closes"],
+            Self::People => &[
+                "Enter changes the tag   c colour   m mutes   x removes   q closes   ? keys",
+                "Enter tag   c colour   m mutes   x removes",
+            ],
             Self::Quoting(_) | Self::Jumps => &["Enter goes   q closes   ? keys", "Enter goes   q closes"],
         }
     }
@@ -56,6 +63,10 @@ pub enum Target {
     Discussion(usize),
     /// To the state after so many acts.
     Act(usize),
+    /// To what is thought of an author.
+    Person(Author),
+    /// To a muted phrase.
+    Phrase(String),
 }
 
 /// A row of a list.
@@ -219,7 +230,7 @@ impl State {
         ListRow {
             sign: discussion.thread().number(id).to_string(),
             who: name(discussion, id),
-            text: discussion.body(id).opening(),
+            text: self.opening(id),
             note: String::new(),
             age,
             target: Target::Here(Spot::Comment(id)),
@@ -266,6 +277,8 @@ impl State {
                 while self.close_list() {}
                 self.go_to_act(done);
             }
+            Target::Person(who) => self.open_tag(who),
+            Target::Phrase(words) => self.open_phrase(words),
         }
     }
 
@@ -312,6 +325,12 @@ impl State {
                 self.say("only comments and passages are marked");
                 return;
             }
+            Target::Person(who) => {
+                let muted = self.person(&who).muted;
+                self.set_muted(&who, !muted);
+                return;
+            }
+            Target::Phrase(words) => return self.mute_phrase(&words, false),
             Target::Kept(_) => self.say(if row.struck { "kept" } else { "goes when the list is closed · m keeps it" }),
         }
         if let Some(row) = self.screens.last_mut().and_then(|list| list.rows.get_mut(list.at)) {
@@ -350,6 +369,8 @@ impl State {
     pub(crate) fn list_note(&mut self) {
         match self.list_row().map(|row| row.target) {
             Some(Target::Here(spot)) => self.open_note_at(spot),
+            Some(Target::Person(who)) => self.open_tag(who),
+            Some(Target::Phrase(words)) => self.open_phrase(words),
             Some(Target::Discussion(_) | Target::Act(_)) => self.say("only comments and passages are marked"),
             Some(Target::Kept(_)) => self.say("open its discussion to change the note"),
             None => {}
@@ -374,7 +395,9 @@ impl State {
             Target::Kept(kept) => kept.text.as_str().to_owned(),
             Target::Here(Spot::Passage(_)) => row.text.as_str().to_owned(),
             Target::Discussion(_) => return self.copy(row.who.as_str().to_owned(), "title"),
-            Target::Act(_) => row.who.as_str().to_owned(),
+            Target::Act(_) | Target::Person(_) | Target::Phrase(_) => {
+                return self.copy(row.who.as_str().to_owned(), "name");
+            }
         };
         self.copy(text, "marked text");
     }
@@ -387,6 +410,7 @@ impl State {
             ListKind::Marks => Self::open_marks,
             ListKind::Changes => Self::open_changes,
             ListKind::Jumps => Self::open_jumps,
+            ListKind::People => Self::open_people,
             ListKind::AllMarks | ListKind::Quoting(_) | ListKind::Discussions => return,
         };
         self.screens.pop();

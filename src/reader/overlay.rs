@@ -5,7 +5,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use super::command::{self, Command, Scope};
 use super::state::State;
 use crate::model::change::Spot;
-use crate::model::{CommentId, Doubt};
+use crate::model::{Author, CommentId, Doubt};
 
 mod prompt;
 mod sheet;
@@ -30,6 +30,12 @@ pub enum Purpose {
     Command,
     /// A note with tags.
     Note(Spot),
+    /// A tag for an author.
+    Tag(Author),
+    /// A colour for an author.
+    Colour(Author),
+    /// A muted phrase, in the place of this one.
+    Phrase(String),
 }
 
 /// A line that is being typed.
@@ -179,8 +185,8 @@ impl Prompt {
     #[must_use]
     pub(crate) fn carried(self, to: &impl Fn(Spot) -> Option<Spot>) -> Option<Self> {
         let purpose = match self.purpose {
-            Purpose::Command => Purpose::Command,
             Purpose::Note(spot) => Purpose::Note(to(spot)?),
+            other => other,
         };
         Some(Self { purpose, ..self })
     }

@@ -82,7 +82,7 @@ impl State {
         };
         let mut after = self.reading.view.next(last.id);
         if !self.shows_end(last.id) {
-            let continues = self.reading.is_unread(last.id) && !self.reading.view.is_folded(last.id);
+            let continues = self.reading.is_unread(last.id) && !self.is_one_row(last.id);
             let tall = self.rows(last.id) + OVERLAP > self.height();
             match (continues, tall || !self.shows_start(last.id)) {
                 (true, true) => return Plan::Within(last.id),
@@ -104,8 +104,8 @@ impl State {
     fn next_to_read(&self, from: Option<CommentId>) -> Option<CommentId> {
         let reading = &self.reading;
         let mut at = reading.view.next_open(from?.index(), &reading.read);
-        // Ghosts and stubs are never read, and few.
-        while let Some(id) = at.filter(|id| !reading.is_unread(*id)) {
+        // Ghosts and stubs are never read, and few; what is muted is passed like a fold.
+        while let Some(id) = at.filter(|id| !reading.is_unread(*id) || reading.is_hushed(*id)) {
             at = reading.view.next_open(id.index() + 1, &reading.read);
         }
         at
@@ -115,6 +115,7 @@ impl State {
     fn passes(&self, id: CommentId, to: Option<CommentId>) -> bool {
         self.reading.is_unread(id)
             && !self.reading.view.is_folded(id)
+            && !self.reading.is_hushed(id)
             && to.is_none_or(|to| id < to)
             && self.shows_end(id)
     }
@@ -163,10 +164,7 @@ impl State {
                 self.put_at_top(to);
                 self.reading.current = to;
                 if over > 0 {
-                    self.say(format!(
-                        "stepped over {}",
-                        count(over, "read or folded comment", "read or folded comments")
-                    ));
+                    self.say(format!("stepped over {}", count(over, self.passed_word(false), self.passed_word(true))));
                 }
             }
         }
@@ -224,7 +222,20 @@ impl State {
     fn end_words(&self) -> String {
         match self.reading.unread() {
             0 => "the end: all is read".to_owned(),
-            unread => format!("the end: {} above or folded", count(unread, "unread comment", "unread comments")),
+            unread => {
+                let muted = if self.reading.muted_count().0 > 0 { ", folded or muted" } else { " or folded" };
+                format!("the end: {} above{muted}", count(unread, "unread comment", "unread comments"))
+            }
+        }
+    }
+
+    /// What is stepped over, in words.
+    fn passed_word(&self, many: bool) -> &'static str {
+        match (self.reading.muted_count().0 > 0, many) {
+            (false, false) => "read or folded comment",
+            (false, true) => "read or folded comments",
+            (true, false) => "read, folded or muted comment",
+            (true, true) => "read, folded or muted comments",
         }
     }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::bits::Bits;
+use super::people::People;
 use super::view::View;
 use crate::layout::{Pane, Shape};
 use crate::model::change::{Mark, Place, Spot};
@@ -91,6 +92,8 @@ pub struct Reading {
     pub read: Bits,
     /// Marks.
     pub marks: BTreeMap<Spot, Marked>,
+    /// What is known of authors, and what is muted.
+    pub people: People,
     /// Where the reader came from, oldest first.
     pub jumps: Vec<CommentId>,
     /// The place in the jump list: its length when not walking it.
@@ -121,6 +124,7 @@ impl Reading {
             shape: Shape::default(),
             read: Bits::new(thread.len(), false),
             marks: BTreeMap::new(),
+            people: People::default().of(&discussion),
             jumps: Vec::new(),
             jump: 0,
             undo: Vec::new(),
@@ -176,6 +180,8 @@ impl Reading {
                 Change::All(inverses)
             }
             Change::Folds(folds) => Change::Folds(self.set_folds(folds)),
+            Change::Person { who, person } => self.set_person(who, person),
+            Change::Phrase { phrase, on } => self.set_phrase(phrase, *on),
         }
     }
 
@@ -239,6 +245,7 @@ impl Reading {
         };
         next.undo = self.undo.iter().filter_map(act).collect();
         next.redo = self.redo.iter().filter_map(act).collect();
+        next.people = self.carry_people(&discussion, to);
         next.jumps = self.jumps.iter().filter_map(|id| to(*id)).collect();
         next.jump = self.jump.min(next.jumps.len());
         next.current = near(self.current).unwrap_or(next.current);

@@ -29,10 +29,11 @@ impl State {
         self.sight.laid(&self.reading.discussion, id)
     }
 
-    /// Whether a comment is one row: folded, missing, or not loaded.
+    /// Whether a comment is one row: folded, muted, missing, or not loaded.
     #[must_use]
     pub fn is_one_row(&self, id: CommentId) -> bool {
-        self.reading.view.is_folded(id) || is_stub(self.reading.discussion.thread(), id)
+        let reading = &self.reading;
+        reading.view.is_folded(id) || is_stub(reading.discussion.thread(), id) || reading.is_hushed(id)
     }
 
     /// Rows of a comment, the gap after it not counted.

@@ -33,7 +33,7 @@ impl State {
         if self.has_thread()
             && self.shows_comments()
             && self.reading.is_unread(id)
-            && !self.reading.view.is_folded(id)
+            && !self.is_one_row(id)
             && self.shows_end(id)
         {
             self.set_read(vec![id]);

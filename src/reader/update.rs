@@ -63,7 +63,9 @@ impl State {
             Message::Done(Ok(words)) => self.say(words.as_str()),
             Message::AllMarks(Err(error)) | Message::Done(Err(error)) => self.complain(error),
             Message::Edited(result) => self.edited(result),
+            Message::FoundMuted { discussion, phrases, found } => self.found_muted(&discussion, &phrases, found),
         }
+        self.find_muted();
         std::mem::take(&mut self.effects)
     }
 
@@ -185,9 +187,10 @@ impl State {
 
     /// The first that is shown of a source: nothing of another one stays.
     fn begin(&mut self, discussion: Arc<Discussion>) {
-        let shape = self.reading.shape;
+        let (shape, people) = (self.reading.shape, std::mem::take(&mut self.reading.people));
         self.reading = Reading::new(discussion);
         self.reading.shape = shape;
+        self.reading.people = people.of(&self.reading.discussion);
         if let Some(source) = self.opening.take() {
             self.source = source;
             self.touched = false;
@@ -265,6 +268,9 @@ impl State {
 
     fn restored(&mut self, kept: Restored) {
         self.reading.restore_folds(kept.folds);
+        if !self.met {
+            self.reading.restore_people(kept.known_people);
+        }
         for id in kept.read {
             self.reading.read.set(id, true);
         }

@@ -6,7 +6,7 @@ use rusqlite::Connection;
 
 use super::discussion::known_row;
 use super::mark::{Kept, join, of_discussion};
-use super::{Attached, KeepFolds, Store, folds, log, place, set};
+use super::{Attached, KeepFolds, Store, folds, log, people, place, set};
 use crate::error::Result;
 use crate::model::change::{Passage, Spot};
 use crate::model::identity::{Found, Identity};
@@ -28,9 +28,10 @@ impl Store {
                 Some(row) => state(tx, row, index)?,
                 None => Restored::default(),
             };
-            Ok((restored, log::end(tx)?))
+            Ok((Restored { known_people: people::load(tx)?, ..restored }, log::end(tx)?))
         })?;
         self.seen.insert(a.number, log::Seen { seq, version });
+        self.people.clone_from(&restored.known_people);
         let folds = if self.folds == KeepFolds::No { Folds::default() } else { restored.folds };
         Ok(Restored { folds, known: a.known, resembles: a.resembles.clone(), ..restored })
     }

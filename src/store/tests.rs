@@ -5,6 +5,7 @@ mod fault;
 mod folds;
 mod keep;
 mod open;
+mod people;
 mod property;
 mod window;
 

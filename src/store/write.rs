@@ -4,7 +4,7 @@ use rusqlite::Connection;
 
 use super::fault::{Doing, say};
 use super::set::{Set, put};
-use super::{Attached, KeepFolds, Store, folds, key, log, mark};
+use super::{Attached, KeepFolds, Store, folds, key, log, mark, people};
 use crate::error::Result;
 use crate::model::change::Passage;
 use crate::model::change::Spot;
@@ -43,7 +43,9 @@ impl Store {
                 }
             }
             Ok(())
-        })
+        })?;
+        changes.iter().for_each(|change| self.people.follow(change));
+        Ok(())
     }
 }
 
@@ -56,6 +58,12 @@ struct Log {
 
 fn keep(tx: &Connection, log: &Log, act: &Change, d: &Discussion, index: &Index) -> rusqlite::Result<()> {
     let row = log.row;
+    // These belong to no discussion, and are not in its log.
+    match act {
+        Change::Person { who, person } => return people::put_person(tx, who, person, log.now),
+        Change::Phrase { phrase, on } => return people::put_phrase(tx, phrase, *on, log.now),
+        _ => {}
+    }
     match act {
         Change::Fold { these, on } => folds::put(tx, row, (these, *on), d, index)?,
         Change::Folds(all) => folds::put_all(tx, row, all, index)?,
@@ -72,7 +80,7 @@ fn keep(tx: &Connection, log: &Log, act: &Change, d: &Discussion, index: &Index)
                 mark::put_passage(tx, row, &passage, mark.as_ref(), d)?;
             }
         },
-        Change::All(_) => {}
+        Change::All(_) | Change::Person { .. } | Change::Phrase { .. } => {}
     }
     let mut name = |id: CommentId| Some(index.identity(id)).filter(|who| key::of(who).is_some());
     match act.clone().map(&mut name) {
@@ -104,6 +112,7 @@ fn all_here(change: &Change, d: &Discussion) -> bool {
                 left.extend(acts);
                 true
             }
+            Change::Person { .. } | Change::Phrase { .. } => true,
             Change::Folds(folds) => folds.folded.iter().chain(&folds.open).all(here),
         };
         if !fits {

@@ -15,6 +15,7 @@ use super::{Outbox, Workers};
 use crate::error::{Error, Kind, Result};
 use crate::model::choice::source_of;
 use crate::model::{Change, CommentId, Discussion};
+use crate::reader::people::find_muted;
 use crate::reader::{Effect, Message};
 use crate::store::KeepFolds;
 
@@ -34,6 +35,8 @@ pub struct Program {
     source: String,
     generation: u64,
     stop: Arc<AtomicBool>,
+    /// Stops the search for muted phrases.
+    found: Arc<AtomicBool>,
     shown: Shown,
     /// What was read again and is shown when its facts are there.
     next: Option<Arc<Discussion>>,
@@ -70,6 +73,7 @@ impl Program {
             source: source.to_owned(),
             generation: 1,
             stop: Arc::default(),
+            found: Arc::default(),
             shown: on_screen,
             next: None,
             opening: false,
@@ -115,6 +119,19 @@ impl Program {
         self.out.send(Message::Loaded { generation, result: Ok(Arc::clone(&discussion)), carried: None });
         let source = self.source.clone();
         let _ = self.keeper.send(Job::Take { generation, discussion, again: false, source });
+    }
+
+    /// Looks for muted phrases. Without a thread for it, they are found as they come on the
+    /// screen.
+    fn find_muted(&mut self, discussion: Arc<Discussion>, phrases: Vec<String>) {
+        self.found.store(true, Ordering::Relaxed);
+        self.found = Arc::default();
+        let (stop, out) = (Arc::clone(&self.found), self.out.clone());
+        let look = move || {
+            let found = find_muted(&discussion, &phrases, &|| stop.load(Ordering::Relaxed));
+            found.map(|found| out.send(Message::FoundMuted { discussion, phrases, found }));
+        };
+        let _ = thread::Builder::new().name("muted".to_owned()).spawn(look);
     }
 
     fn show(&self, discussion: Arc<Discussion>) {
@@ -221,6 +238,7 @@ impl Workers for Program {
                 self.opening = true;
                 self.choose(which);
             }
+            Effect::FindMuted { discussion, phrases } => self.find_muted(discussion, phrases),
             Effect::StopLoading => self.stop.store(true, Ordering::Relaxed),
             Effect::Store { ticket, change } if self.preview => self.held.push((ticket, change)),
             // Where one is in a few screens is no place of the whole.
@@ -238,6 +256,7 @@ impl Workers for Program {
     fn finish(&mut self, now: i64, within: Duration) -> Result<()> {
         self.finished = true;
         self.stop.store(true, Ordering::Relaxed);
+        self.found.store(true, Ordering::Relaxed);
         self.release(None);
         if self.idle.is_some() {
             return Ok(());

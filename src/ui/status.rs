@@ -34,6 +34,11 @@ fn counts(state: &State) -> String {
         0 => parts.push("all read".to_owned()),
         unread => parts.push(format!("{unread} unread")),
     }
+    match state.reading.muted_count() {
+        (0, true) => {}
+        (0, false) => parts.push("looking for muted ones".to_owned()),
+        (muted, all) => parts.push(format!("{muted}{} muted", if all { "" } else { "+" })),
+    }
     if !state.reading.marks.is_empty() {
         parts.push(format!("{} ★", state.reading.marks.len()));
     }

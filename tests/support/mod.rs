@@ -7,6 +7,7 @@ use std::sync::Arc;
 use btl::loader;
 use btl::model::{Discussion, Index};
 use btl::reader::keymap::parse;
+use btl::reader::people::find_muted;
 use btl::reader::{Effect, Message, Size, State};
 use btl::ui::theme::Theme;
 use ratatui::buffer::Buffer;
@@ -22,6 +23,8 @@ pub struct Play {
     pub effects: Vec<Effect>,
     /// Whether changes are answered as stored.
     pub stores: bool,
+    /// Whether muted phrases are looked for at once.
+    pub finds: bool,
 }
 
 /// The discussion that an outline describes.
@@ -37,7 +40,7 @@ pub fn open(outline: &str, width: u16, height: u16) -> Play {
 
 /// Opens a discussion on a screen.
 pub fn open_discussion(discussion: Discussion, width: u16, height: u16) -> Play {
-    let mut play = Play { state: State::new("test"), effects: Vec::new(), stores: true };
+    let mut play = Play { state: State::new("test"), effects: Vec::new(), stores: true, finds: true };
     let discussion = Arc::new(discussion);
     let index = Arc::new(Index::of(&discussion));
     play.send(Message::Now(NOW));
@@ -56,7 +59,16 @@ impl Play {
                 Effect::Store { ticket, .. } if self.stores => Some(*ticket),
                 _ => None,
             };
+            let found = match &effect {
+                Effect::FindMuted { discussion, phrases } => find_muted(discussion, phrases, &|| false).map(|found| {
+                    Message::FoundMuted { discussion: discussion.clone(), phrases: phrases.clone(), found }
+                }),
+                _ => None,
+            };
             self.effects.push(effect);
+            if let Some(found) = found.filter(|_| self.finds) {
+                self.send(found);
+            }
             if let Some(ticket) = ticket {
                 self.send(Message::Stored { ticket, result: Ok(()) });
             }

@@ -35,7 +35,7 @@ fn enter(state: &mut State, _: &Args) {
     } else if let Some(id) = state.current() {
         if state.discussion().thread().kind(id) == Kind::More {
             state.say("these replies are not in the file; open the discussion's page to read them (O)");
-        } else {
+        } else if !state.open_hushed(id) {
             state.toggle_fold();
         }
     }
@@ -65,6 +65,8 @@ impl State {
         let here = self.reading.current;
         if self.discussion().thread().kind(here) == Kind::More {
             self.say("there is nothing to fold");
+        } else if !on && self.open_hushed(here) {
+            // What is muted opens like a fold.
         } else if self.reading.view.is_folded(here) == on {
             self.say(if on { "it is folded" } else { "it is not folded" });
         } else {

@@ -170,7 +170,7 @@ impl State {
         let here = self.reading.current;
         if self.reading.view.is_folded(here) {
             self.fold_these("unfold", vec![here], false);
-        } else {
+        } else if !self.open_hushed(here) {
             let to = self.discussion().thread().first_reply(here);
             self.go_or_say(to, "nobody answers it");
         }

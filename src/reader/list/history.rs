@@ -37,7 +37,7 @@ impl State {
         let words = match self.current() {
             Some(_) => {
                 let discussion = self.discussion();
-                format!("at {}: {}", name(discussion, act.current), discussion.body(act.current).opening())
+                format!("at {}: {}", name(discussion, act.current), self.opening(act.current))
             }
             None => String::new(),
         };
