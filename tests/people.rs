@@ -32,7 +32,7 @@ fn line(play: &mut Play, text: &str) {
 }
 
 fn author(name: &str) -> Author {
-    Author { site: "".into(), name: name.into() }
+    Author::new("", name)
 }
 
 fn person(play: &Play, name: &str) -> Person {

@@ -20,8 +20,9 @@ use crate::text::{Clean, Raw};
 pub struct Author {
     /// The site on which the name is theirs; empty where it is not known.
     pub site: Box<str>,
-    /// The name as the site gives it.
-    pub name: Box<str>,
+    /// The name as the site gives it, to the letter: two names that look alike are two
+    /// people. For showing there is [`Author::shown`].
+    name: Box<str>,
 }
 
 /// The colours that an author can have: those of the terminal's sixteen that can be read on
@@ -91,6 +92,17 @@ const MANY_SITES: [&str; 14] = [
 ];
 
 impl Author {
+    /// An author by site and exact name.
+    #[must_use]
+    pub fn new(site: &str, name: &str) -> Self {
+        Self { site: site.into(), name: name.into() }
+    }
+
+    /// The name to the letter: for the store.
+    pub(crate) fn exact(&self) -> &str {
+        &self.name
+    }
+
     /// The author of a comment.
     #[must_use]
     pub fn of(discussion: &Discussion, id: CommentId) -> Option<Self> {
@@ -102,7 +114,7 @@ impl Author {
     pub fn numbered(discussion: &Discussion, site: &str, number: u32) -> Option<Self> {
         let opened = discussion.texts().open(discussion.thread().author_text(number)?);
         let name = opened.raw().expose().trim();
-        (!name.is_empty()).then(|| Self { site: site.into(), name: name.into() })
+        (!name.is_empty()).then(|| Self::new(site, name))
     }
 
     /// The name, safe to show.
@@ -254,7 +266,7 @@ mod tests {
 
     #[test]
     fn differences_make_one_the_other() {
-        let author = |name: &str| Author { site: "hn".into(), name: name.into() };
+        let author = |name: &str| Author::new("hn", name);
         let person = |tag: &str| Person { tag: tag.to_owned(), ..Person::default() };
         let mut one = Known::default();
         one.set_person(&author("ann"), &person("a"));

@@ -154,7 +154,7 @@ impl People {
     }
 
     /// The phrases that a worker is to look for, once, if there are any.
-    pub(super) fn to_find(&mut self) -> Option<Vec<String>> {
+    pub(super) fn unasked(&mut self) -> Option<Vec<String>> {
         let wanted = !self.phrases.is_empty() && !std::mem::replace(&mut self.asked, true);
         wanted.then(|| self.phrases.iter().map(|(text, _)| text.clone()).collect())
     }

@@ -20,13 +20,13 @@ impl Store {
 /// Sets what is thought of an author; nothing takes their row away.
 pub(super) fn put_person(tx: &Connection, who: &Author, person: &Person, at: i64) -> rusqlite::Result<()> {
     if person.is_nobody() {
-        tx.prepare_cached("DELETE FROM people WHERE site = ?1 AND name = ?2")?.execute([&*who.site, &*who.name])?;
+        tx.prepare_cached("DELETE FROM people WHERE site = ?1 AND name = ?2")?.execute([&*who.site, who.exact()])?;
         return Ok(());
     }
     tx.prepare_cached(
         "INSERT OR REPLACE INTO people (site, name, tag, colour, muted, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?
-    .execute(params![&*who.site, &*who.name, person.tag, person.colour.map(Colour::name), person.muted, at])?;
+    .execute(params![&*who.site, who.exact(), person.tag, person.colour.map(Colour::name), person.muted, at])?;
     Ok(())
 }
 
@@ -47,7 +47,7 @@ pub(super) fn load(tx: &Connection) -> rusqlite::Result<Known> {
     let mut rows = select.query(())?;
     while let Some(row) = rows.next()? {
         let colour: Option<String> = row.get(3)?;
-        let who = Author { site: row.get::<_, String>(0)?.into(), name: row.get::<_, String>(1)?.into() };
+        let who = Author::new(&row.get::<_, String>(0)?, &row.get::<_, String>(1)?);
         let colour = colour.as_deref().and_then(Colour::named);
         known.people.insert(who, Person { tag: row.get(2)?, colour, muted: row.get(4)? });
     }

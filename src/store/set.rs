@@ -83,9 +83,11 @@ fn remove(
     let Some(text) = identity.text else {
         return Ok(());
     };
+    // Left to itself, SQLite reads the whole discussion by the primary key here.
+    let table = set.table();
     let mut select = tx.prepare_cached(&format!(
-        "SELECT key, source, hash, words, nth, equals FROM {} WHERE discussion = ?1 AND words = ?2",
-        set.table()
+        "SELECT key, source, hash, words, nth, equals FROM {table} INDEXED BY {table}_words
+         WHERE discussion = ?1 AND words = ?2"
     ))?;
     let alike = select
         .query_map([row, key::signed(text.words)], |r| Ok((r.get::<_, i64>(0)?, key::identity(r, 1)?)))?

@@ -60,13 +60,16 @@ impl Play {
                 _ => None,
             };
             let found = match &effect {
-                Effect::FindMuted { discussion, phrases } => find_muted(discussion, phrases, &|| false).map(|found| {
-                    Message::FoundMuted { discussion: discussion.clone(), phrases: phrases.clone(), found }
-                }),
+                Effect::FindMuted { discussion, phrases } if self.finds => find_muted(discussion, phrases, &|| false)
+                    .map(|found| Message::FoundMuted {
+                        discussion: discussion.clone(),
+                        phrases: phrases.clone(),
+                        found,
+                    }),
                 _ => None,
             };
             self.effects.push(effect);
-            if let Some(found) = found.filter(|_| self.finds) {
+            if let Some(found) = found {
                 self.send(found);
             }
             if let Some(ticket) = ticket {

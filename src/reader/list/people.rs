@@ -88,7 +88,7 @@ impl State {
         if !self.has_thread() {
             return;
         }
-        if let Some(phrases) = self.reading.people.to_find() {
+        if let Some(phrases) = self.reading.people.unasked() {
             let discussion = std::sync::Arc::clone(&self.reading.discussion);
             self.effects.push(Effect::FindMuted { discussion, phrases });
         }

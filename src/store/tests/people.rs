@@ -4,7 +4,7 @@ use super::*;
 use crate::model::person::{Author, Colour, Known, Person};
 
 fn author(name: &str) -> Author {
-    Author { site: "hn".into(), name: name.into() }
+    Author::new("hn", name)
 }
 
 fn say(name: &str, person: &Person) -> Change {
