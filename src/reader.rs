@@ -10,6 +10,7 @@ mod folds;
 pub mod input;
 pub mod keymap;
 pub mod list;
+pub mod look;
 pub mod message;
 mod mouse;
 pub mod overlay;

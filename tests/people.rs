@@ -118,7 +118,7 @@ fn a_muted_phrase_is_whole_words_and_says_which() {
 #[test]
 fn phrases_are_found_on_the_screen_before_the_worker_has_answered() {
     let mut play = open(THREAD, 72, 18);
-    play.finds = false;
+    play.stores = false;
     play.keys("a");
     line(&mut play, "mute \"old bridge\"");
     assert!(play.text().contains("muted: phrase “old bridge” · ann"), "{}", play.text());

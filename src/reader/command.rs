@@ -13,6 +13,7 @@ pub(crate) use people::colour_words;
 
 mod copy;
 mod fold;
+mod look;
 mod marks;
 mod motion;
 mod pane;
@@ -138,10 +139,11 @@ const fn on_thread(
 }
 
 /// The topics in the order of the help, each with its table.
-pub static TOPICS: [(&str, &[Command]); 9] = [
+pub static TOPICS: [(&str, &[Command]); 10] = [
     ("Read and move", motion::ROWS),
     ("Walk the thread", tree::ROWS),
     ("Fold", fold::ROWS),
+    ("View", look::ROWS),
     ("Mark", marks::ROWS),
     ("People", people::ROWS),
     ("Panes", pane::ROWS),

@@ -21,10 +21,8 @@ pub struct Play {
     pub state: State,
     /// Everything that was asked of the terminal.
     pub effects: Vec<Effect>,
-    /// Whether changes are answered as stored.
+    /// Whether changes are answered as stored, and muted phrases as found.
     pub stores: bool,
-    /// Whether muted phrases are looked for at once.
-    pub finds: bool,
 }
 
 /// The discussion that an outline describes.
@@ -40,7 +38,7 @@ pub fn open(outline: &str, width: u16, height: u16) -> Play {
 
 /// Opens a discussion on a screen.
 pub fn open_discussion(discussion: Discussion, width: u16, height: u16) -> Play {
-    let mut play = Play { state: State::new("test"), effects: Vec::new(), stores: true, finds: true };
+    let mut play = Play { state: State::new("test"), effects: Vec::new(), stores: true };
     let discussion = Arc::new(discussion);
     let index = Arc::new(Index::of(&discussion));
     play.send(Message::Now(NOW));
@@ -60,7 +58,7 @@ impl Play {
                 _ => None,
             };
             let found = match &effect {
-                Effect::FindMuted { discussion, phrases } if self.finds => find_muted(discussion, phrases, &|| false)
+                Effect::FindMuted { discussion, phrases } if self.stores => find_muted(discussion, phrases, &|| false)
                     .map(|found| Message::FoundMuted {
                         discussion: discussion.clone(),
                         phrases: phrases.clone(),

@@ -279,7 +279,8 @@ impl State {
 
     /// Shows the words of a muted comment, or says nothing if it is none; whether it was.
     pub(crate) fn open_hushed(&mut self, id: CommentId) -> bool {
-        let hushed = self.reading.is_hushed(id) && !self.reading.view.is_folded(id);
+        let view = &self.reading.view;
+        let hushed = self.reading.is_hushed(id) && !view.is_folded(id) && !view.is_context(id);
         if hushed {
             self.reading.open_muted(id, true);
             self.show_current();
