@@ -199,10 +199,13 @@ fn people_come_back_and_stay_over_reloads_and_other_windows() {
     let mut play = open(THREAD, 72, 30);
     play.keys("a");
     let muted = Person { muted: true, ..Person::default() };
-    let mut known_people = Known::default();
-    known_people.set_person(&author("bob"), &muted);
-    known_people.set_phrase("question", true);
-    play.send(Message::Restored { generation: 1, kept: Box::new(Restored { known_people, ..Restored::default() }) });
+    let mut known = Known::default();
+    known.set_person(&author("bob"), &muted);
+    known.set_phrase("question", true);
+    play.send(Message::Restored {
+        generation: 1,
+        kept: Box::new(Restored { people: Some(known), ..Restored::default() }),
+    });
     assert!(play.text().contains("muted: bob") && play.text().contains("3 muted"), "{}", play.text());
     // The other window unmutes him.
     let changes = vec![Change::Person { who: author("bob"), person: Person::default() }];
@@ -245,4 +248,30 @@ fn a_site_is_told_from_other_sites() {
     assert_eq!(site(r#"{"namespace":"discourse"}"#), "discourse");
     assert_eq!(site(r#"{"url":"https://blog.example.org/a"}"#), "blog.example.org");
     assert_eq!(site("{}"), "");
+}
+
+#[test]
+fn what_is_not_kept_yet_outlives_what_the_store_gives_back() {
+    let mut play = open(THREAD, 72, 18);
+    play.stores = false;
+    play.keys("a @ t \"mine\" Enter");
+    let mut known = Known::default();
+    known.set_person(&author("bob"), &Person { tag: "theirs".to_owned(), ..Person::default() });
+    let give = |people| Message::Restored { generation: 1, kept: Box::new(Restored { people, ..Restored::default() }) };
+    play.send(give(Some(known)));
+    assert_eq!((person(&play, "ann").tag.as_str(), person(&play, "bob").tag.as_str()), ("mine", "theirs"));
+    // A store that cannot be read takes nothing away; what another window has removed is gone.
+    play.send(give(None));
+    assert_eq!(person(&play, "bob").tag, "theirs");
+    play.send(give(Some(Known::default())));
+    assert_eq!((person(&play, "ann").tag.as_str(), person(&play, "bob").tag.as_str()), ("mine", ""));
+}
+
+#[test]
+fn a_click_opens_a_muted_comment() {
+    use btl::reader::{Button, Mouse, MouseKind};
+    let mut play = play("@ m");
+    play.send(Message::Mouse(Mouse { kind: MouseKind::Down(Button::Left), x: 5, y: 1 }));
+    assert!(play.text().contains("I built the old bridge"), "{}", play.text());
+    assert!(play.state.reading.undo.len() == 1, "and folds nothing");
 }

@@ -20,8 +20,8 @@ pub struct Restored {
     pub folds: Folds,
     /// Read comments.
     pub read: Vec<CommentId>,
-    /// What is known of authors and phrases, of all sites.
-    pub known_people: Known,
+    /// What is known of authors and phrases, of all sites; none if the store could not be read.
+    pub people: Option<Known>,
     /// Where the reader was.
     pub place: Option<Place>,
     /// Whether this discussion was opened before.

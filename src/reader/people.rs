@@ -268,15 +268,14 @@ impl Reading {
         }
     }
 
-    /// What earlier visits have left; what was said since counts.
-    pub(super) fn restore_people(&mut self, kept: Known) {
-        let mut known = kept;
-        let said = std::mem::take(&mut self.people.known);
-        known.people.extend(said.people);
-        known.phrases.extend(said.phrases);
-        let opened = std::mem::take(&mut self.people.opened);
-        self.people = People { known, version: self.people.version, ..People::default() }.of(&self.discussion);
-        self.people.opened = opened;
+    /// What the store knows of authors and phrases now.
+    pub(super) fn restore_people(&mut self, known: Known) {
+        if known != self.people.known {
+            let opened = std::mem::take(&mut self.people.opened);
+            let version = self.people.version;
+            self.people = People { known, version, ..People::default() }.of(&self.discussion);
+            self.people.opened = opened;
+        }
     }
 
     /// The same authors and phrases for a fuller discussion; what was opened stays open.

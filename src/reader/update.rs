@@ -268,8 +268,10 @@ impl State {
 
     fn restored(&mut self, kept: Restored) {
         self.reading.restore_folds(kept.folds);
-        if !self.met {
-            self.reading.restore_people(kept.known_people);
+        if let Some(mut people) = kept.people {
+            // What is on its way to the store is not among it.
+            self.tickets.values().chain(&self.failed).for_each(|change| people.follow(change));
+            self.reading.restore_people(people);
         }
         for id in kept.read {
             self.reading.read.set(id, true);

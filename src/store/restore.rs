@@ -28,10 +28,10 @@ impl Store {
                 Some(row) => state(tx, row, index)?,
                 None => Restored::default(),
             };
-            Ok((Restored { known_people: people::load(tx)?, ..restored }, log::end(tx)?))
+            Ok((Restored { people: Some(people::load(tx)?), ..restored }, log::end(tx)?))
         })?;
         self.seen.insert(a.number, log::Seen { seq, version });
-        self.people.clone_from(&restored.known_people);
+        self.people = restored.people.clone().unwrap_or_default();
         let folds = if self.folds == KeepFolds::No { Folds::default() } else { restored.folds };
         Ok(Restored { folds, known: a.known, resembles: a.resembles.clone(), ..restored })
     }

@@ -35,6 +35,9 @@ impl State {
     fn act_row(&self, act: &Act, done: usize) -> ListRow {
         let now = self.reading.undo.len();
         let words = match self.current() {
+            Some(_) if self.reading.is_hushed(act.current) => {
+                format!("at a comment that is {}", self.mute_words(act.current))
+            }
             Some(_) => {
                 let discussion = self.discussion();
                 format!("at {}: {}", name(discussion, act.current), self.opening(act.current))

@@ -40,7 +40,7 @@ fn what_is_said_of_authors_comes_back_in_other_discussions() {
     let other = Sample { site: Some("hn:78"), url: None, ..Sample::of(2).with_ids() }.open();
     let restored = other.again(&mut store);
     assert!(!restored.known);
-    assert_eq!(restored.known_people, expected);
+    assert_eq!(restored.people, Some(expected));
     seen.apply(&mut store, &mut a, &[say("ann", &Person::default()), phrase("old hat", false)]);
     assert_eq!(store.people().expect("read"), Known::default());
 }
