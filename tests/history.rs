@@ -140,3 +140,20 @@ fn changes_of_before_there_were_rules_can_be_read() {
     let change: btl::model::change::StoredChange = serde_json::from_str(old).unwrap();
     assert_eq!(change.name().as_str(), "fold");
 }
+
+#[test]
+fn a_long_list_of_changes_shows_what_is_near_and_leads_on() {
+    let mut play = play("a");
+    for _ in 0..1200 {
+        play.keys("m");
+    }
+    play.keys(": \"changes\" Enter G");
+    assert_eq!(play.state.screens.last().unwrap().rows.len(), 1000);
+    play.keys("Enter");
+    assert_eq!((play.state.reading.undo.len(), play.state.reading.redo.len()), (201, 999));
+    play.keys(": \"changes\" Enter G");
+    assert!(play.text().contains("the beginning"), "{}", play.text());
+    play.keys("Enter");
+    play.keys(": \"changes\" Enter g Enter");
+    assert_eq!(play.state.reading.undo.len(), 1000, "the end of the list, not of the acts");
+}

@@ -230,7 +230,7 @@ impl State {
         ListRow {
             sign: discussion.thread().number(id).to_string(),
             who: name(discussion, id),
-            text: self.opening(id),
+            text: self.first_words(id),
             note: String::new(),
             age,
             target: Target::Here(Spot::Comment(id)),

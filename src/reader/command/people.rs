@@ -23,7 +23,7 @@ pub(super) const ROWS: &[Command] = &[
     on_thread("unmute", &[], "Take away what mutes the comment; :unmute NAME, :unmute \"a phrase\"", |s, a| {
         s.unmute(&a.text)
     }),
-    row("people", &["@ @"], Scope::Any, "Tagged, coloured and muted authors, and muted phrases", |s, _| {
+    row("people", &["@ @"], Scope::Comment, "Tagged, coloured and muted authors, and muted phrases", |s, _| {
         s.open_people()
     }),
     row("list-remove", &["x", "Del"], Scope::List, "People: forget it", |s, _| s.list_remove()),
@@ -267,14 +267,19 @@ impl State {
         }
     }
 
-    /// The first words of a comment for a row of a list; those of a muted one are not shown.
+    /// The first words of a comment near the screen; those of a muted one are not shown.
     #[must_use]
     pub fn opening(&self, id: CommentId) -> Clean {
-        if self.reading.is_hushed(id) {
-            Clean::line(Raw::new(&self.mute_words(id)))
-        } else {
-            self.laid(id).body.opening()
-        }
+        if self.reading.is_hushed(id) { self.hushed_line(id) } else { self.laid(id).body.opening() }
+    }
+
+    /// The same for lists: of comments anywhere, so nothing is wrapped for it.
+    pub(crate) fn first_words(&self, id: CommentId) -> Clean {
+        if self.reading.is_hushed(id) { self.hushed_line(id) } else { self.discussion().body(id).opening() }
+    }
+
+    fn hushed_line(&self, id: CommentId) -> Clean {
+        Clean::line(Raw::new(&self.mute_words(id)))
     }
 
     /// Shows the words of a muted comment, or says nothing if it is none; whether it was.

@@ -7,7 +7,7 @@ use crate::reader::reading::Act;
 use crate::reader::state::State;
 use crate::text::{Clean, Raw, when};
 
-/// Acts that the list shows; older ones are taken back by count.
+/// Acts that the list shows to each side; those further away are reached from its ends.
 const SHOWN: usize = 1000;
 
 impl State {
@@ -15,11 +15,11 @@ impl State {
     pub(crate) fn open_changes(&mut self) {
         let (undo, redo) = (&self.reading.undo, &self.reading.redo);
         let done = undo.len();
-        let mut rows: Vec<ListRow> =
-            redo.iter().enumerate().map(|(at, act)| self.act_row(act, done + redo.len() - at)).collect();
+        let undone = redo.iter().enumerate().skip(redo.len().saturating_sub(SHOWN));
+        let mut rows: Vec<ListRow> = undone.map(|(at, act)| self.act_row(act, done + redo.len() - at)).collect();
+        let here = rows.len();
         let older = done.saturating_sub(SHOWN);
         rows.extend(undo.iter().enumerate().skip(older).rev().map(|(at, act)| self.act_row(act, at + 1)));
-        let here = redo.len().min(rows.len());
         if !rows.is_empty() && older == 0 {
             rows.push(self.beginning_row());
         }
@@ -40,7 +40,7 @@ impl State {
             }
             Some(_) => {
                 let discussion = self.discussion();
-                format!("at {}: {}", name(discussion, act.current), self.opening(act.current))
+                format!("at {}: {}", name(discussion, act.current), self.first_words(act.current))
             }
             None => String::new(),
         };

@@ -360,3 +360,30 @@ fn all_comments_are_set_read_and_unread_at_once() {
     seen.apply(&mut store, &mut a, &[read(all, false)]);
     assert!(seen.again(&mut store).read.is_empty());
 }
+
+#[test]
+fn a_large_set_is_taken_back_by_its_index_and_not_by_reading_it_all() {
+    let folder = folder();
+    let mut store = open(folder.path());
+    let seen = Sample::of(60).with_ids().open();
+    let mut a = seen.attach(&mut store);
+    let all: Vec<CommentId> = seen.d.thread().ids().collect();
+    seen.apply(&mut store, &mut a, &[read(all.clone(), true), fold(all.clone(), true)]);
+    for table in ["reads", "folds"] {
+        let plan: String = store
+            .connection
+            .query_row(
+                &format!(
+                    "EXPLAIN QUERY PLAN SELECT key FROM {table} INDEXED BY {table}_words
+                     WHERE discussion = 1 AND words = 1"
+                ),
+                (),
+                |row| row.get(3),
+            )
+            .expect("planned");
+        assert!(plan.contains("discussion=? AND words=?"), "{plan}");
+    }
+    seen.apply(&mut store, &mut a, &[read(all.clone(), false), fold(all, false)]);
+    let restored = seen.again(&mut store);
+    assert!(restored.read.is_empty() && restored.folds == Folds::default());
+}
