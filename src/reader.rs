@@ -6,6 +6,7 @@
 
 pub mod bits;
 pub mod command;
+mod folds;
 pub mod input;
 pub mod keymap;
 pub mod list;
@@ -14,6 +15,7 @@ pub mod message;
 mod mouse;
 pub mod overlay;
 mod pane;
+pub mod people;
 pub mod read_on;
 pub mod reading;
 pub mod repair;
@@ -25,6 +27,7 @@ pub mod state;
 mod update;
 pub mod view;
 
+pub(crate) use command::colour_words;
 pub use input::{Button, Key, KeyCode, Mouse, MouseKind, Size};
 pub use message::{Effect, Message};
 pub use reading::Reading;

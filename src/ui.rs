@@ -6,6 +6,7 @@ pub mod canvas;
 mod list;
 mod overlay;
 mod pane;
+mod person;
 mod row;
 mod status;
 pub mod theme;

@@ -70,3 +70,27 @@ fn a_key_allocates_the_same_in_a_thread_of_any_size() {
         assert!(large.1 <= small.1 + small.1 / 2 + 8192, "{key}: {small:?} and {large:?}");
     }
 }
+
+#[test]
+fn a_key_costs_the_same_with_an_author_and_a_phrase_muted() {
+    let counts = |comments| {
+        let mut play = reader(comments);
+        for words in ["mute author5", "mute \"number 77\""] {
+            play.keys(":");
+            play.send(btl::reader::Message::Paste(words.to_owned()));
+            play.keys("Enter");
+        }
+        play.keys("z t");
+        play.text();
+        let count = |key: &&str| {
+            let before = play.state.sight.wrapped();
+            let info = allocation_counter::measure(|| step(&mut play, key));
+            (play.state.sight.wrapped() - before, info.count_total)
+        };
+        KEYS.iter().map(count).collect::<Vec<_>>()
+    };
+    for ((key, small), large) in KEYS.iter().zip(counts(SMALL)).zip(counts(LARGE)) {
+        assert!(large.0 <= small.0 + 3, "{key}: {small:?} and {large:?}");
+        assert!(large.1 <= small.1 + small.1 / 4 + 50, "{key}: {small:?} and {large:?}");
+    }
+}

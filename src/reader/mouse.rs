@@ -153,6 +153,9 @@ impl State {
             self.context_top = 0;
             return;
         }
+        if self.open_hushed(row.id) {
+            return;
+        }
         let foldable = self.discussion().thread().kind(row.id) != Kind::More;
         if foldable && (row.row == 0 || self.reading.view.is_folded(row.id)) {
             let on = !self.reading.view.is_folded(row.id);

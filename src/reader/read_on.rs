@@ -166,10 +166,7 @@ impl State {
                 self.put_at_top(to);
                 self.reading.current = to;
                 if over > 0 {
-                    self.say(format!(
-                        "stepped over {}",
-                        count(over, "read or folded comment", "read or folded comments")
-                    ));
+                    self.say(format!("stepped over {}", count(over, self.passed_word(false), self.passed_word(true))));
                 }
             }
         }
@@ -227,7 +224,20 @@ impl State {
     fn end_words(&self) -> String {
         match self.reading.unread() {
             0 => "the end: all is read".to_owned(),
-            unread => format!("the end: {} above or folded", count(unread, "unread comment", "unread comments")),
+            unread => {
+                let muted = if self.reading.muted_count().0 > 0 { ", folded or muted" } else { " or folded" };
+                format!("the end: {} above{muted}", count(unread, "unread comment", "unread comments"))
+            }
+        }
+    }
+
+    /// What is stepped over, in words.
+    fn passed_word(&self, many: bool) -> &'static str {
+        match (self.reading.muted_count().0 > 0, many) {
+            (false, false) => "read or folded comment",
+            (false, true) => "read or folded comments",
+            (true, false) => "read, folded or muted comment",
+            (true, true) => "read, folded or muted comments",
         }
     }
 

@@ -29,11 +29,14 @@ impl State {
         self.sight.laid(&self.reading.discussion, id)
     }
 
-    /// Whether a comment is one row: folded, missing, or not loaded.
+    /// Whether a comment is one row: folded, muted, missing, or not loaded.
     #[must_use]
     pub fn is_one_row(&self, id: CommentId) -> bool {
-        let view = &self.reading.view;
-        view.is_folded(id) || view.is_context(id) || is_stub(self.reading.discussion.thread(), id)
+        let reading = &self.reading;
+        reading.view.is_folded(id)
+            || reading.view.is_context(id)
+            || is_stub(reading.discussion.thread(), id)
+            || reading.is_hushed(id)
     }
 
     /// Rows of a comment, the gap after it not counted.

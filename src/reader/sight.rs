@@ -66,6 +66,8 @@ pub struct ContextOf {
     pub indexed: bool,
     /// Seconds since 1970 UTC, for ages.
     pub now: i64,
+    /// The version of what is muted.
+    pub people: u64,
 }
 
 /// The caches.

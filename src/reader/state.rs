@@ -116,8 +116,6 @@ pub struct State {
     pub(crate) questions: Vec<super::overlay::Confirm>,
     /// Changes that could not be kept, to be tried again.
     pub(crate) failed: Vec<Change>,
-    /// Levels that the level keys have left open; none is all.
-    pub(crate) levels: Option<u32>,
     /// What was read again, until it is known which comment is which.
     pub(crate) replacement: Option<Arc<Discussion>>,
     /// The discussions of the source, if it holds several.
@@ -167,7 +165,6 @@ impl State {
             met: false,
             questions: Vec::new(),
             failed: Vec::new(),
-            levels: None,
             replacement: None,
             guesses: Guesses::default(),
             linking: None,
@@ -248,7 +245,7 @@ impl State {
     pub(crate) fn act(&mut self, name: impl Into<String>, change: Change) {
         let current = self.reading.current;
         let inverse = self.reading.apply(&change);
-        self.reading.undo.push(super::reading::Act { name: name.into(), inverse, current });
+        self.reading.undo.push(super::reading::Act { name: name.into(), inverse, current, at: self.now });
         self.reading.redo.clear();
         self.store(change);
     }

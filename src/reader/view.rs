@@ -322,6 +322,12 @@ impl View {
         true
     }
 
+    /// Folds these branches and no others.
+    pub fn set_folds(&mut self, thread: &Thread, folded: Bits) {
+        self.folded = folded;
+        self.show(thread);
+    }
+
     /// The first shown row at or after a place that is not folded, no context, and not in a
     /// set of rows.
     #[must_use]

@@ -67,6 +67,7 @@ pub(super) const ROWS: &[Command] = &[
     })
     .count("times")
     .when(When::Thread),
+    row("jumps", &[], Scope::Any, "The jump list: where you jumped from, latest first", |s, _| s.open_jumps()),
     row("repeat-seek", &[";"], Scope::Comment, "The last ]x or [x again", |s, a| s.seek_again(true, a.times()))
         .count("times"),
     row("repeat-seek-back", &[","], Scope::Comment, "The last ]x or [x the other way", |s, a| {
@@ -174,7 +175,7 @@ impl State {
         let here = self.reading.current;
         if self.reading.view.is_folded(here) {
             self.fold_these("unfold", vec![here], false);
-        } else if !(self.reading.view.folds_rest() && self.open_left_out(true)) {
+        } else if !(self.open_hushed(here) || self.reading.view.folds_rest() && self.open_left_out(true)) {
             let thread = self.discussion().thread();
             let view = &self.reading.view;
             let to = view.first_reply(thread, here).or_else(|| thread.first_reply(here));

@@ -9,6 +9,7 @@ use crate::reader::reading::{Marked, Saved};
 use crate::reader::scroll::PageRow;
 use crate::text::{Clean, when, width};
 use crate::ui::canvas::Canvas;
+use crate::ui::person::{self, Place};
 use crate::ui::row::{self, Spot};
 use crate::ui::theme::Role;
 
@@ -123,7 +124,7 @@ fn lead(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mut C
         let number = format!("{} ", discussion.thread().number(parent));
         canvas.put(x, y, end, &number, Role::Dim)
     };
-    canvas.fit(x, y, end, state.laid(parent).body.opening().as_str(), Role::Read);
+    canvas.fit(x, y, end, state.opening(parent).as_str(), Role::Read);
 }
 
 fn draw_guides(area: Area, y: u16, signs: &[(&'static str, Role)], canvas: &mut Canvas<'_>) -> u16 {
@@ -160,11 +161,10 @@ fn header(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mut
     let read = state.reading.read.has(id) && id != state.reading.current;
     let mut x = x;
     if thread.has_authors() {
-        let who = name(discussion, id);
         let known = discussion.author(id).is_some();
         let role = if read || !known { Role::Dim } else { Role::Author };
         let room = end.saturating_sub(24).max(x + 8).min(end);
-        x = canvas.fit(x, y, room, who.as_str(), role);
+        x = person::author(state, id, Place { x, y, end: room }, role, canvas);
         x = badges(thread.roles(id), x, y, end, canvas);
     }
     if thread.link(id) == Link::Guessed {
@@ -206,6 +206,9 @@ fn facts(state: &State, id: CommentId) -> String {
     }
     if let Some(score) = thread.score(id) {
         add(&format!("{score:+}"));
+    }
+    if state.reading.is_muted(id) {
+        add("muted");
     }
     if thread.roles(id).has(Roles::EDITED) {
         add("edited");
@@ -254,7 +257,22 @@ fn one_row(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mu
             };
             canvas.fit(x, y, end, &words, Role::Guess);
         }
+        Kind::Comment if state.reading.is_hushed(id) && !state.reading.view.is_folded(id) => {
+            hushed(state, Place { x, y, end }, id, canvas);
+        }
         Kind::Ghost | Kind::Comment => folded(state, area, x, y, id, canvas),
+    }
+}
+
+/// `muted: ann`: who or what, and how it opens where the reader stands.
+fn hushed(state: &State, at: Place, id: CommentId, canvas: &mut Canvas<'_>) {
+    let mut words = state.mute_words(id);
+    if id == state.reading.current {
+        words.push_str(" · Enter opens");
+    }
+    let x = canvas.fit(at.x, at.y, at.end, &words, Role::Dim);
+    if let Some(marked) = state.reading.mark(id).filter(|_| state.discussion().thread().has_authors()) {
+        canvas.put(x + 1, at.y, at.end, mark_sign(marked), Role::Mark);
     }
 }
 
@@ -268,7 +286,7 @@ fn context(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mu
     } else {
         x
     };
-    canvas.fit(x, y, end, state.laid(id).body.opening().as_str(), Role::Read);
+    canvas.fit(x, y, end, state.opening(id).as_str(), Role::Read);
 }
 
 /// `▸ author: first words … +12`.
@@ -284,13 +302,13 @@ fn folded(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mut
     let end = area.right();
     let room = end.saturating_sub(u16::try_from(width::cells(&tail)).unwrap_or(0) + 2);
     let x = canvas.put(x, y, end, "▸ ", Role::Path);
-    let x = if thread.has_authors() {
-        let next = canvas.fit(x, y, room, name(discussion, id).as_str(), Role::Author);
+    let x = if thread.has_authors() && !state.reading.is_hushed(id) {
+        let next = person::author(state, id, Place { x, y, end: room }, Role::Author, canvas);
         canvas.put(next, y, room, ": ", Role::Dim)
     } else {
         x
     };
-    let x = canvas.fit(x, y, room, state.laid(id).body.opening().as_str(), Role::Read);
+    let x = canvas.fit(x, y, room, state.opening(id).as_str(), Role::Read);
     let x = canvas.put(x, y, end, &tail, Role::Strong);
     if let Some(marked) = state.reading.mark(id).filter(|_| thread.has_authors()) {
         canvas.put(x + 1, y, end, mark_sign(marked), Role::Mark);
@@ -317,9 +335,9 @@ fn pinned(state: &State, area: Area, page: &[PageRow], canvas: &mut Canvas<'_>) 
     for (y, id) in (area.y..).zip(above) {
         canvas.clear(Area { y, height: 1, ..area });
         let x = canvas.put(area.x, y, area.right(), " ↑ ", Role::Path);
-        let x = canvas.fit(x, y, area.right(), name(discussion, id).as_str(), Role::Author);
+        let x = person::author(state, id, Place { x, y, end: area.right() }, Role::Author, canvas);
         let x = canvas.put(x, y, area.right(), ": ", Role::Dim);
-        canvas.fit(x, y, area.right(), discussion.body(id).opening().as_str(), Role::Read);
+        canvas.fit(x, y, area.right(), state.opening(id).as_str(), Role::Read);
     }
 }
 
