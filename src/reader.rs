@@ -13,7 +13,7 @@ pub mod look;
 pub mod message;
 mod mouse;
 pub mod overlay;
-mod pane;
+pub mod pane;
 pub mod read_on;
 pub mod reading;
 pub mod scroll;

@@ -35,7 +35,8 @@ impl Fitting {
     }
 
     /// Levels of indent that a depth is worth here.
-    fn level(&self, depth: u32) -> usize {
+    #[must_use]
+    pub fn level(&self, depth: u32) -> usize {
         if self.flat { 0 } else { depth.saturating_sub(self.base) as usize }
     }
 

@@ -30,12 +30,7 @@ impl State {
     /// Leaves the current comment: it is read if its end was shown.
     pub(crate) fn leave_current(&mut self) {
         let id = self.reading.current;
-        if self.has_thread()
-            && self.shows_comments()
-            && self.reading.is_unread(id)
-            && !self.is_one_row(id)
-            && self.shows_end(id)
-        {
+        if self.has_thread() && self.shows_comments() && self.reading.is_unread(id) && self.is_seen(id) {
             self.set_read(vec![id]);
         }
     }

@@ -4,15 +4,17 @@
 //! are filled while the state is read, hence the cells; they are small and forget the
 //! older half when they are full, so that memory does not grow with what was passed.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::rc::Rc;
 
 use crate::layout::context::ContextRow;
+use crate::layout::index::Facts;
 use crate::layout::lines::{self, Line};
 use crate::layout::{Fitting, Laid, comment};
 use crate::model::{CommentId, Discussion};
+use crate::text::Clean;
 
 /// Comments (or article blocks) that a cache holds in each of its halves: several screens.
 const HALF: usize = 256;
@@ -73,6 +75,12 @@ pub struct ContextOf {
 pub struct Sight {
     fitting: Fitting,
     laid: RefCell<Cache<CommentId, Rc<Laid>>>,
+    /// Comments as they stand under the index, at their own width.
+    text_fitting: Fitting,
+    texts: RefCell<Cache<CommentId, Rc<Laid>>>,
+    /// First words, for rows that show no more.
+    openings: RefCell<Cache<CommentId, Rc<Clean>>>,
+    facts: Cell<Option<Facts>>,
     article_width: usize,
     blocks: RefCell<Cache<u32, BlockLines>>,
     /// The context that was asked for last: scrolling asks for the same again and again.
@@ -85,6 +93,9 @@ impl Sight {
     /// Forgets everything: another discussion is read.
     pub fn forget(&mut self) {
         self.laid.borrow_mut().clear();
+        self.texts.borrow_mut().clear();
+        self.openings.borrow_mut().clear();
+        self.facts.set(None);
         self.blocks.borrow_mut().clear();
         *self.context.borrow_mut() = None;
     }
@@ -111,6 +122,38 @@ impl Sight {
             self.article_width = article_width;
             self.blocks.borrow_mut().clear();
         }
+    }
+
+    /// The width of the text under the index.
+    pub fn fit_text(&mut self, fitting: Fitting) {
+        if self.text_fitting != fitting {
+            self.text_fitting = fitting;
+            self.texts.borrow_mut().clear();
+        }
+    }
+
+    /// A comment as it stands under the index: without indent and header.
+    #[must_use]
+    pub fn text(&self, discussion: &Discussion, id: CommentId) -> Rc<Laid> {
+        self.texts.borrow_mut().get(id, || {
+            *self.wrapped.borrow_mut() += 1;
+            let thread = discussion.thread();
+            let stub = comment::is_stub(thread, id);
+            Rc::new(Laid::new(Rc::new(discussion.body(id)), &self.text_fitting, thread.depth(id), false, stub))
+        })
+    }
+
+    /// The first words of a comment.
+    #[must_use]
+    pub fn opening(&self, discussion: &Discussion, id: CommentId) -> Rc<Clean> {
+        self.openings.borrow_mut().get(id, || Rc::new(discussion.body(id).opening()))
+    }
+
+    /// What there is to show of the thread, worked out once.
+    pub fn facts(&self, make: impl FnOnce() -> Facts) -> Facts {
+        let facts = self.facts.get().unwrap_or_else(make);
+        self.facts.set(Some(facts));
+        facts
     }
 
     /// How comments are fitted.

@@ -120,6 +120,8 @@ pub struct State {
     pub(crate) levels: Option<u32>,
     /// What was read again, until it is known which comment is which.
     pub(crate) replacement: Option<Arc<Discussion>>,
+    /// Whether discussions open in the index.
+    pub(crate) index_choice: super::pane::index::Choice,
     /// The discussions of the source, if it holds several.
     pub several: super::several::Several,
     /// Where the discussion was read from: a path, `-`, or an address.
@@ -165,6 +167,7 @@ impl State {
             failed: Vec::new(),
             levels: None,
             replacement: None,
+            index_choice: super::pane::index::Choice::default(),
             source: source.to_owned(),
         }
     }
@@ -215,6 +218,8 @@ impl State {
             thread: !reading.discussion.thread().is_empty(),
             alone: if reading.zoom { reading.focus } else { reading.alone },
             zoom: reading.zoom,
+            index: reading.index,
+            strip: reading.view.root().is_some(),
         };
         self.screen = Screen::divide(self.size.width, self.size.height, wish, reading.shape);
         if self.screen.pane(reading.focus).is_none() {
@@ -230,6 +235,8 @@ impl State {
             ..Fitting::of(thread, comments)
         };
         self.sight.fit(fitting, article);
+        let text = self.text_fitting();
+        self.sight.fit_text(text);
     }
 
     /// Whether the comments are on the screen.

@@ -188,6 +188,7 @@ impl State {
         let shape = self.reading.shape;
         self.reading = Reading::new(discussion);
         self.reading.shape = shape;
+        self.reading.index = self.index_choice.opens(self.discussion().origin().is_mail());
         if let Some(source) = self.opening.take() {
             self.source = source;
             self.touched = false;

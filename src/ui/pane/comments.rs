@@ -3,7 +3,7 @@
 use crate::layout::Area;
 use crate::layout::comment::GUIDE;
 use crate::layout::context::{count, name};
-use crate::model::{CommentId, Kind, Link, Roles, State as Fate};
+use crate::model::{CommentId, Discussion, Kind, Link, Roles, State as Fate};
 use crate::reader::State;
 use crate::reader::reading::{Marked, Saved};
 use crate::reader::scroll::PageRow;
@@ -89,7 +89,9 @@ fn draw_row(state: &State, area: Area, y: u16, at: PageRow, guides: &mut Guides,
     }
     match laid.line(at.row) {
         None if laid.is_lead(at.row) => lead(state, area, x, y, at.id, canvas),
-        None => header(state, area, x, y, at.id, canvas),
+        None => {
+            header(state, area, x, y, at.id, canvas);
+        }
         Some(line) => {
             let dim = state.reading.read.has(at.id) && at.id != state.reading.current;
             let end = area.right().min(x + u16::try_from(state.sight.fitting().measure).unwrap_or(u16::MAX));
@@ -99,7 +101,7 @@ fn draw_row(state: &State, area: Area, y: u16, at: PageRow, guides: &mut Guides,
 }
 
 /// What a comment answers, in one row, where it does not stand under it.
-fn lead(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mut Canvas<'_>) {
+pub(super) fn lead(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mut Canvas<'_>) {
     let discussion = state.discussion();
     let Some(parent) = discussion.thread().parent(id) else { return };
     let end = area.right().min(x + u16::try_from(state.sight.fitting().measure).unwrap_or(u16::MAX));
@@ -111,7 +113,7 @@ fn lead(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mut C
         let number = format!("{} ", discussion.thread().number(parent));
         canvas.put(x, y, end, &number, Role::Dim)
     };
-    canvas.fit(x, y, end, state.laid(parent).body.opening().as_str(), Role::Read);
+    canvas.fit(x, y, end, state.sight.opening(discussion, parent).as_str(), Role::Read);
 }
 
 fn draw_guides(area: Area, y: u16, signs: &[(&'static str, Role)], canvas: &mut Canvas<'_>) -> u16 {
@@ -141,7 +143,8 @@ fn number(state: &State, area: Area, x: u16, y: u16, at: PageRow, canvas: &mut C
 }
 
 /// Author, roles, age, score, replies, state, guess, mark.
-fn header(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mut Canvas<'_>) {
+/// Gives the column after it.
+pub(super) fn header(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mut Canvas<'_>) -> u16 {
     let discussion = state.discussion();
     let thread = discussion.thread();
     let end = area.right();
@@ -165,8 +168,9 @@ fn header(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mut
         facts = facts.trim_start_matches(" · ").to_owned();
     }
     x = canvas.fit(x, y, end, &facts, Role::Dim);
-    if let Some(marked) = state.reading.mark(id) {
-        mark(marked, x, y, end, canvas);
+    match state.reading.mark(id) {
+        Some(marked) => mark(marked, x, y, end, canvas),
+        None => x,
     }
 }
 
@@ -211,14 +215,15 @@ fn facts(state: &State, id: CommentId) -> String {
     facts
 }
 
-fn mark(marked: &Marked, x: u16, y: u16, end: u16, canvas: &mut Canvas<'_>) {
+fn mark(marked: &Marked, x: u16, y: u16, end: u16, canvas: &mut Canvas<'_>) -> u16 {
     let x = canvas.put(x, y, end, "  ", Role::Text);
     let x = canvas.put(x, y, end, mark_sign(marked), Role::Mark);
     let note = crate::reader::command::note_text(&marked.mark);
-    if !note.is_empty() {
-        let note = Clean::line(crate::text::Raw::new(&note));
-        canvas.fit(x + 1, y, end, note.as_str(), Role::Mark);
+    if note.is_empty() {
+        return x;
     }
+    let note = Clean::line(crate::text::Raw::new(&note));
+    canvas.fit(x + 1, y, end, note.as_str(), Role::Mark)
 }
 
 /// A folded comment, a missing one, or a stub.
@@ -226,24 +231,38 @@ fn one_row(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mu
     let discussion = state.discussion();
     let thread = discussion.thread();
     let end = area.right();
-    match thread.kind(id) {
-        Kind::Comment if state.reading.view.is_context(id) => context(state, area, x, y, id, canvas),
-        Kind::Ghost if !state.reading.view.is_folded(id) => {
-            let partial = discussion.origin().partial;
-            let words = if partial { "not read yet …" } else { "missing comment: it is not in this copy" };
-            canvas.fit(x, y, end, words, Role::Guess);
-        }
-        Kind::More => {
-            let replies = thread.more(id).map_or(0, |more| more.count as usize);
-            let words = if replies == 0 {
-                "more replies not loaded".to_owned()
-            } else {
-                format!("{} not loaded", count(replies, "reply", "replies"))
-            };
+    match stub_words(discussion, id) {
+        None if state.reading.view.is_context(id) => context(state, area, x, y, id, canvas),
+        Some(words) if thread.kind(id) == Kind::More || !state.reading.view.is_folded(id) => {
             canvas.fit(x, y, end, &words, Role::Guess);
         }
-        Kind::Ghost | Kind::Comment => folded(state, area, x, y, id, canvas),
+        Some(_) | None => folded(state, area, x, y, id, canvas),
     }
+}
+
+/// What stands in the place of a comment that is not here.
+pub(super) fn stub_words(discussion: &Discussion, id: CommentId) -> Option<String> {
+    let thread = discussion.thread();
+    Some(match thread.kind(id) {
+        Kind::Comment => return None,
+        Kind::Ghost if discussion.origin().partial => "not read yet …".to_owned(),
+        Kind::Ghost => "missing comment: it is not in this copy".to_owned(),
+        Kind::More => match thread.more(id).map_or(0, |more| more.count as usize) {
+            0 => "more replies not loaded".to_owned(),
+            replies => format!("{} not loaded", count(replies, "reply", "replies")),
+        },
+    })
+}
+
+/// ` +12, 3 unread`: what a fold hides.
+pub(super) fn fold_tail(state: &State, id: CommentId) -> String {
+    let below = state.discussion().thread().below(id);
+    let unread = state.reading.unread_in(id);
+    let mut tail = if below > 0 { format!(" +{below}") } else { String::new() };
+    if unread > 0 && unread <= below {
+        tail.push_str(&format!(", {unread} unread"));
+    }
+    tail
 }
 
 /// `author: first words`, dim: here only because of what is below it.
@@ -263,12 +282,7 @@ fn context(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mu
 fn folded(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mut Canvas<'_>) {
     let discussion = state.discussion();
     let thread = discussion.thread();
-    let below = thread.below(id);
-    let unread = state.reading.unread_in(id);
-    let mut tail = if below > 0 { format!(" +{below}") } else { String::new() };
-    if unread > 0 && unread <= below {
-        tail.push_str(&format!(", {unread} unread"));
-    }
+    let tail = fold_tail(state, id);
     let end = area.right();
     let room = end.saturating_sub(u16::try_from(width::cells(&tail)).unwrap_or(0) + 2);
     let x = canvas.put(x, y, end, "▸ ", Role::Path);
@@ -315,7 +329,7 @@ fn pinned(state: &State, area: Area, page: &[PageRow], canvas: &mut Canvas<'_>) 
 ///
 /// The sign of a mark differs from the one in a header: beside the current comment's rows,
 /// the same star would say that *it* is marked.
-fn map(state: &State, area: Area, page: &[PageRow], canvas: &mut Canvas<'_>) {
+pub(super) fn map(state: &State, area: Area, page: &[PageRow], canvas: &mut Canvas<'_>) {
     let rows = usize::from(area.height);
     let all = state.discussion().thread().len();
     let (Some(first), Some(last)) = (page.first(), page.last()) else { return };
