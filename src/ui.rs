@@ -55,6 +55,9 @@ fn reading(state: &State, canvas: &mut Canvas<'_>) {
             pane::comments::draw(state, area, canvas);
         }
     }
+    if let Some(area) = state.screen.strip {
+        pane::strip::draw(state, area, canvas);
+    }
     if let Some(area) = state.screen.context {
         pane::context::draw(state, area, canvas);
     }

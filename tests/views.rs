@@ -261,7 +261,7 @@ fn one_person_flat_under_lines_of_what_they_answer() {
 #[test]
 fn a_branch_alone_and_back() {
     let mut play = play();
-    play.keys("j j : \"branch-alone\" Enter");
+    play.keys("j j : \"root\" Enter");
     assert_eq!(order(&play), "early deep");
     play.keys("J");
     assert_eq!(play.current(), 3, "nothing follows in it");

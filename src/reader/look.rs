@@ -210,7 +210,8 @@ impl State {
         let discussion = Arc::clone(&self.reading.discussion);
         let outside = self.reading.view.root().is_some_and(|root| !discussion.thread().is_within(id, root));
         if outside {
-            self.reading.looks.retain(|look| !matches!(look, Look::Root(_)));
+            let thread = discussion.thread();
+            self.reading.looks.retain(|look| !matches!(look, Look::Root(root) if !thread.is_within(id, *root)));
             self.reading.look_through();
             self.arrange();
             self.say("this is outside the branch that was shown alone");
@@ -230,10 +231,12 @@ impl State {
         changed
     }
 
-    /// The looks in words, the first one first: the chips of the status row.
+    /// The looks in words, the first one first: the chips of the status row. A branch that is
+    /// shown alone has its path above the comments.
     #[must_use]
     pub fn chips(&self) -> Vec<String> {
-        self.reading.looks.iter().map(|look| look.words(self)).collect()
+        let said = |look: &&Look| self.screen.strip.is_none() || !matches!(look, Look::Root(_));
+        self.reading.looks.iter().filter(said).map(|look| look.words(self)).collect()
     }
 
     /// Sorts, saying so.
@@ -262,19 +265,6 @@ impl State {
         let who = name(self.discussion(), here);
         let many = count(self.reading.view.matches(), "comment", "comments");
         self.say(format!("{many} by {who} · A or Esc shows everybody"));
-    }
-
-    /// The branch of the current comment as if it were the thread.
-    pub(crate) fn look_at_branch(&mut self) {
-        let here = self.reading.current;
-        if self.reading.view.root() == Some(here) {
-            self.say("this branch is shown alone · Esc shows the thread");
-            return;
-        }
-        self.reading.looks.retain(|look| !matches!(look, Look::Root(_)));
-        self.look(Look::Root(here));
-        let many = count(self.discussion().thread().below(here) + 1, "comment", "comments");
-        self.say(format!("{many} of this branch · Esc shows the thread"));
     }
 
     /// The thread as it was at a time: an age, or a date.

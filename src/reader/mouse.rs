@@ -72,6 +72,10 @@ impl State {
         if self.drag != Some(Drag::Nothing) {
             return;
         }
+        if let Some(strip) = self.screen.strip.filter(|strip| strip.holds(mouse.x, mouse.y)) {
+            self.press_in_strip(usize::from(mouse.x - strip.x).saturating_sub(1));
+            return;
+        }
         if let Some(pane) = self.screen.pane_at(mouse.x, mouse.y) {
             self.reading.focus = pane;
             if pane == Pane::Comments {

@@ -3,3 +3,4 @@
 pub mod article;
 pub mod context;
 pub mod index;
+pub mod strip;

@@ -58,6 +58,9 @@ impl State {
 
     /// Opens the folds that hide a comment. They stay open: it is an act of the reader's.
     pub(crate) fn unfold_path(&mut self, id: CommentId) {
+        if self.reading.view.is_shown(id) {
+            return;
+        }
         let discussion = std::sync::Arc::clone(&self.reading.discussion);
         let folded: Vec<CommentId> =
             discussion.thread().ancestors(id).filter(|above| self.reading.view.is_folded(*above)).collect();

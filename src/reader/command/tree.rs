@@ -16,7 +16,7 @@ pub(super) const ROWS: &[Command] = &[
     .count("times"),
     on_thread("parent", &["p"], "What the comment answers", |s, a| s.repeat(a, State::go_parent)).count("times"),
     on_thread("chain", &["P"], "The whole chain that the comment answers, as a sheet", |s, _| s.open_chain()),
-    on_thread("root", &["t"], "The top-level comment above", |s, _| s.go_root()),
+    on_thread("top-level", &["t"], "The top-level comment above", |s, _| s.go_root()),
     on_thread("next-root", &["}", "] ]"], "Next top-level comment", |s, a| s.repeat(a, |s| s.go_root_beside(true)))
         .count("times"),
     on_thread("previous-root", &["{", "[ ["], "Previous top-level comment, or the one above", |s, a| {

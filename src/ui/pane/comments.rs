@@ -312,7 +312,8 @@ fn pinned(state: &State, area: Area, page: &[PageRow], canvas: &mut Canvas<'_>) 
     let view = &state.reading.view;
     let mut above: Vec<CommentId> = thread
         .ancestors(state.reading.current)
-        .filter(|id| view.holds(*id) && view.precedes(*id, first))
+        .take_while(|id| view.holds(*id))
+        .filter(|id| view.precedes(*id, first))
         .take(if view.is_flat() { 0 } else { rows })
         .collect();
     above.reverse();
