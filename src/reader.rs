@@ -5,6 +5,7 @@
 //! Keys run rows of the [`command`] table; movement goes through [`view`] and [`scroll`].
 
 pub mod bits;
+mod chain;
 pub mod command;
 pub mod input;
 pub mod keymap;

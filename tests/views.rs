@@ -120,6 +120,7 @@ proptest! {
                 bits
             }),
             rests,
+            ..Spec::default()
         };
         let mut folded = Vec::new();
         let (before, after) = folds.split_at(folds.len() / 2);

@@ -36,6 +36,10 @@ pub enum Look {
     AsOf(i64),
     /// Only this branch, as if it were the thread.
     Root(CommentId),
+    /// Chains of single replies as one row each.
+    Chains,
+    /// Exchanges of two people at one level.
+    Exchanges,
 }
 
 impl Look {
@@ -48,6 +52,8 @@ impl Look {
             Self::Person(id) => format!("all by {}", name(state.discussion(), *id)),
             Self::AsOf(time) => format!("as of {}", when::exact(*time)),
             Self::Root(id) => format!("under {}", name(state.discussion(), *id)),
+            Self::Chains => "chains folded".to_owned(),
+            Self::Exchanges => "exchanges flat".to_owned(),
         }
     }
 
@@ -58,6 +64,8 @@ impl Look {
             Self::AsOf(time) => Self::AsOf(*time),
             Self::Person(id) => Self::Person(to(*id)?),
             Self::Root(id) => Self::Root(to(*id)?),
+            Self::Chains => Self::Chains,
+            Self::Exchanges => Self::Exchanges,
             Self::Filter(filter) => {
                 let mut matches = Bits::new(rows, false);
                 for id in filter.matches.iter().filter_map(to) {
@@ -78,7 +86,7 @@ impl Look {
             picked
         };
         match self {
-            Self::Sort(_) | Self::Root(_) => None,
+            Self::Sort(_) | Self::Root(_) | Self::Chains | Self::Exchanges => None,
             Self::Filter(filter) => Some((*filter.matches).clone()),
             Self::Person(by) => {
                 let author = thread.author(*by);
@@ -92,7 +100,7 @@ impl Look {
 
 impl Reading {
     /// Shows the thread through all looks.
-    fn look_through(&mut self) {
+    pub(super) fn look_through(&mut self) {
         let discussion = Arc::clone(&self.discussion);
         let thread = discussion.thread();
         let mut spec = Spec::default();
@@ -105,6 +113,8 @@ impl Reading {
                 Look::Person(_) => spec.flat = true,
                 Look::Filter(_) => spec.rests = true,
                 Look::Root(root) => spec.root = Some(*root),
+                Look::Chains => spec.chains = true,
+                Look::Exchanges => spec.exchanges = true,
                 Look::AsOf(_) => {}
             }
             if let Some(picks) = look.picks(thread) {
@@ -176,6 +186,7 @@ impl State {
     pub(crate) fn look_again(&mut self) {
         let (row, here) = (self.row_on_screen(), self.reading.current);
         self.reading.look_through();
+        self.sight.refit();
         if self.reading.view.holds(here) && !self.reading.view.is_shown(here) {
             // Folds rested before, or lay otherwise.
             self.unfold_path(here);

@@ -166,6 +166,9 @@ impl State {
             self.context_top = 0;
             return;
         }
+        if self.open_run_here() {
+            return;
+        }
         let thread = self.discussion().thread();
         // A row of the index that has no replies has nothing to fold.
         let foldable = thread.kind(row.id) != Kind::More && (!self.in_index() || thread.first_reply(row.id).is_some());

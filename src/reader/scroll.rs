@@ -26,14 +26,15 @@ impl State {
     /// The comment laid out unfolded.
     #[must_use]
     pub fn laid(&self, id: CommentId) -> Rc<Laid> {
-        self.sight.laid(&self.reading.discussion, id)
+        let discussion = &self.reading.discussion;
+        self.sight.laid(discussion, id, self.reading.view.drawn_level(discussion.thread(), id))
     }
 
     /// Whether a comment is one row: folded, missing, or not loaded.
     #[must_use]
     pub fn is_one_row(&self, id: CommentId) -> bool {
         let view = &self.reading.view;
-        view.is_folded(id) || view.is_context(id) || is_stub(self.reading.discussion.thread(), id)
+        view.is_folded(id) || view.is_run(id) || view.is_context(id) || is_stub(self.reading.discussion.thread(), id)
     }
 
     /// Rows of a comment, the gap after it not counted.

@@ -58,6 +58,7 @@ impl State {
 
     /// Opens the folds that hide a comment. They stay open: it is an act of the reader's.
     pub(crate) fn unfold_path(&mut self, id: CommentId) {
+        self.open_run_at(id);
         if self.reading.view.is_shown(id) {
             return;
         }

@@ -124,6 +124,11 @@ impl Sight {
         }
     }
 
+    /// Comments are drawn at other levels: what was wrapped is forgotten.
+    pub fn refit(&mut self) {
+        self.laid.borrow_mut().clear();
+    }
+
     /// The width of the text under the index.
     pub fn fit_text(&mut self, fitting: Fitting) {
         if self.text_fitting != fitting {
@@ -168,15 +173,15 @@ impl Sight {
         *self.wrapped.borrow()
     }
 
-    /// A comment, laid out unfolded.
+    /// A comment, laid out unfolded, at the level that it is drawn at.
     #[must_use]
-    pub fn laid(&self, discussion: &Discussion, id: CommentId) -> Rc<Laid> {
+    pub fn laid(&self, discussion: &Discussion, id: CommentId, level: u32) -> Rc<Laid> {
         self.laid.borrow_mut().get(id, || {
             *self.wrapped.borrow_mut() += 1;
             let thread = discussion.thread();
-            let header = comment::wants_header(discussion, &self.fitting, id);
+            let header = comment::wants_header(discussion, &self.fitting, id, level);
             let stub = comment::is_stub(thread, id);
-            Rc::new(Laid::new(Rc::new(discussion.body(id)), &self.fitting, thread.depth(id), header, stub))
+            Rc::new(Laid::new(Rc::new(discussion.body(id)), &self.fitting, level, header, stub))
         })
     }
 

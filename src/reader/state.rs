@@ -231,7 +231,7 @@ impl State {
         let thread = reading.discussion.thread();
         let fitting = Fitting {
             flat: reading.view.is_flat(),
-            base: reading.view.root().map_or(0, |root| thread.depth(root)),
+            base: reading.view.root().map_or(0, |root| reading.view.drawn_level(thread, root)),
             ..Fitting::of(thread, comments)
         };
         self.sight.fit(fitting, article);

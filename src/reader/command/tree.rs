@@ -163,7 +163,8 @@ impl State {
             return;
         }
         let foldable = self.discussion().thread().first_reply(here).is_some();
-        if foldable && !self.reading.view.is_folded(here) {
+        let view = &self.reading.view;
+        if foldable && !view.is_folded(here) && !view.is_run(here) {
             self.fold_these("fold", vec![here], true);
         } else {
             self.go_parent();
@@ -172,7 +173,8 @@ impl State {
 
     fn unfold_or_reply(&mut self) {
         let here = self.reading.current;
-        if self.reading.view.is_folded(here) {
+        if self.open_run_here() {
+        } else if self.reading.view.is_folded(here) {
             self.fold_these("unfold", vec![here], false);
         } else if !(self.reading.view.folds_rest() && self.open_left_out(true)) {
             let thread = self.discussion().thread();

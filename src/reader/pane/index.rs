@@ -27,6 +27,10 @@ pub enum Twig {
     Fork,
     /// The comment, the last of its siblings.
     Last,
+    /// The comment goes on with an exchange that stands among siblings.
+    Again,
+    /// The same, and nothing follows on this level.
+    AgainLast,
 }
 
 /// A twig, and how it is meant.
@@ -116,8 +120,7 @@ impl State {
     #[must_use]
     pub fn tree(&self, id: CommentId, levels: usize) -> Tree {
         let (view, thread) = (&self.reading.view, self.discussion().thread());
-        let depth = thread.depth(id);
-        let level = self.sight.fitting().level(depth);
+        let level = self.sight.fitting().level(view.drawn_level(thread, id));
         let fits = level <= levels;
         let many = if fits { level } else { levels.saturating_sub(2).max(1) };
         let current = self.reading.current;
@@ -125,21 +128,30 @@ impl State {
         let mut at = Some(id);
         for nth in 0..many {
             let Some(here) = at else { break };
-            let goes_on = view.next_sibling(thread, here).is_some();
+            let head = view.exchange(here);
+            let goes_on = view.next_sibling(thread, head).is_some();
             let twig = match (nth, goes_on) {
+                (0, true) if head != here => Twig::Again,
+                (0, false) if head != here => Twig::AgainLast,
                 (0, true) => Twig::Fork,
                 (0, false) => Twig::Last,
                 (_, true) => Twig::Line,
                 (_, false) => Twig::Blank,
             };
-            at = thread.parent(here);
+            at = view.drawn_above(thread, here);
             // A level's line hangs on the comment that its replies answer.
             let path = at.is_some_and(|above| above != current && thread.is_within(current, above))
                 && (nth > 0 || thread.is_within(current, here));
             twigs.push(Drawn { twig, guessed: nth == 0 && thread.link(here) == Link::Guessed, path });
         }
+        if !fits {
+            // The depth is written: blanks would say nothing more.
+            while twigs.last().is_some_and(|drawn| drawn.twig == Twig::Blank) {
+                twigs.pop();
+            }
+        }
         twigs.reverse();
-        Tree { depth: (!fits).then_some(depth), twigs }
+        Tree { depth: (!fits).then(|| thread.depth(id)), twigs }
     }
 
     /// Brings a row of the index into sight, with some of what stands around it.
@@ -200,7 +212,8 @@ impl State {
     /// Whether all of a comment's text was before the reader's eye, its end now.
     pub(crate) fn is_seen(&self, id: CommentId) -> bool {
         if self.in_index() {
-            return id == self.reading.current && !self.reading.view.is_context(id) && self.shows_text_end();
+            let view = &self.reading.view;
+            return id == self.reading.current && !view.is_context(id) && !view.is_run(id) && self.shows_text_end();
         }
         !self.is_one_row(id) && self.shows_end(id)
     }
@@ -209,7 +222,8 @@ impl State {
     pub(crate) fn plan_index(&self) -> Plan {
         let here = self.reading.current;
         let view = &self.reading.view;
-        if self.discussion().thread().is_comment(here) && !view.is_context(here) && !self.shows_text_end() {
+        let is_text = self.discussion().thread().is_comment(here) && !view.is_context(here) && !view.is_run(here);
+        if is_text && !self.shows_text_end() {
             return Plan::Within(here);
         }
         let after = view.next(here);

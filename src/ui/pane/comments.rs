@@ -51,11 +51,12 @@ impl Guides {
 
 fn signs(state: &State, id: CommentId) -> Vec<(&'static str, Role)> {
     let thread = state.discussion().thread();
-    let many = state.sight.fitting().guides(thread.depth(id));
+    let view = &state.reading.view;
+    let many = state.sight.fitting().guides(view.drawn_level(thread, id));
     let current = state.reading.current;
     let mut child = id;
-    let mut signs: Vec<(&'static str, Role)> = thread
-        .ancestors(id)
+    let above = std::iter::successors(view.drawn_above(thread, id), |at| view.drawn_above(thread, *at));
+    let mut signs: Vec<(&'static str, Role)> = above
         .take(many)
         .map(|above| {
             // The line above a guessed child is dotted, down to that child.
@@ -130,7 +131,7 @@ fn draw_guides(area: Area, y: u16, signs: &[(&'static str, Role)], canvas: &mut 
 fn number(state: &State, area: Area, x: u16, y: u16, at: PageRow, canvas: &mut Canvas<'_>) -> u16 {
     let cells = state.sight.fitting().numbers;
     let thread = state.discussion().thread();
-    if cells > 0 && at.row == 0 && thread.is_comment(at.id) {
+    if cells > 0 && at.row == 0 && thread.is_comment(at.id) && !state.reading.view.is_run(at.id) {
         let text = format!("{:>width$}", thread.number(at.id), width = cells - 1);
         let read = state.reading.read.has(at.id);
         let next = canvas.put(x, y, area.right(), &text, if read { Role::Dim } else { Role::Author });
@@ -150,6 +151,9 @@ pub(super) fn header(state: &State, area: Area, x: u16, y: u16, id: CommentId, c
     let end = area.right();
     let read = state.reading.read.has(id) && id != state.reading.current;
     let mut x = x;
+    if state.reading.view.exchange(id) != id {
+        x = canvas.put(x, y, end, "⇅ ", Role::Path);
+    }
     if thread.has_authors() {
         let who = name(discussion, id);
         let known = discussion.author(id).is_some();
@@ -205,8 +209,10 @@ fn facts(state: &State, id: CommentId) -> String {
     if thread.state(id) != Fate::Visible {
         add(thread.state(id).name());
     }
-    if state.sight.fitting().is_plateau(thread.depth(id)) {
-        add(&format!("depth {}", thread.depth(id)));
+    if state.sight.fitting().is_plateau(state.reading.view.drawn_level(thread, id)) {
+        // Where the indent has stopped growing it no longer tells what is answered.
+        let to = thread.parent(id).map(|parent| format!(" ↳ {}", name(discussion, parent))).unwrap_or_default();
+        add(&format!("depth {}{to}", thread.depth(id)));
     }
     let replies = thread.reply_count(Some(id));
     if replies > 0 {
@@ -231,6 +237,10 @@ fn one_row(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mu
     let discussion = state.discussion();
     let thread = discussion.thread();
     let end = area.right();
+    if state.reading.view.is_run(id) {
+        run(state, x, y, end, id, canvas);
+        return;
+    }
     match stub_words(discussion, id) {
         None if state.reading.view.is_context(id) => context(state, area, x, y, id, canvas),
         Some(words) if thread.kind(id) == Kind::More || !state.reading.view.is_folded(id) => {
@@ -238,6 +248,13 @@ fn one_row(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mu
         }
         Some(_) | None => folded(state, area, x, y, id, canvas),
     }
+}
+
+/// `▸ 5 replies between ann and bob`: a row in the place of a run.
+pub(super) fn run(state: &State, x: u16, y: u16, end: u16, id: CommentId, canvas: &mut Canvas<'_>) {
+    let x = canvas.put(x, y, end, "▸ ", Role::Path);
+    let words = state.run_words(id).unwrap_or_default();
+    canvas.fit(x, y, end, &words, Role::Strong);
 }
 
 /// What stands in the place of a comment that is not here.

@@ -32,17 +32,18 @@ fn draw_row(state: &State, area: Area, y: u16, id: CommentId, columns: Columns, 
     if current {
         canvas.put(area.x, y, end, "▌", Role::Cursor);
     }
-    if let Some(marked) = state.reading.mark(id) {
+    if let Some(marked) = state.reading.mark(id).filter(|_| !state.reading.view.is_run(id)) {
         canvas.put(area.x + 1, y, end, comments::mark_sign(marked), Role::Mark);
     }
     let mut x = area.x + 3;
     x = who(state, x, y, end, id, columns.who, dim && !current, canvas);
+    let run = state.reading.view.is_run(id);
     if columns.age > 0 {
-        let age = thread.time(id).map(|then| when::age(state.now, then)).unwrap_or_default();
+        let age = thread.time(id).filter(|_| !run).map(|then| when::age(state.now, then)).unwrap_or_default();
         x = right(x, y, end, &age, columns.age, canvas);
     }
     if columns.score > 0 {
-        let score = thread.score(id).map(|score| format!("{score:+}")).unwrap_or_default();
+        let score = thread.score(id).filter(|_| !run).map(|score| format!("{score:+}")).unwrap_or_default();
         x = right(x, y, end, &score, columns.score, canvas);
     }
     x = tree(state, x, y, end, id, columns.levels, canvas);
@@ -81,7 +82,7 @@ fn who(
     let discussion = state.discussion();
     let thread = discussion.thread();
     let next = x + columns(cells + 1);
-    if !thread.is_comment(id) {
+    if !thread.is_comment(id) || state.reading.view.is_run(id) {
         return next;
     }
     if !thread.has_authors() {
@@ -112,6 +113,8 @@ fn tree(state: &State, x: u16, y: u16, end: u16, id: CommentId, levels: usize, c
             (Twig::Line, _) => "│ ",
             (Twig::Fork, false) => "├─",
             (Twig::Fork, true) => "├~",
+            (Twig::Again, _) => "│⇅",
+            (Twig::AgainLast, _) => " ⇅",
             (Twig::Last, false) => "└─",
             (Twig::Last, true) => "└~",
         };
@@ -125,6 +128,10 @@ fn tree(state: &State, x: u16, y: u16, end: u16, id: CommentId, levels: usize, c
 fn words(state: &State, x: u16, y: u16, end: u16, id: CommentId, role: Role, canvas: &mut Canvas<'_>) {
     let discussion = state.discussion();
     let folded = state.reading.view.is_folded(id);
+    if state.reading.view.is_run(id) {
+        comments::run(state, x, y, end, id, canvas);
+        return;
+    }
     if let Some(words) = comments::stub_words(discussion, id).filter(|_| !folded) {
         canvas.fit(x, y, end, &words, Role::Guess);
         return;
@@ -144,6 +151,12 @@ pub(in crate::ui) fn text(state: &State, canvas: &mut Canvas<'_>) {
     canvas.fill(head.x, head.y, head.right(), "─", Role::Rule);
     let end = head.right().saturating_sub(1);
     let from = canvas.put(head.x + 1, head.y, end, " ", Role::Dim);
+    if state.reading.view.is_run(id) {
+        let words = state.run_words(id).unwrap_or_default();
+        canvas.fit(from, head.y, end, &format!("{words} "), Role::Dim);
+        draw_run(state, area, id, canvas);
+        return;
+    }
     let numbered = !state.discussion().thread().has_authors();
     let from = if numbered {
         let number = format!("{} ", state.discussion().thread().number(id));
@@ -156,6 +169,20 @@ pub(in crate::ui) fn text(state: &State, canvas: &mut Canvas<'_>) {
         canvas.put(to, head.y, end, " ", Role::Dim);
     }
     draw_text(state, area, id, canvas);
+}
+
+/// What a closed run hides, a row for each comment.
+fn draw_run(state: &State, area: Area, id: CommentId, canvas: &mut Canvas<'_>) {
+    let Some((first, last)) = state.reading.view.run(id) else { return };
+    let discussion = state.discussion();
+    let end = area.right().saturating_sub(1);
+    let rows = (first.index()..=last.index()).map(CommentId::at);
+    for (y, id) in (area.y..area.bottom()).zip(rows) {
+        let role = if state.reading.read.has(id) { Role::Dim } else { Role::Author };
+        let x = canvas.fit(area.x + 1, y, end, name(discussion, id).as_str(), role);
+        let x = canvas.put(x, y, end, ": ", Role::Dim);
+        canvas.fit(x, y, end, state.sight.opening(discussion, id).as_str(), Role::Read);
+    }
 }
 
 fn draw_text(state: &State, area: Area, id: CommentId, canvas: &mut Canvas<'_>) {
