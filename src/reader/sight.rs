@@ -85,7 +85,7 @@ pub struct Sight {
     blocks: RefCell<Cache<u32, BlockLines>>,
     /// The context that was asked for last: scrolling asks for the same again and again.
     context: RefCell<Option<(ContextOf, ContextRows)>>,
-    /// How many comments were wrapped since the start: what tests count.
+    /// How many comments were opened or wrapped since the start: what tests count.
     wrapped: RefCell<u64>,
 }
 
@@ -151,7 +151,10 @@ impl Sight {
     /// The first words of a comment.
     #[must_use]
     pub fn opening(&self, discussion: &Discussion, id: CommentId) -> Rc<Clean> {
-        self.openings.borrow_mut().get(id, || Rc::new(discussion.body(id).opening()))
+        self.openings.borrow_mut().get(id, || {
+            *self.wrapped.borrow_mut() += 1;
+            Rc::new(discussion.body(id).opening())
+        })
     }
 
     /// What there is to show of the thread, worked out once.
@@ -167,7 +170,7 @@ impl Sight {
         self.fitting
     }
 
-    /// Comments wrapped since the start.
+    /// Comments opened or wrapped since the start.
     #[must_use]
     pub fn wrapped(&self) -> u64 {
         *self.wrapped.borrow()

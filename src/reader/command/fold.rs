@@ -79,7 +79,7 @@ impl State {
         let here = self.reading.current;
         if self.discussion().thread().kind(here) == Kind::More {
             self.say("there is nothing to fold");
-        } else if self.reading.view.is_folded(here) == on {
+        } else if (self.reading.view.is_folded(here) || self.reading.view.is_run(here)) == on {
             self.say(if on { "it is folded" } else { "it is not folded" });
         } else {
             self.fold_these(if on { "fold" } else { "unfold" }, vec![here], on);

@@ -139,9 +139,11 @@ impl State {
                 (_, false) => Twig::Blank,
             };
             at = view.drawn_above(thread, here);
-            // A level's line hangs on the comment that its replies answer.
-            let path = at.is_some_and(|above| above != current && thread.is_within(current, above))
-                && (nth > 0 || thread.is_within(current, here));
+            // The way from the root to the current comment goes along the lines beside what
+            // stands before it, and ends in the signs of its ancestors and its own.
+            let below = at.is_some_and(|above| thread.is_within(current, above));
+            let inside = thread.is_within(current, here);
+            let path = below && if nth == 0 { inside } else { !inside && view.precedes(here, current) };
             twigs.push(Drawn { twig, guessed: nth == 0 && thread.link(here) == Link::Guessed, path });
         }
         if !fits {
