@@ -146,6 +146,7 @@ impl State {
             return;
         }
         let (sorts, here, row) = (matches!(look, Look::Sort(_)), self.reading.current, self.row_on_screen());
+        let picks = matches!(look, Look::Filter(_) | Look::Person(_) | Look::AsOf(_));
         if sorts {
             self.reading.looks.retain(|look| !matches!(look, Look::Sort(_)));
         }
@@ -153,8 +154,8 @@ impl State {
             self.reading.looks.push(look);
         }
         self.look_again();
-        if sorts && !self.reading.view.holds(here) {
-            // It was there beside what the looks pick, and a sort picks nothing.
+        if !picks && !self.reading.view.holds(here) {
+            // It was there beside what the looks pick, and this one picks nothing.
             self.bring_into_view(here);
             self.reading.current = here;
             self.put_back(row);
@@ -187,6 +188,10 @@ impl State {
         let (row, here) = (self.row_on_screen(), self.reading.current);
         self.reading.look_through();
         self.sight.refit();
+        if self.reading.view.root().is_some() && self.reading.view.first().is_none() {
+            // Nothing of the branch that is shown alone is picked: what is read stays.
+            self.bring_into_view(here);
+        }
         if self.reading.view.holds(here) && !self.reading.view.is_shown(here) {
             // Folds rested before, or lay otherwise.
             self.unfold_path(here);
