@@ -256,3 +256,18 @@ impl State {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_choice_holds_for_its_kind_of_source() {
+        let mut choice = Choice::default();
+        assert!(choice.opens(true) && !choice.opens(false));
+        choice.set(true, false);
+        assert!(!choice.opens(true) && !choice.opens(false));
+        choice.set(false, true);
+        assert!(!choice.opens(true) && choice.opens(false));
+    }
+}
