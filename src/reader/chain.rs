@@ -24,10 +24,12 @@ impl State {
             self.say(if closed { "chains folded again" } else { "all replies of chains are shown" });
             return;
         }
+        let row = self.row_on_screen();
         self.reading.looks.push(Look::Chains);
         // The current comment may be inside a run: then its row is where the reader stands.
-        self.reading.look_through();
-        self.look_again();
+        self.look_anew(self.reading.current);
+        self.arrange();
+        self.put_back(row);
         match (self.reading.view.runs_rest(), self.reading.view.runs()) {
             (true, _) => self.say("chains are folded once this view is left"),
             (_, 0) => {

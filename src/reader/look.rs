@@ -186,12 +186,7 @@ impl State {
     /// its row of the screen.
     pub(crate) fn look_again(&mut self) {
         let (row, here) = (self.row_on_screen(), self.reading.current);
-        self.reading.look_through();
-        self.sight.refit();
-        if self.reading.view.root().is_some() && self.reading.view.first().is_none() {
-            // Nothing of the branch that is shown alone is picked: what is read stays.
-            self.bring_into_view(here);
-        }
+        self.look_anew(here);
         if self.reading.view.holds(here) && !self.reading.view.is_shown(here) {
             // Folds rested before, or lay otherwise.
             self.unfold_path(here);
@@ -201,13 +196,23 @@ impl State {
         self.put_back(row);
     }
 
+    /// Works out what the looks show. Where they show nothing of a branch that is shown
+    /// alone, what is read stays.
+    pub(super) fn look_anew(&mut self, here: CommentId) {
+        self.reading.look_through();
+        self.sight.refit();
+        if self.reading.view.root().is_some() && self.reading.view.first().is_none() {
+            self.bring_into_view(here);
+        }
+    }
+
     /// The row of the pane that the current comment begins on, if it is on the screen.
-    fn row_on_screen(&self) -> Option<u32> {
+    pub(super) fn row_on_screen(&self) -> Option<u32> {
         self.offset(self.reading.current).and_then(|row| u32::try_from(row).ok()).filter(|row| *row < self.height())
     }
 
     /// Puts the current comment on a row of the pane.
-    fn put_back(&mut self, row: Option<u32>) {
+    pub(super) fn put_back(&mut self, row: Option<u32>) {
         let id = self.reading.current;
         match row {
             Some(row) => self.put(id, row),

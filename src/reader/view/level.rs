@@ -27,9 +27,13 @@ impl Levels {
     fn of(thread: &Thread, exchanges: bool, runs: Option<&Runs>) -> Self {
         let rows = thread.len();
         let mut levels = Self { level: vec![0; rows], above: vec![NONE; rows], head: (0..).take(rows).collect() };
+        let mut spans = runs.into_iter().flat_map(|runs| runs.within(0..rows)).peekable();
+        let mut latest = None;
         for id in thread.ids() {
+            latest = spans.next_if(|(first, _)| *first == id).or(latest);
             let Some(parent) = thread.parent(id) else { continue };
-            let run = runs.and_then(|runs| runs.around(parent)).map(|(first, _)| first);
+            // What answers a comment of a run stands right behind it.
+            let run = latest.filter(|(first, last)| (*first..=*last).contains(&parent)).map(|(first, _)| first);
             let continues = exchanges && run.is_none() && continues(thread, id, parent);
             let on = run.unwrap_or(parent);
             let (level, above, head) = if continues {
