@@ -17,8 +17,13 @@ pub(in crate::ui) fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
     let text = Area { width: area.width.saturating_sub(2), ..area };
     let columns = state.index_columns();
     let page = state.page();
+    // The letters of comments, while one of them is asked for.
+    let letters = state.link_letters();
     for (y, at) in (area.y..).zip(&page) {
         draw_row(state, text, y, at.id, columns, canvas);
+        if let Some((_, letter)) = letters.iter().find(|(of, _)| *of == at.id) {
+            canvas.put(area.x, y, area.right(), letter.encode_utf8(&mut [0; 4]), Role::Hit);
+        }
     }
     comments::map(state, area, &page, canvas);
 }
