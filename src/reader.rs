@@ -5,6 +5,7 @@
 //! Keys run rows of the [`command`] table; movement goes through [`view`] and [`scroll`].
 
 pub mod bits;
+mod chain;
 pub mod command;
 mod folds;
 pub mod input;
@@ -14,7 +15,7 @@ pub mod look;
 pub mod message;
 mod mouse;
 pub mod overlay;
-mod pane;
+pub mod pane;
 pub mod people;
 pub mod read_on;
 pub mod reading;

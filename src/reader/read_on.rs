@@ -43,6 +43,7 @@ pub enum Plan {
 pub struct Step {
     current: CommentId,
     top: Anchor,
+    text: Anchor,
     article: ArticlePlace,
     article_done: bool,
     focus: Pane,
@@ -79,6 +80,9 @@ impl State {
     }
 
     fn plan_comments(&self) -> Plan {
+        if self.in_index() {
+            return self.plan_index();
+        }
         let page = self.page();
         let Some(last) = page.last() else {
             return Plan::End;
@@ -116,10 +120,7 @@ impl State {
 
     /// Whether leaving the page for a comment further on passes this one whole.
     fn passes(&self, id: CommentId, to: Option<CommentId>) -> bool {
-        self.reading.is_unread(id)
-            && !self.is_one_row(id)
-            && to.is_none_or(|to| self.reading.view.precedes(id, to))
-            && self.shows_end(id)
+        self.reading.is_unread(id) && to.is_none_or(|to| self.reading.view.precedes(id, to)) && self.is_seen(id)
     }
 
     /// The unread comments on the screen that leaving it for `to` passes whole.
@@ -155,6 +156,9 @@ impl State {
             }
             Plan::Comments => self.go_to_comments(),
             Plan::Finish => step.read = self.passed(None),
+            Plan::Within(_) if self.in_index() => {
+                self.scroll_text(i64::from(self.text_height().saturating_sub(OVERLAP).max(1)));
+            }
             Plan::Within(id) => {
                 step.read = self.passed(Some(id));
                 let page = self.height().saturating_sub(OVERLAP).max(1);
@@ -163,7 +167,11 @@ impl State {
             }
             Plan::Unread { to, over } => {
                 step.read = self.passed(Some(to));
-                self.put_at_top(to);
+                if self.in_index() {
+                    self.reveal(to)
+                } else {
+                    self.put_at_top(to)
+                }
                 self.reading.current = to;
                 if over > 0 {
                     self.say(format!("stepped over {}", count(over, self.passed_word(false), self.passed_word(true))));
@@ -183,6 +191,7 @@ impl State {
         Step {
             current: reading.current,
             top: reading.top,
+            text: reading.text,
             article: reading.article,
             article_done: reading.article_done,
             focus: reading.focus,
@@ -209,7 +218,7 @@ impl State {
             return false;
         };
         let reading = &mut self.reading;
-        (reading.current, reading.top) = (step.current, step.top);
+        (reading.current, reading.top, reading.text) = (step.current, step.top, step.text);
         (reading.article, reading.article_done) = (step.article, step.article_done);
         (reading.focus, reading.alone) = (step.focus, step.alone);
         if !step.read.is_empty() {
@@ -254,6 +263,8 @@ impl State {
                 let left = self.left(to);
                 if left <= FEW {
                     format!("{}, then the end", count(left, "more comment", "more comments"))
+                } else if self.in_index() {
+                    "next comment".to_owned()
                 } else {
                     "next page".to_owned()
                 }

@@ -89,6 +89,11 @@ pub struct Reading {
     pub alone: Pane,
     /// Only the focused pane is shown.
     pub zoom: bool,
+    /// The comments are shown as an index.
+    pub index: bool,
+    /// The row of the current comment's text that stands at the top of its pane; the top for
+    /// every other comment.
+    pub text: Anchor,
     /// Sizes of panes, as the reader left them.
     pub shape: Shape,
     /// Read comments.
@@ -127,6 +132,8 @@ impl Reading {
             focus: if thread.is_empty() { Pane::Article } else { Pane::Comments },
             alone: if has_text { Pane::Article } else { Pane::Comments },
             zoom: false,
+            index: false,
+            text: Anchor { id: first, row: 0 },
             shape: Shape::default(),
             read: Bits::new(thread.len(), false),
             marks: BTreeMap::new(),
@@ -271,7 +278,10 @@ impl Reading {
             None => Anchor { id: near(self.top.id).unwrap_or(next.current), row: 0 },
         };
         (next.article, next.article_done) = (self.article, self.article_done);
-        (next.zoom, next.shape) = (self.zoom, self.shape);
+        (next.zoom, next.shape, next.index) = (self.zoom, self.shape, self.index);
+        if let Some(id) = to(self.text.id) {
+            next.text = Anchor { id, ..self.text };
+        }
         if self.discussion.thread().is_empty() == thread.is_empty() {
             (next.focus, next.alone) = (self.focus, self.alone);
         }

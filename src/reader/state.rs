@@ -118,6 +118,8 @@ pub struct State {
     pub(crate) failed: Vec<Change>,
     /// What was read again, until it is known which comment is which.
     pub(crate) replacement: Option<Arc<Discussion>>,
+    /// Whether discussions open in the index.
+    pub(crate) index_choice: super::pane::index::Choice,
     /// The discussions of the source, if it holds several.
     pub several: super::several::Several,
     /// Which guessed links are drawn.
@@ -166,6 +168,7 @@ impl State {
             questions: Vec::new(),
             failed: Vec::new(),
             replacement: None,
+            index_choice: super::pane::index::Choice::default(),
             guesses: Guesses::default(),
             linking: None,
             source: source.to_owned(),
@@ -218,6 +221,8 @@ impl State {
             thread: !reading.discussion.thread().is_empty(),
             alone: if reading.zoom { reading.focus } else { reading.alone },
             zoom: reading.zoom,
+            index: reading.index,
+            strip: reading.view.root().is_some(),
         };
         self.screen = Screen::divide(self.size.width, self.size.height, wish, reading.shape);
         if self.screen.pane(reading.focus).is_none() {
@@ -229,10 +234,12 @@ impl State {
         let thread = reading.discussion.thread();
         let fitting = Fitting {
             flat: reading.view.is_flat(),
-            base: reading.view.root().map_or(0, |root| thread.depth(root)),
+            base: reading.view.root().map_or(0, |root| reading.view.drawn_level(thread, root)),
             ..Fitting::of(thread, comments)
         };
         self.sight.fit(fitting, article);
+        let text = self.text_fitting();
+        self.sight.fit_text(text);
     }
 
     /// Whether the comments are on the screen.

@@ -202,6 +202,7 @@ impl State {
         self.reading = Reading::new(discussion);
         self.reading.shape = shape;
         self.reading.people = people.of(&self.reading.discussion);
+        self.reading.index = self.index_choice.opens(self.discussion().origin().is_mail());
         if let Some(source) = self.opening.take() {
             self.source = source;
             self.touched = false;

@@ -90,7 +90,10 @@ fn left_words(state: &State) -> String {
     if state.mode() == Mode::Reading {
         parts.extend(state.chips().into_iter().map(|chip| format!("[{chip}]")));
         parts.push(where_words(state));
-        let hidden = state.current().map_or(0, |id| state.laid(id).body.text.hidden());
+        let hidden = state.current().map_or(0, |id| {
+            let laid = if state.in_index() { state.text_of(id) } else { state.laid(id) };
+            laid.body.text.hidden()
+        });
         if hidden > 0 {
             parts.push(format!("{} · I shows them", count(hidden as usize, "hidden character", "hidden characters")));
         }

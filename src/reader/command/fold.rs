@@ -26,6 +26,9 @@ pub(super) const ROWS: &[Command] = &[
     on_thread("unfold-all", &["z R"], "Unfold all", |s, _| s.fold_to_level(None)),
     on_thread("fold-level-more", &["-", "z m"], "Fold a level more", |s, a| s.fold_level_by(-1, a)).count("levels"),
     on_thread("fold-level-less", &["+", "=", "z r"], "Fold a level less", |s, a| s.fold_level_by(1, a)).count("levels"),
+    on_thread("fold-chains", &["z s"], "Chains of single replies as one row each; again: all of them", |s, _| {
+        s.fold_chains()
+    }),
     on_thread("unfold-path", &["z v"], "Unfold the path to here", |s, _| s.unfold_here()),
 ];
 
@@ -61,6 +64,9 @@ impl State {
     }
 
     fn toggle_fold(&mut self) {
+        if self.open_run_here() {
+            return;
+        }
         if self.reading.view.folds_rest() {
             if !(self.open_left_out(true) || self.open_left_out(false)) {
                 self.say("it has no replies that this view leaves out");
@@ -72,12 +78,15 @@ impl State {
     }
 
     fn fold_current(&mut self, on: bool) {
+        if !on && self.open_run_here() {
+            return;
+        }
         let here = self.reading.current;
         if self.discussion().thread().kind(here) == Kind::More {
             self.say("there is nothing to fold");
         } else if !on && self.open_hushed(here) {
             // What is muted opens like a fold.
-        } else if self.reading.view.is_folded(here) == on {
+        } else if (self.reading.view.is_folded(here) || self.reading.view.is_run(here)) == on {
             self.say(if on { "it is folded" } else { "it is not folded" });
         } else {
             self.fold_these(if on { "fold" } else { "unfold" }, vec![here], on);
@@ -86,6 +95,9 @@ impl State {
 
     fn unfold_below(&mut self) {
         let here = self.reading.current;
+        if self.open_run_here() {
+            return;
+        }
         let branch = self.discussion().thread().branch(here);
         let folds = self.reading.view.folds().filter(|id| branch.contains(&id.index())).collect();
         if !self.fold_these("unfold the branch", folds, false) {

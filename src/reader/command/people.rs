@@ -270,7 +270,10 @@ impl State {
     /// The first words of a comment near the screen; those of a muted one are not shown.
     #[must_use]
     pub fn opening(&self, id: CommentId) -> Clean {
-        if self.reading.is_hushed(id) { self.hushed_line(id) } else { self.laid(id).body.opening() }
+        if self.reading.is_hushed(id) {
+            return self.hushed_line(id);
+        }
+        (*self.sight.opening(self.discussion(), id)).clone()
     }
 
     /// The same for lists: of comments anywhere, so nothing is wrapped for it.

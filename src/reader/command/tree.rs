@@ -16,7 +16,7 @@ pub(super) const ROWS: &[Command] = &[
     .count("times"),
     on_thread("parent", &["p"], "What the comment answers", |s, a| s.repeat(a, State::go_parent)).count("times"),
     on_thread("chain", &["P"], "The whole chain that the comment answers, as a sheet", |s, _| s.open_chain()),
-    on_thread("root", &["t"], "The top-level comment above", |s, _| s.go_root()),
+    on_thread("top-level", &["t"], "The top-level comment above", |s, _| s.go_root()),
     on_thread("next-root", &["}", "] ]"], "Next top-level comment", |s, a| s.repeat(a, |s| s.go_root_beside(true)))
         .count("times"),
     on_thread("previous-root", &["{", "[ ["], "Previous top-level comment, or the one above", |s, a| {
@@ -164,7 +164,8 @@ impl State {
             return;
         }
         let foldable = self.discussion().thread().first_reply(here).is_some();
-        if foldable && !self.reading.view.is_folded(here) {
+        let view = &self.reading.view;
+        if foldable && !view.is_folded(here) && !view.is_run(here) {
             self.fold_these("fold", vec![here], true);
         } else {
             self.go_parent();
@@ -173,7 +174,8 @@ impl State {
 
     fn unfold_or_reply(&mut self) {
         let here = self.reading.current;
-        if self.reading.view.is_folded(here) {
+        if self.open_run_here() {
+        } else if self.reading.view.is_folded(here) {
             self.fold_these("unfold", vec![here], false);
         } else if !(self.open_hushed(here) || self.reading.view.folds_rest() && self.open_left_out(true)) {
             let thread = self.discussion().thread();

@@ -3,7 +3,7 @@
 use crate::layout::Area;
 use crate::layout::comment::GUIDE;
 use crate::layout::context::{count, name};
-use crate::model::{CommentId, Kind, Link, Roles, State as Fate};
+use crate::model::{CommentId, Discussion, Kind, Link, Roles, State as Fate};
 use crate::reader::State;
 use crate::reader::reading::{Marked, Saved};
 use crate::reader::scroll::PageRow;
@@ -59,11 +59,12 @@ impl Guides {
 
 fn signs(state: &State, id: CommentId) -> Vec<(&'static str, Role)> {
     let thread = state.discussion().thread();
-    let many = state.sight.fitting().guides(thread.depth(id));
+    let view = &state.reading.view;
+    let many = state.sight.fitting().guides(view.drawn_level(thread, id));
     let current = state.reading.current;
     let mut child = id;
-    let mut signs: Vec<(&'static str, Role)> = thread
-        .ancestors(id)
+    let above = std::iter::successors(view.drawn_above(thread, id), |at| view.drawn_above(thread, *at));
+    let mut signs: Vec<(&'static str, Role)> = above
         .take(many)
         .map(|above| {
             // The line above a guessed child is dotted, down to that child.
@@ -102,7 +103,9 @@ fn draw_row(state: &State, area: Area, y: u16, at: PageRow, guides: &mut Guides,
     }
     match laid.line(at.row) {
         None if laid.is_lead(at.row) => lead(state, area, x, y, at.id, canvas),
-        None => header(state, area, x, y, at.id, canvas),
+        None => {
+            header(state, area, x, y, at.id, canvas);
+        }
         Some(line) => {
             let dim = state.reading.read.has(at.id) && at.id != state.reading.current;
             let end = area.right().min(x + u16::try_from(state.sight.fitting().measure).unwrap_or(u16::MAX));
@@ -112,7 +115,7 @@ fn draw_row(state: &State, area: Area, y: u16, at: PageRow, guides: &mut Guides,
 }
 
 /// What a comment answers, in one row, where it does not stand under it.
-fn lead(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mut Canvas<'_>) {
+pub(super) fn lead(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mut Canvas<'_>) {
     let discussion = state.discussion();
     let Some(parent) = discussion.thread().parent(id) else { return };
     let end = area.right().min(x + u16::try_from(state.sight.fitting().measure).unwrap_or(u16::MAX));
@@ -141,7 +144,7 @@ fn draw_guides(area: Area, y: u16, signs: &[(&'static str, Role)], canvas: &mut 
 fn number(state: &State, area: Area, x: u16, y: u16, at: PageRow, canvas: &mut Canvas<'_>) -> u16 {
     let cells = state.sight.fitting().numbers;
     let thread = state.discussion().thread();
-    if cells > 0 && at.row == 0 && thread.is_comment(at.id) {
+    if cells > 0 && at.row == 0 && thread.is_comment(at.id) && !state.reading.view.is_run(at.id) {
         let text = format!("{:>width$}", thread.number(at.id), width = cells - 1);
         let read = state.reading.read.has(at.id);
         let next = canvas.put(x, y, area.right(), &text, if read { Role::Dim } else { Role::Author });
@@ -154,12 +157,16 @@ fn number(state: &State, area: Area, x: u16, y: u16, at: PageRow, canvas: &mut C
 }
 
 /// Author, roles, age, score, replies, state, guess, mark.
-fn header(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mut Canvas<'_>) {
+/// Gives the column after it.
+pub(super) fn header(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mut Canvas<'_>) -> u16 {
     let discussion = state.discussion();
     let thread = discussion.thread();
     let end = area.right();
     let read = state.reading.read.has(id) && id != state.reading.current;
     let mut x = x;
+    if state.reading.view.exchange(id) != id {
+        x = canvas.put(x, y, end, "⇅ ", Role::Path);
+    }
     if thread.has_authors() {
         let known = discussion.author(id).is_some();
         let role = if read || !known { Role::Dim } else { Role::Author };
@@ -177,8 +184,9 @@ fn header(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mut
         facts = facts.trim_start_matches(" · ").to_owned();
     }
     x = canvas.fit(x, y, end, &facts, Role::Dim);
-    if let Some(marked) = state.reading.mark(id) {
-        mark(marked, x, y, end, canvas);
+    match state.reading.mark(id) {
+        Some(marked) => mark(marked, x, y, end, canvas),
+        None => x,
     }
 }
 
@@ -216,8 +224,10 @@ fn facts(state: &State, id: CommentId) -> String {
     if thread.state(id) != Fate::Visible {
         add(thread.state(id).name());
     }
-    if state.sight.fitting().is_plateau(thread.depth(id)) {
-        add(&format!("depth {}", thread.depth(id)));
+    if state.sight.fitting().is_plateau(state.reading.view.drawn_level(thread, id)) {
+        // Where the indent has stopped growing it no longer tells what is answered.
+        let to = thread.parent(id).map(|parent| format!(" ↳ {}", name(discussion, parent))).unwrap_or_default();
+        add(&format!("depth {}{to}", thread.depth(id)));
     }
     let replies = thread.reply_count(Some(id));
     if replies > 0 {
@@ -226,14 +236,15 @@ fn facts(state: &State, id: CommentId) -> String {
     facts
 }
 
-fn mark(marked: &Marked, x: u16, y: u16, end: u16, canvas: &mut Canvas<'_>) {
+fn mark(marked: &Marked, x: u16, y: u16, end: u16, canvas: &mut Canvas<'_>) -> u16 {
     let x = canvas.put(x, y, end, "  ", Role::Text);
     let x = canvas.put(x, y, end, mark_sign(marked), Role::Mark);
     let note = crate::reader::command::note_text(&marked.mark);
-    if !note.is_empty() {
-        let note = Clean::line(crate::text::Raw::new(&note));
-        canvas.fit(x + 1, y, end, note.as_str(), Role::Mark);
+    if note.is_empty() {
+        return x;
     }
+    let note = Clean::line(crate::text::Raw::new(&note));
+    canvas.fit(x + 1, y, end, note.as_str(), Role::Mark)
 }
 
 /// A folded comment, a missing one, or a stub.
@@ -241,26 +252,19 @@ fn one_row(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mu
     let discussion = state.discussion();
     let thread = discussion.thread();
     let end = area.right();
-    match thread.kind(id) {
-        Kind::Comment if state.reading.view.is_context(id) => context(state, area, x, y, id, canvas),
-        Kind::Ghost if !state.reading.view.is_folded(id) => {
-            let partial = discussion.origin().partial;
-            let words = if partial { "not read yet …" } else { "missing comment: it is not in this copy" };
-            canvas.fit(x, y, end, words, Role::Guess);
-        }
-        Kind::More => {
-            let replies = thread.more(id).map_or(0, |more| more.count as usize);
-            let words = if replies == 0 {
-                "more replies not loaded".to_owned()
-            } else {
-                format!("{} not loaded", count(replies, "reply", "replies"))
-            };
+    if state.reading.view.is_run(id) {
+        run(state, x, y, end, id, canvas);
+        return;
+    }
+    match stub_words(discussion, id) {
+        None if state.reading.view.is_context(id) => context(state, area, x, y, id, canvas),
+        Some(words) if thread.kind(id) == Kind::More || !state.reading.view.is_folded(id) => {
             canvas.fit(x, y, end, &words, Role::Guess);
         }
-        Kind::Comment if state.reading.is_hushed(id) && !state.reading.view.is_folded(id) => {
+        None if state.reading.is_hushed(id) && !state.reading.view.is_folded(id) => {
             hushed(state, Place { x, y, end }, id, canvas);
         }
-        Kind::Ghost | Kind::Comment => folded(state, area, x, y, id, canvas),
+        Some(_) | None => folded(state, area, x, y, id, canvas),
     }
 }
 
@@ -274,6 +278,38 @@ fn hushed(state: &State, at: Place, id: CommentId, canvas: &mut Canvas<'_>) {
     if let Some(marked) = state.reading.mark(id).filter(|_| state.discussion().thread().has_authors()) {
         canvas.put(x + 1, at.y, at.end, mark_sign(marked), Role::Mark);
     }
+}
+
+/// `▸ 5 replies between ann and bob`: a row in the place of a run.
+pub(super) fn run(state: &State, x: u16, y: u16, end: u16, id: CommentId, canvas: &mut Canvas<'_>) {
+    let x = canvas.put(x, y, end, "▸ ", Role::Path);
+    let words = state.run_words(id).unwrap_or_default();
+    canvas.fit(x, y, end, &words, Role::Strong);
+}
+
+/// What stands in the place of a comment that is not here.
+pub(super) fn stub_words(discussion: &Discussion, id: CommentId) -> Option<String> {
+    let thread = discussion.thread();
+    Some(match thread.kind(id) {
+        Kind::Comment => return None,
+        Kind::Ghost if discussion.origin().partial => "not read yet …".to_owned(),
+        Kind::Ghost => "missing comment: it is not in this copy".to_owned(),
+        Kind::More => match thread.more(id).map_or(0, |more| more.count as usize) {
+            0 => "more replies not loaded".to_owned(),
+            replies => format!("{} not loaded", count(replies, "reply", "replies")),
+        },
+    })
+}
+
+/// ` +12, 3 unread`: what a fold hides.
+pub(super) fn fold_tail(state: &State, id: CommentId) -> String {
+    let below = state.discussion().thread().below(id);
+    let unread = state.reading.unread_in(id);
+    let mut tail = if below > 0 { format!(" +{below}") } else { String::new() };
+    if unread > 0 && unread <= below {
+        tail.push_str(&format!(", {unread} unread"));
+    }
+    tail
 }
 
 /// `author: first words`, dim: here only because of what is below it.
@@ -293,12 +329,7 @@ fn context(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mu
 fn folded(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mut Canvas<'_>) {
     let discussion = state.discussion();
     let thread = discussion.thread();
-    let below = thread.below(id);
-    let unread = state.reading.unread_in(id);
-    let mut tail = if below > 0 { format!(" +{below}") } else { String::new() };
-    if unread > 0 && unread <= below {
-        tail.push_str(&format!(", {unread} unread"));
-    }
+    let tail = fold_tail(state, id);
     let end = area.right();
     let room = end.saturating_sub(u16::try_from(width::cells(&tail)).unwrap_or(0) + 2);
     let x = canvas.put(x, y, end, "▸ ", Role::Path);
@@ -328,7 +359,8 @@ fn pinned(state: &State, area: Area, page: &[PageRow], canvas: &mut Canvas<'_>) 
     let view = &state.reading.view;
     let mut above: Vec<CommentId> = thread
         .ancestors(state.reading.current)
-        .filter(|id| view.holds(*id) && view.precedes(*id, first))
+        .take_while(|id| view.holds(*id))
+        .filter(|id| view.precedes(*id, first))
         .take(if view.is_flat() { 0 } else { rows })
         .collect();
     above.reverse();
@@ -345,7 +377,7 @@ fn pinned(state: &State, area: Area, page: &[PageRow], canvas: &mut Canvas<'_>) 
 ///
 /// The sign of a mark differs from the one in a header: beside the current comment's rows,
 /// the same star would say that *it* is marked.
-fn map(state: &State, area: Area, page: &[PageRow], canvas: &mut Canvas<'_>) {
+pub(super) fn map(state: &State, area: Area, page: &[PageRow], canvas: &mut Canvas<'_>) {
     let rows = usize::from(area.height);
     let all = state.discussion().thread().len();
     let (Some(first), Some(last)) = (page.first(), page.last()) else { return };
