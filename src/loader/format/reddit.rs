@@ -11,6 +11,7 @@ use super::record::{self, Part, Place, Plan, Record, Shape, Take};
 use super::Format;
 use crate::loader::detect::Head;
 use crate::loader::json::{Damage, Value};
+use crate::loader::site::{self, Facts};
 use crate::model::draft::Parent;
 use crate::model::{DraftWriter, Media, Roles, Row, State, TextRef};
 
@@ -253,14 +254,12 @@ fn bare(id: Value<'_>) -> &str {
 
 fn set_site(writer: &mut DraftWriter, post: Option<Value<'_>>, permalink: Option<Value<'_>>) {
     let Some(post) = post.and_then(Value::string) else { return };
-    let post = post.strip_prefix("t3_").unwrap_or(&post);
-    if post.is_empty() || !post.bytes().all(|b| b.is_ascii_alphanumeric()) {
-        return;
-    }
+    let mut name = site::reddit(Facts { id: &post, ..Facts::default() });
+    let Some(id) = name.site.as_deref().and_then(|site| site.split_once(':')).map(|(_, id)| id) else { return };
     let path = permalink.and_then(Value::string).filter(|path| path.starts_with("/r/") || path.starts_with("/user/"));
-    let path = path.map_or_else(|| format!("/comments/{post}/_/"), |path| format!("{}/", path.trim_end_matches('/')));
-    writer.origin().site = Some(format!("reddit:{post}").into());
-    writer.origin().url = Some(format!("https://www.reddit.com{path}").into());
+    let path = path.map_or_else(|| format!("/comments/{id}/_/"), |path| format!("{}/", path.trim_end_matches('/')));
+    name.url = Some(format!("https://www.reddit.com{path}"));
+    name.set(writer);
 }
 
 fn set_state(writer: &mut DraftWriter, row: Row, record: &Record<'_>) {

@@ -1,9 +1,9 @@
 //! Discourse as it gives itself to programs that run no scripts.
 
 use crate::loader::format::html::rule::{ArticleRule, By, Rule};
+use crate::loader::site;
 
 pub(super) const RULE: Rule = Rule {
-    name: "discourse",
     item: "div.crawler-post, div.topic-body.crawler-post",
     id: "@id | [itemprop=position] | .position",
     id_prefix: &["post_", "#"],
@@ -13,6 +13,7 @@ pub(super) const RULE: Rule = Rule {
     body: "div.post[itemprop=text] | div.post[itemprop=articleBody] | div.post",
     score: "[itemprop=userInteractionCount]@content | .post-likes",
     first_is_article: true,
+    site: Some(site::discourse),
     article: ArticleRule { title: "h1 a | h1", search: false, ..ArticleRule::SEARCHED },
     ..Rule::NONE
 };

@@ -1,10 +1,10 @@
 //! Discourse as a browser shows and saves it.
 
 use crate::loader::format::html::rule::{ArticleRule, By, Rule};
+use crate::loader::site;
 use crate::model::{Roles, State};
 
 pub(super) const RULE: Rule = Rule {
-    name: "discourse-app",
     item: "article.boxed[data-post-id], article[id^=post_][data-post-id]",
     id: "@id",
     id_prefix: &["post_"],
@@ -23,6 +23,7 @@ pub(super) const RULE: Rule = Rule {
         (".post-info.edits", Roles::EDITED),
     ],
     first_is_article: true,
-    article: ArticleRule { title: "h1 a.fancy-title | h1", search: false, ..ArticleRule::SEARCHED },
+    site: Some(site::discourse),
+    article: ArticleRule { id: "h1[data-topic-id]@data-topic-id", title: "h1 a.fancy-title | h1", search: false, ..ArticleRule::SEARCHED },
     ..Rule::NONE
 };

@@ -3,7 +3,6 @@
 use crate::loader::format::html::rule::{ArticleRule, By, Rule};
 
 pub(super) const RULE: Rule = Rule {
-    name: "phpbb",
     page: "body#phpbb, #page-body, .postbody",
     item: "div.post[id^=p]",
     id: "@id",

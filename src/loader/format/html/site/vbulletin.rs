@@ -3,7 +3,6 @@
 use crate::loader::format::html::rule::{ArticleRule, By, Rule};
 
 pub(super) const RULE: Rule = Rule {
-    name: "vbulletin",
     page: "[id^=post_message_], li.b-post",
     item: "li.postbit, li.postbitlegacy, li.postcontainer, table[id^=post], li.b-post",
     id: "[id^=post_message_]@id | @data-node-id | @id",

@@ -4,7 +4,6 @@ use crate::loader::format::html::rule::{ArticleRule, By, Rule};
 use crate::model::{Roles, State};
 
 pub(super) const RULE: Rule = Rule {
-    name: "xenforo",
     item: "article.message--post, article.js-post[data-author], li.message[data-author]",
     id: "@data-content | @id",
     id_prefix: &["js-post-", "post-"],
