@@ -4,6 +4,7 @@
 //! styled spans and links as byte ranges. Bodies are opened when they are shown or
 //! searched, never for a whole thread at load.
 
+mod base;
 mod flowed;
 mod html;
 mod markdown;
@@ -16,6 +17,7 @@ mod writer;
 
 use std::ops::Range;
 
+pub use base::Base;
 pub(crate) use html::close as closed_markup;
 
 use super::texts::{Media, TextRef, Texts};
@@ -158,13 +160,13 @@ impl Body {
     }
 }
 
-/// Opens the text of a comment.
+/// Opens the text of a comment, whose links lead from the base.
 #[must_use]
-pub fn open(texts: &Texts, text: TextRef) -> Body {
+pub fn open(texts: &Texts, text: TextRef, base: Option<&Base>) -> Body {
     let opened = texts.open(text);
     match text.media() {
-        Media::Html => html::read(opened.raw()),
-        Media::Markdown => markdown::read(opened.raw()),
+        Media::Html => html::read(opened.raw(), base),
+        Media::Markdown => markdown::read(opened.raw(), base),
         Media::Plain | Media::Fixed => plain::read(opened.raw()),
         Media::Flowed => flowed::read(opened.raw(), false),
         Media::FlowedDelSp => flowed::read(opened.raw(), true),
@@ -174,9 +176,9 @@ pub fn open(texts: &Texts, text: TextRef) -> Body {
 /// Opens the text of an article: plain text is read as prose, with its headings, byline
 /// and notices.
 #[must_use]
-pub fn open_article(texts: &Texts, text: TextRef) -> Body {
+pub fn open_article(texts: &Texts, text: TextRef, base: Option<&Base>) -> Body {
     match text.media() {
         Media::Plain => prose::read(texts.open(text).raw()),
-        _ => open(texts, text),
+        _ => open(texts, text, base),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::body::{self, Body};
+use super::body::{self, Base, Body};
 use super::texts::{TextRef, Texts};
 use super::thread::{CommentId, Thread};
 use crate::text::{Clean, Raw};
@@ -18,6 +18,8 @@ pub struct Origin {
     pub site: Option<Box<str>>,
     /// Where it was read, if that is known.
     pub url: Option<Box<str>>,
+    /// Where its links lead from, if that is not where it was read.
+    pub base: Option<Box<str>>,
     /// When it was fetched, in seconds since 1970 UTC, if that is known.
     pub retrieved: Option<i64>,
     /// Whether the input was read to its proper end.
@@ -37,6 +39,7 @@ impl Default for Origin {
             namespace: Box::default(),
             site: None,
             url: None,
+            base: None,
             retrieved: None,
             complete: true,
             partial: false,
@@ -113,6 +116,8 @@ pub struct Discussion {
     /// The article's text, once it was opened: screen, index and store share it.
     opened: OnceLock<Arc<Body>>,
     headline: OnceLock<Clean>,
+    /// Where links lead from.
+    base: OnceLock<Option<Base>>,
 }
 
 impl Discussion {
@@ -182,13 +187,15 @@ impl Discussion {
     /// Where the article stands.
     #[must_use]
     pub fn article_url(&self) -> Option<Clean> {
-        some(self.texts.line(self.article.url))
+        some(self.texts.line(self.article.url)).map(|url| self.whole(url))
     }
 
     /// The article's text, opened.
     #[must_use]
     pub fn article_body(&self) -> Arc<Body> {
-        Arc::clone(self.opened.get_or_init(|| Arc::new(body::open_article(&self.texts, self.article.body))))
+        Arc::clone(
+            self.opened.get_or_init(|| Arc::new(body::open_article(&self.texts, self.article.body, self.base()))),
+        )
     }
 
     /// The comment's author.
@@ -201,7 +208,7 @@ impl Discussion {
     /// The comment's text, opened.
     #[must_use]
     pub fn body(&self, id: CommentId) -> Body {
-        body::open(&self.texts, self.thread.body_text(id))
+        body::open(&self.texts, self.thread.body_text(id), self.base())
     }
 
     /// The source's id of the comment.
@@ -216,12 +223,28 @@ impl Discussion {
         self.origin.url.as_ref().and_then(|url| some(Clean::line(Raw::new(url))))
     }
 
+    /// Where links in the texts lead from: what the document names for it, else its page.
+    fn base(&self) -> Option<&Base> {
+        let known = || {
+            let Origin { base, url, .. } = &self.origin;
+            base.as_deref().and_then(Base::new).or_else(|| Base::new(url.as_deref()?))
+        };
+        self.base.get_or_init(known).as_ref()
+    }
+
+    /// An address that may be relative, whole.
+    fn whole(&self, address: Clean) -> Clean {
+        let joined =
+            self.base().filter(|_| !address.as_str().contains("://")).and_then(|base| base.join(address.as_str()));
+        joined.map_or(address, |url| Clean::line(Raw::new(&url)))
+    }
+
     /// The comment's own page: as the source gave it (`url` of the extras), or for sites whose
     /// addresses follow from the comment's id.
     #[must_use]
     pub fn permalink(&self, id: CommentId) -> Option<Clean> {
         let given = self.thread.extras(id).and_then(|extras| Clean::member(self.texts.open(extras).raw(), "url"));
-        given.or_else(|| {
+        given.map(|url| self.whole(url)).or_else(|| {
             let (_, front) = PERMALINKS.iter().find(|(namespace, _)| **namespace == *self.origin.namespace)?;
             let source = self.source_id(id)?;
             let page = if front.starts_with("http") { Clean::default() } else { self.page_url()? };

@@ -156,7 +156,9 @@ fn fill_origin(origin: &mut Origin, other: Origin) {
         origin.namespace = other.namespace;
     }
     origin.site = origin.site.take().or(other.site);
-    origin.url = origin.url.take().or(other.url);
+    if origin.url.is_none() {
+        (origin.url, origin.base) = (other.url, origin.base.take().or(other.base));
+    }
     origin.retrieved = origin.retrieved.max(other.retrieved);
     origin.total = origin.total.max(other.total);
     origin.complete &= other.complete;
