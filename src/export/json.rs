@@ -128,6 +128,10 @@ impl Json<'_> {
         self.text_or_null("mediaType", article.has_text().then(|| article.body.media().name()))?;
         self.source_text("content", article.body)?;
         self.number_or_null("score", article.score)?;
+        if !article.extras().is_empty() {
+            self.key("x")?;
+            json_text(self.discussion.texts().open(article.extras()).raw().expose(), self.out)?;
+        }
         self.key("blocks")?;
         self.blocks()
     }

@@ -6,6 +6,7 @@
 
 mod base;
 mod flowed;
+mod frame;
 mod html;
 mod markdown;
 mod piece;
@@ -18,6 +19,8 @@ mod writer;
 use std::ops::Range;
 
 pub use base::Base;
+pub(in crate::model) use frame::framed;
+pub use frame::{Fact, facts};
 pub(crate) use html::close as closed_markup;
 
 use super::texts::{Media, TextRef, Texts};

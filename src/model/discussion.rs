@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::body::{self, Base, Body};
+use super::body::{self, Base, Body, Fact};
 use super::texts::{TextRef, Texts};
 use super::thread::{CommentId, Thread};
 use crate::text::{Clean, Raw};
@@ -76,6 +76,7 @@ pub struct Article {
     pub(crate) time: Option<i64>,
     pub(crate) score: Option<i32>,
     pub(crate) body: TextRef,
+    pub(crate) extras: TextRef,
 }
 
 impl Article {
@@ -95,6 +96,12 @@ impl Article {
     #[must_use]
     pub fn score(&self) -> Option<i32> {
         self.score
+    }
+
+    /// What the format has beyond this, as JSON; empty if there is nothing.
+    #[must_use]
+    pub fn extras(&self) -> TextRef {
+        self.extras
     }
 
     /// Whether there is a text to read; link posts and mail have none.
@@ -193,9 +200,11 @@ impl Discussion {
     /// The article's text, opened.
     #[must_use]
     pub fn article_body(&self) -> Arc<Body> {
-        Arc::clone(
-            self.opened.get_or_init(|| Arc::new(body::open_article(&self.texts, self.article.body, self.base()))),
-        )
+        let open = || {
+            let body = body::open_article(&self.texts, self.article.body, self.base());
+            Arc::new(self.framed(body, &self.article_facts()))
+        };
+        Arc::clone(self.opened.get_or_init(open))
     }
 
     /// The comment's author.
@@ -205,10 +214,14 @@ impl Discussion {
         some(self.texts.line(*self.thread.authors.get(number as usize)?))
     }
 
-    /// The comment's text, opened.
+    /// The comment's text, opened; with what the source says around it, such as a warning.
     #[must_use]
     pub fn body(&self, id: CommentId) -> Body {
-        body::open(&self.texts, self.thread.body_text(id), self.base())
+        let body = body::open(&self.texts, self.thread.body_text(id), self.base());
+        match self.thread.extras(id) {
+            Some(_) => self.framed(body, &self.facts(id)),
+            None => body,
+        }
     }
 
     /// The source's id of the comment.
@@ -221,6 +234,24 @@ impl Discussion {
     #[must_use]
     pub fn page_url(&self) -> Option<Clean> {
         self.origin.url.as_ref().and_then(|url| some(Clean::line(Raw::new(url))))
+    }
+
+    /// What the source says of the comment beyond what the model has a place for.
+    #[must_use]
+    pub fn facts(&self, id: CommentId) -> Vec<Fact> {
+        self.thread.extras(id).map_or_else(Vec::new, |extras| body::facts(self.texts.open(extras).raw()))
+    }
+
+    /// What it says so of the article.
+    #[must_use]
+    pub fn article_facts(&self) -> Vec<Fact> {
+        let extras = self.article.extras;
+        if extras.is_empty() { Vec::new() } else { body::facts(self.texts.open(extras).raw()) }
+    }
+
+    fn framed(&self, body: Body, facts: &[Fact]) -> Body {
+        // Not the words that stand in for a missing title: they come from a body.
+        body::framed(body, facts, &self.texts.line(self.article.title), self.base())
     }
 
     /// Where links in the texts lead from: what the document names for it, else its page.

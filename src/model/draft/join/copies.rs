@@ -94,7 +94,6 @@ fn drop_copies(mut draft: Draft, copy_of: &[Option<u32>]) -> Draft {
     side(&mut draft.more, is_copy, moved);
     side(&mut draft.time_text, is_copy, moved);
     side(&mut draft.extras, is_copy, moved);
-    side(&mut draft.titles, is_copy, moved);
     draft.candidates.retain(|candidate| !is_copy(candidate.child.0));
     for candidate in &mut draft.candidates {
         (candidate.child, candidate.parent) = (Row(moved(candidate.child.0)), Row(moved(candidate.parent.0)));
