@@ -7,6 +7,7 @@
 
 mod copies;
 mod group;
+mod stubs;
 
 use std::collections::HashMap;
 
@@ -34,14 +35,14 @@ impl Draft {
                 first.take(draft);
             }
         }
-        Some(joined.into_iter().map(|joined| copies::merged(joined.draft, &joined.starts)).collect())
+        Some(joined.into_iter().map(|joined| copies::merged(joined.draft, &joined.starts, true)).collect())
     }
 
     /// Takes second copies of comments into the first: the source was several files.
     #[must_use]
     pub fn without_copies(self) -> Self {
         let starts: Vec<u32> = (0..u32::try_from(self.len()).unwrap_or(NONE)).collect();
-        copies::merged(self, &starts)
+        copies::merged(self, &starts, false)
     }
 
     /// Moves everything to where the texts lie now.
