@@ -20,6 +20,8 @@ pub(super) struct Rule {
     pub(super) id_prefix: &'static [&'static str],
     /// Who is answered.
     pub(super) parent: By,
+    /// Find: the post that a quote in it is from, for sources whose posts answer nobody.
+    pub(super) quoted: &'static str,
     /// Finds: who, when, what.
     pub(super) author: &'static str,
     pub(super) time: &'static str,
@@ -86,6 +88,7 @@ impl Rule {
         id: "@id",
         id_prefix: &["comment-", "comment_", "comment", "post-", "post_", "post", "c"],
         parent: By::Nesting,
+        quoted: "",
         author: "",
         time: "",
         body: "",

@@ -20,7 +20,7 @@ fn the_rules_are_well_formed() {
             By::LevelClass(_) | By::Nesting | By::Nobody => "",
         };
         let facts = rule.article;
-        let finds = [rule.id, rule.author, rule.time, rule.body, rule.score, rule.url, parent];
+        let finds = [rule.id, rule.author, rule.time, rule.body, rule.score, rule.url, parent, rule.quoted];
         let more = [facts.id, facts.title, facts.link, facts.author, facts.time, facts.body, facts.score, facts.total];
         let lists = [rule.page, rule.item, rule.drop, rule.more];
         let signs = rule.states.iter().map(|(s, _)| *s).chain(rule.roles.iter().map(|(s, _)| *s));

@@ -8,6 +8,7 @@ pub(super) const RULE: Rule = Rule {
     id: "@id | [itemprop=position] | .position",
     id_prefix: &["post_", "#"],
     parent: By::Nobody,
+    quoted: "aside.quote[data-post]@data-post",
     author: "[itemprop=author] [itemprop=name] | .creator [itemprop=name] | .creator a",
     time: "time[itemprop=datePublished]@datetime | time@datetime",
     body: "div.post[itemprop=text] | div.post[itemprop=articleBody] | div.post",

@@ -9,6 +9,7 @@ pub(super) const RULE: Rule = Rule {
     id: "@id",
     id_prefix: &["post_"],
     parent: By::Id(".reply-to-tab@data-reply-to | a.reply-to-tab@href"),
+    quoted: "aside.quote[data-post]@data-post",
     author: ".names .username a | .names a[data-user-card]@data-user-card | .names a",
     time: ".post-date .relative-date@data-time | .relative-date@data-time",
     body: ".cooked",
