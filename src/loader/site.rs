@@ -174,13 +174,15 @@ fn front(text: &str, is_in: impl Fn(char) -> bool) -> &str {
 mod tests {
     use super::*;
 
-    fn site(name: fn(Facts<'_>) -> Name, address: &str) -> Option<String> {
+    type Namer = fn(Facts<'_>) -> Name;
+
+    fn site(name: Namer, address: &str) -> Option<String> {
         name(Facts { address, ..Facts::default() }).site
     }
 
     #[test]
     fn addresses_of_one_page_give_one_name() {
-        let all: [(fn(Facts<'_>) -> Name, &str, &[&str]); 6] = [
+        let all: [(Namer, &str, &[&str]); 6] = [
             (
                 hacker_news,
                 "hn:42",

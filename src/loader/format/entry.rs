@@ -181,7 +181,7 @@ fn discussion(
     post::more(writer, Parent::Top, absent.get(&number).copied().unwrap_or(0), TextRef::default());
     entry.post.id = id(writer, &entry);
     let origin = writer.origin();
-    origin.site = entry.ids.first().map(|id| site::status(id).into()).filter(|site: &Box<str>| !site.is_empty());
+    origin.site = entry.ids.first().map(|id| site::status(id)).filter(|site| !site.is_empty()).map(Into::into);
     origin.url = entry.ids.first().filter(|id| post::is_web(id)).map(|id| Box::from(&**id));
     entry.post.article(writer, entry.title, entry.url);
 }
