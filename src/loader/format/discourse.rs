@@ -66,10 +66,7 @@ const PLAN: Plan = Plan {
 };
 
 fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
-    let mut reader = Reader::default();
-    let damage = record::read(source, writer, &SHAPE, &mut reader);
-    reader.finish(writer);
-    damage
+    record::read(source, writer, &SHAPE, Reader::default())
 }
 
 #[derive(Default)]
@@ -111,25 +108,6 @@ impl<'s> Take<'s> for Reader<'s> {
             self.post(writer, record);
         }
     }
-}
-
-impl<'s> Reader<'s> {
-    fn post(&mut self, writer: &mut DraftWriter, mut record: Record<'s>) {
-        let Some(row) = record.comment(writer, &PLAN) else { return };
-        if let Some(likes) = likes(&record) {
-            writer.set_score(row, likes);
-        }
-        set_state(writer, row, &record);
-        let int = |name| record.get(name).and_then(Value::int);
-        let number = int("post_number").unwrap_or(0);
-        if number > 0 {
-            self.rows.entry(number).or_insert(row);
-        }
-        let to = int("reply_to_post_number");
-        let topic = record.get("topic_id").and_then(Value::string);
-        let quoted = if to.is_none() { quote::post(record.get("cooked"), topic.as_deref()) } else { None };
-        self.answers.push(Answer { row, number, to, quoted });
-    }
 
     fn finish(mut self, writer: &mut DraftWriter) {
         let is_one = self.topics.len() < 2;
@@ -152,6 +130,25 @@ impl<'s> Reader<'s> {
         if is_one {
             self.article(writer);
         }
+    }
+}
+
+impl<'s> Reader<'s> {
+    fn post(&mut self, writer: &mut DraftWriter, mut record: Record<'s>) {
+        let Some(row) = record.comment(writer, &PLAN) else { return };
+        if let Some(likes) = likes(&record) {
+            writer.set_score(row, likes);
+        }
+        set_state(writer, row, &record);
+        let int = |name| record.get(name).and_then(Value::int);
+        let number = int("post_number").unwrap_or(0);
+        if number > 0 {
+            self.rows.entry(number).or_insert(row);
+        }
+        let to = int("reply_to_post_number");
+        let topic = record.get("topic_id").and_then(Value::string);
+        let quoted = if to.is_none() { quote::post(record.get("cooked"), topic.as_deref()) } else { None };
+        self.answers.push(Answer { row, number, to, quoted });
     }
 
     fn topic_id(&self) -> Option<Cow<'s, str>> {

@@ -58,10 +58,7 @@ const STORY: Plan = Plan {
 };
 
 fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
-    let mut reader = Reader::default();
-    let damage = record::read(source, writer, &SHAPE, &mut reader);
-    record::say_others(writer, reader.stories);
-    damage
+    record::read(source, writer, &SHAPE, Reader::default())
 }
 
 #[derive(Default)]
@@ -80,6 +77,10 @@ impl<'s> Take<'s> for Reader {
         } else {
             self.comment(writer, record);
         }
+    }
+
+    fn finish(self, writer: &mut DraftWriter) {
+        record::say_others(writer, self.stories);
     }
 }
 

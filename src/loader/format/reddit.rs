@@ -81,10 +81,7 @@ const EXTRAS: &[&str] = &[
 ];
 
 fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
-    let mut reader = Reader::default();
-    let damage = record::read(source, writer, &SHAPE, &mut reader);
-    reader.finish(writer);
-    damage
+    record::read(source, writer, &SHAPE, Reader::default())
 }
 
 #[derive(Default)]
@@ -122,6 +119,25 @@ impl<'s> Take<'s> for Reader<'s> {
         } else if record.has("id") && (record.has("title") || record.has("selftext") || record.has("num_comments")) {
             self.is_escaped |= record.get("selftext_html").is_some_and(starts_escaped);
             self.posts.push(record);
+        }
+    }
+
+    fn finish(self, writer: &mut DraftWriter) {
+        writer.origin().namespace = "reddit".into();
+        self.stubs(writer);
+        record::say_others(writer, self.links.len().max(self.posts.len()));
+        let mut posts = self.posts.iter();
+        match posts.next() {
+            Some(post) => article(writer, post, self.is_escaped),
+            None => {
+                let link = self.link.filter(|_| self.links.len() < 2);
+                writer.article().id = link.map_or(TextRef::default(), |link| link.text_after(writer, "t3_"));
+                writer.article().title = self.link_title.map_or(TextRef::default(), |t| t.text(writer, Media::Plain));
+                set_site(writer, link, None);
+            }
+        }
+        for post in posts {
+            self.another(writer, post);
         }
     }
 }
@@ -195,25 +211,6 @@ impl<'s> Reader<'s> {
         let parent = record.get("parent_id")?.string()?;
         let parent = parent.strip_prefix("t1_")?;
         Some(format!("https://www.reddit.com/comments/{post}/_/{parent}"))
-    }
-
-    fn finish(self, writer: &mut DraftWriter) {
-        writer.origin().namespace = "reddit".into();
-        self.stubs(writer);
-        record::say_others(writer, self.links.len().max(self.posts.len()));
-        let mut posts = self.posts.iter();
-        match posts.next() {
-            Some(post) => article(writer, post, self.is_escaped),
-            None => {
-                let link = self.link.filter(|_| self.links.len() < 2);
-                writer.article().id = link.map_or(TextRef::default(), |link| link.text_after(writer, "t3_"));
-                writer.article().title = self.link_title.map_or(TextRef::default(), |t| t.text(writer, Media::Plain));
-                set_site(writer, link, None);
-            }
-        }
-        for post in posts {
-            self.another(writer, post);
-        }
     }
 
     /// A post that is not the article: its title and text, as a comment.
