@@ -35,8 +35,7 @@
 //!
 //! *Add a format*: a file in `src/loader/format/` with `sniff` and `read`, a row in the table in
 //! `src/loader/format.rs`, a folder of cases in `tests/data/`. The table test fails without one.
-//! A source with several discussions begins each (`DraftWriter::begin`, `turn_to`), or says
-//! that its roots have discussions of their own (`set_roots`, `set_title`).
+//! A source with several discussions begins each (`DraftWriter::begin`, `turn_to`).
 //!
 //! *Add a command*: a row in the table of its topic under `src/reader/command/` (name, keys,
 //! scope, help, function), and the function if it is longer than a line. Help, which-key,

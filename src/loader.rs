@@ -17,6 +17,7 @@ mod parts;
 mod post;
 mod rich;
 mod several;
+mod site;
 mod tree;
 mod unwrap;
 mod xml;

@@ -27,7 +27,7 @@ pub(crate) use body::closed_markup;
 pub use change::{Change, Mark, Place};
 pub use choice::Choice;
 pub use discussion::{Article, Discussion, Note, Origin};
-pub use draft::{Draft, DraftWriter, Roots, Row};
+pub use draft::{Draft, DraftWriter, Row};
 pub use fold::Folds;
 pub use identity::{DiscussionKey, Identity};
 pub use index::Index;

@@ -4,7 +4,9 @@
 //! styled spans and links as byte ranges. Bodies are opened when they are shown or
 //! searched, never for a whole thread at load.
 
+mod base;
 mod flowed;
+mod frame;
 mod html;
 mod markdown;
 mod piece;
@@ -16,6 +18,9 @@ mod writer;
 
 use std::ops::Range;
 
+pub use base::Base;
+pub(in crate::model) use frame::framed;
+pub use frame::{Fact, facts};
 pub(crate) use html::close as closed_markup;
 
 use super::texts::{Media, TextRef, Texts};
@@ -171,13 +176,13 @@ fn is_attribution(line: &str) -> bool {
         && (line.ends_with("wrote:") || line.contains('@') || line.bytes().filter(u8::is_ascii_digit).count() >= 3)
 }
 
-/// Opens the text of a comment.
+/// Opens the text of a comment, whose links lead from the base.
 #[must_use]
-pub fn open(texts: &Texts, text: TextRef) -> Body {
+pub fn open(texts: &Texts, text: TextRef, base: Option<&Base>) -> Body {
     let opened = texts.open(text);
     match text.media() {
-        Media::Html => html::read(opened.raw()),
-        Media::Markdown => markdown::read(opened.raw()),
+        Media::Html => html::read(opened.raw(), base),
+        Media::Markdown => markdown::read(opened.raw(), base),
         Media::Plain | Media::Fixed => plain::read(opened.raw()),
         Media::Flowed => flowed::read(opened.raw(), false),
         Media::FlowedDelSp => flowed::read(opened.raw(), true),
@@ -187,9 +192,9 @@ pub fn open(texts: &Texts, text: TextRef) -> Body {
 /// Opens the text of an article: plain text is read as prose, with its headings, byline
 /// and notices.
 #[must_use]
-pub fn open_article(texts: &Texts, text: TextRef) -> Body {
+pub fn open_article(texts: &Texts, text: TextRef, base: Option<&Base>) -> Body {
     match text.media() {
         Media::Plain => prose::read(texts.open(text).raw()),
-        _ => open(texts, text),
+        _ => open(texts, text, base),
     }
 }

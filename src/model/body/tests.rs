@@ -9,7 +9,7 @@ mod prose;
 use super::{Block, BlockKind, Body, Style};
 
 /// A body as lines that are easy to read and compare: a block a line, its stand first.
-fn show(body: &Body) -> String {
+pub(super) fn show(body: &Body) -> String {
     check(body);
     let mut out = String::new();
     for block in &body.blocks {

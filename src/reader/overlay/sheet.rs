@@ -3,6 +3,7 @@
 use super::Overlay;
 use crate::layout::context::{count, name};
 use crate::layout::lines;
+use crate::model::body::Fact;
 use crate::model::{CommentId, Link};
 use crate::reader::command::TOPICS;
 use crate::reader::keymap::pretty;
@@ -192,6 +193,7 @@ impl State {
         if let Some(link) = discussion.permalink(id) {
             self.push_pair(rows, "link", link.as_str());
         }
+        self.push_facts(rows, &discussion.facts(id));
         self.push_pair(rows, "depth", &thread.depth(id).to_string());
         self.push_pair(rows, "answers", &self.link_words(id));
         self.push_pair(rows, "branch", &count(thread.below(id), "comment below", "comments below"));
@@ -219,6 +221,15 @@ impl State {
         let end = (0..=MOST.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
         for range in wrap::lines(text.get(..end).unwrap_or_default(), self.sheet_width()) {
             rows.push(SheetRow { dim: true, ..SheetRow::new("", text.get(range).unwrap_or_default()) });
+        }
+    }
+
+    /// What the source says beyond what has a row of its own.
+    fn push_facts(&self, rows: &mut Vec<SheetRow>, facts: &[Fact]) {
+        for fact in facts.iter().filter(|fact| fact.name.as_str() != "url") {
+            for (at, value) in fact.values.iter().enumerate() {
+                self.push_pair(rows, if at == 0 { fact.name.as_str() } else { "" }, value.as_str());
+            }
         }
     }
 
@@ -256,6 +267,7 @@ impl State {
         if let Some(url) = discussion.page_url() {
             self.push_pair(rows, "page", url.as_str());
         }
+        self.push_facts(rows, &discussion.article_facts());
         self.push_pair(
             rows,
             "read from",
