@@ -1,0 +1,292 @@
+//! A line of a flat page, with what its looks say about what it is.
+
+use std::ops::Range;
+
+use super::stamp::{self, Token, TokenKind};
+
+/// Longer lines are read for their register only.
+const HEAD: usize = 140;
+/// The most words of a name, with what sites add to it.
+const NAME_WORDS: usize = 9;
+
+/// What a part of a head line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// Anything else: a name, if it is one.
+    Name = 1,
+    /// A date, a clock time, an age.
+    Stamp,
+    /// `says`, `wrote`.
+    Said,
+    /// `by`.
+    By,
+    /// `posted`, `written`, `comment`.
+    Posted,
+    /// `Reply`, `Like`, `Permalink`.
+    Act,
+    /// An address of the web.
+    Address,
+}
+
+/// The parts of a head line in their order, each kind once in a row: 3 bits a part.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Shape(pub(super) u32);
+
+impl Shape {
+    fn push(&mut self, part: Part) {
+        if self.last() != part as u32 && self.0 < 1 << 24 {
+            self.0 = self.0 << 3 | part as u32;
+        }
+    }
+
+    fn last(self) -> u32 {
+        self.0 & 7
+    }
+
+    /// How many parts there are of a kind.
+    pub(super) fn count(self, part: Part) -> usize {
+        (0..9).filter(|n| self.0 >> (n * 3) & 7 == part as u32).count()
+    }
+
+    pub(super) fn has(self, part: Part) -> bool {
+        self.count(part) > 0
+    }
+
+    /// Whether nothing but the parts is there.
+    pub(super) fn is_only(self, parts: &[Part]) -> bool {
+        (0..9)
+            .map(|n| self.0 >> (n * 3) & 7)
+            .filter(|bits| *bits > 0)
+            .all(|bits| parts.iter().any(|part| *part as u32 == bits))
+    }
+}
+
+/// A line that is not blank.
+#[derive(Clone, Debug)]
+pub(super) struct Row {
+    /// Its text in the source, without blanks at its ends.
+    pub(super) range: Range<usize>,
+    /// Columns before its text.
+    pub(super) indent: usize,
+    /// Blank lines before it.
+    pub(super) blanks: usize,
+    /// Its characters.
+    pub(super) width: usize,
+    /// What it is made of, if it could be a line about a comment instead of its text.
+    pub(super) shape: Shape,
+    /// Where a name may stand in the source.
+    pub(super) name: Option<Range<usize>>,
+    /// Where its time stands in the source.
+    pub(super) time: Option<Range<usize>>,
+    /// Whether that names the time of day.
+    pub(super) clock: bool,
+    /// The number in front: `12.`, `#12`.
+    pub(super) number: Option<u64>,
+}
+
+impl Row {
+    /// The rows of a text.
+    pub(super) fn all(source: &str) -> Vec<Self> {
+        let mut rows = Vec::new();
+        let (mut start, mut blanks) = (0, 0);
+        for end in memchr::memchr_iter(b'\n', source.as_bytes()).chain([source.len()]) {
+            let line = source.get(start..end).unwrap_or_default();
+            let text = line.trim();
+            if text.is_empty() {
+                blanks += 1;
+            } else {
+                let front = line.len() - line.trim_start().len();
+                let indent =
+                    line.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 4 } else { 1 }).sum();
+                rows.push(Self::of(text, start + front, indent, blanks));
+                blanks = 0;
+            }
+            start = end + 1;
+        }
+        rows
+    }
+
+    fn of(text: &str, start: usize, indent: usize, blanks: usize) -> Self {
+        let width = text.chars().count();
+        let mut row = Self {
+            range: start..start + text.len(),
+            indent,
+            blanks,
+            width,
+            shape: Shape::default(),
+            name: None,
+            time: None,
+            clock: false,
+            number: None,
+        };
+        if width <= HEAD {
+            row.look(text);
+        }
+        row
+    }
+
+    /// The row's text.
+    pub(super) fn text<'s>(&self, source: &'s str) -> &'s str {
+        source.get(self.range.clone()).unwrap_or_default()
+    }
+
+    /// Finds the parts of a short line.
+    fn look(&mut self, text: &str) {
+        let tokens = stamp::tokens(text);
+        let time = stamp::find(text, &tokens);
+        let start = self.range.start;
+        let place = |tokens: &[Token]| Some(start + tokens.first()?.range.start..start + tokens.last()?.range.end);
+        let mut shape = Shape::default();
+        let mut name: Option<Range<usize>> = None;
+        let mut words = 0;
+        let mut at = 0;
+        if let Some((number, end)) = numbering(text, &tokens, time.as_ref()) {
+            self.number = Some(number);
+            at = end;
+        }
+        while let Some(token) = tokens.get(at) {
+            if let Some(time) = time.as_ref().filter(|time| time.start == at) {
+                shape.push(Part::Stamp);
+                at = time.end;
+                continue;
+            }
+            let (part, end) = part(text, &tokens, at, shape);
+            match part {
+                Some(Part::Name) => {
+                    words += usize::from(token.kind == TokenKind::Word);
+                    shape.push(Part::Name);
+                    let range =
+                        start + token.range.start..start + tokens.get(end - 1).map_or(token.range.end, |t| t.range.end);
+                    match &mut name {
+                        Some(name) if joined(text, name.end - start, token.range.start) => name.end = range.end,
+                        Some(_) => {}
+                        None => name = Some(range),
+                    }
+                }
+                Some(part) => shape.push(part),
+                None => {}
+            }
+            at = end;
+        }
+        if words > NAME_WORDS || is_sentence(text, shape) {
+            return;
+        }
+        self.shape = shape;
+        self.clock =
+            time.clone().is_some_and(|time| tokens.get(time).is_some_and(|tokens| stamp::has_clock(text, tokens)));
+        self.time = time.and_then(|time| place(tokens.get(time)?));
+        self.name = name.map(|name| clean_name(text, name, start)).filter(|name| !name.is_empty());
+    }
+
+    /// Whether it could be a name that stands alone.
+    pub(super) fn is_name(&self, source: &str) -> bool {
+        let text = self.text(source);
+        self.shape.is_only(&[Part::Name, Part::Address])
+            && self.shape.has(Part::Name)
+            && self.width <= 60
+            && self.name.is_some()
+            && text.split_whitespace().count() <= 7
+            && !text.ends_with(['!', '?', ';', ',', '…'])
+            && !text.contains(['“', '”', '"'])
+    }
+}
+
+/// Whether names go on from one place to the other.
+fn joined(text: &str, from: usize, to: usize) -> bool {
+    text.get(from..to).is_some_and(|gap| gap.trim().chars().all(|c| !matches!(c, '|' | '•' | '·' | '—' | '/')))
+}
+
+/// A name without signs at its ends.
+fn clean_name(text: &str, name: Range<usize>, start: usize) -> Range<usize> {
+    let words = text.get(name.start - start..name.end - start).unwrap_or_default();
+    let end = words.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | ')' | '!' | '?' | ']' | '☆'));
+    let end = if end.contains('(') { end } else { end.trim_end_matches(')') };
+    let front = end.len()
+        - end
+            .trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '‘' | '@' | '_' | '[' | '('))
+            .len();
+    name.start + front..name.start + end.len().max(front)
+}
+
+/// The number in front of a head, and one past its tokens.
+fn numbering(text: &str, tokens: &[Token], time: Option<&Range<usize>>) -> Option<(u64, usize)> {
+    let word = |at: usize| tokens.get(at).and_then(|token| text.get(token.range.clone())).unwrap_or("");
+    let sign = usize::from(word(0) == "#");
+    let token = tokens.get(sign).filter(|token| token.kind == TokenKind::Number && token.range.len() <= 9)?;
+    if time.is_some_and(|time| time.start <= sign) {
+        return None;
+    }
+    let number = text.get(token.range.clone())?.parse().ok()?;
+    let dotted = matches!(word(sign + 1), "." | ")" | ":" | "-");
+    let spaced = text.get(token.range.end..)?.starts_with(char::is_whitespace);
+    let whole = tokens.len() == sign + 1;
+    (sign == 1 || dotted || spaced || whole).then_some((number, sign + 1 + usize::from(dotted)))
+}
+
+/// What a token is, and one past its end; signs are nothing.
+fn part(text: &str, tokens: &[Token], at: usize, shape: Shape) -> (Option<Part>, usize) {
+    let Some(token) = tokens.get(at) else { return (None, at + 1) };
+    let word = text.get(token.range.clone()).unwrap_or("");
+    if token.kind == TokenKind::Sign {
+        return (None, at + 1);
+    }
+    let lower = word.to_lowercase();
+    let rest = text.get(token.range.start..).unwrap_or("");
+    let is_last = |n: usize| tokens.iter().skip(at + n).all(|token| token.kind == TokenKind::Sign);
+    match lower.as_str() {
+        "http" | "https" | "www" => {
+            let end = token.range.start + rest.find(char::is_whitespace).unwrap_or(rest.len());
+            let next = tokens.iter().position(|token| token.range.start >= end).unwrap_or(tokens.len());
+            (Some(Part::Address), next.max(at + 1))
+        }
+        "says" | "said" | "wrote" | "writes" | "asks" | "asked" | "sagt" | "schrieb" | "schreibt" | "dice" | "dijo"
+        | "disse" | "dit" | "escribió" | "scrive" | "ha"
+            if at > 0
+                && (is_last(1) || shape.has(Part::Stamp) || next_is_stamp(text, tokens, at + 1))
+                && lower != "ha" =>
+        {
+            (Some(Part::Said), at + 1)
+        }
+        "by" | "von" | "por" | "par" => (Some(Part::By), at + 1),
+        "posted" | "written" | "submitted" | "comment" | "left" | "commented" | "added" | "replied" | "registered"
+        | "joined" => (Some(Part::Posted), at + 1),
+        "on" | "at" | "in" | "am" | "um" | "to" | "the" | "points" | "point" | "pts" | "votes"
+            if shape.0 == 0 || !is_name_next(text, tokens, at) =>
+        {
+            (None, at + 1)
+        }
+        "reply" | "quote" | "permalink" | "like" | "share" | "report" | "flag" | "link" | "edit" | "recommend"
+        | "responder" | "répondre" | "antworten" | "parent" | "delete" | "upvote" | "downvote"
+            if !is_name_next(text, tokens, at) || shape.has(Part::Stamp) =>
+        {
+            (Some(Part::Act), at + 1)
+        }
+        _ if token.kind == TokenKind::Number => {
+            (if shape.last() == Part::Name as u32 { Some(Part::Name) } else { None }, at + 1)
+        }
+        _ => (Some(Part::Name), at + 1),
+    }
+}
+
+fn next_is_stamp(text: &str, tokens: &[Token], at: usize) -> bool {
+    let rest = tokens.get(at..).unwrap_or_default();
+    stamp::find(text, rest).is_some_and(|time| time.start <= 3)
+}
+
+/// Whether the word after is written like a part of a name.
+fn is_name_next(text: &str, tokens: &[Token], at: usize) -> bool {
+    let next = tokens.get(at + 1).filter(|token| token.kind == TokenKind::Word);
+    next.and_then(|token| text.get(token.range.clone()))
+        .is_some_and(|word| word.starts_with(char::is_lowercase) && word.len() > 2)
+}
+
+/// Whether a line without a sign of a head reads as a sentence.
+fn is_sentence(text: &str, shape: Shape) -> bool {
+    if shape.has(Part::Said) || shape.has(Part::Stamp) && shape.has(Part::By) {
+        return false;
+    }
+    let words = text.split_whitespace().count();
+    let low = text.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
+    let stops = text.ends_with(['!', '?', '…']) || text.ends_with('.') && words > 3;
+    if shape.has(Part::Stamp) { low > 5 || words > 16 } else { stops && words > 2 || low > 3 || words > 8 }
+}
