@@ -79,7 +79,7 @@ impl Page {
 
 /// The row with which the comments begin.
 fn border(source: &str, rows: &[Row]) -> usize {
-    let learnt = learn::Learnt::of(source, rows);
+    let learnt = learn::Learnt::of(source, rows, true);
     if learnt.rows.len() < 2 && is_wrapped(rows) && !rows.iter().any(|row| marker::count(row.text(source)).is_some()) {
         return rows.len();
     }

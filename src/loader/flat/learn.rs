@@ -29,7 +29,9 @@ pub(super) struct Learnt {
 }
 
 impl Learnt {
-    pub(super) fn of(source: &str, rows: &[Row]) -> Self {
+    /// Learns them from the rows of a whole page, whose article may have a line of that shape,
+    /// or from the rows below it.
+    pub(super) fn of(source: &str, rows: &[Row], whole: bool) -> Self {
         let mut counts: HashMap<Shape, (usize, usize)> = HashMap::new();
         for (at, row) in rows.iter().enumerate() {
             if let Some(shape) = key(row.shape) {
@@ -41,7 +43,7 @@ impl Learnt {
         let Some((shape, _)) = best else { return Self::default() };
         let mut own: Vec<usize> =
             rows.iter().enumerate().filter(|(_, row)| key(row.shape) == Some(shape)).map(|(at, _)| at).collect();
-        if has_byline(&own, rows.len()) {
+        if whole && has_byline(&own, rows.len()) {
             own.remove(0);
         }
         Self::with(source, rows, shape, own)

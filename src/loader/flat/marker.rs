@@ -14,7 +14,7 @@ pub(super) fn count(line: &str) -> Option<Option<u64>> {
         "kommentare",
         "comentarios",
     ];
-    const PHRASES: [&str; 12] = [
+    const PHRASES: [&str; 10] = [
         "leave a comment",
         "leave a reply",
         "join the discussion",
@@ -22,8 +22,6 @@ pub(super) fn count(line: &str) -> Option<Option<u64>> {
         "reader comments",
         "comments",
         "replies",
-        "discussion",
-        "responses",
         "kommentare",
         "comentarios",
         "commentaires",

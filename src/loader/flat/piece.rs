@@ -11,7 +11,7 @@ const LONGEST: usize = 60;
 
 /// The comments, if the rows say where each begins.
 pub(super) fn all(source: &str, rows: &[Row]) -> Option<Vec<Piece>> {
-    let learnt = Learnt::of(source, rows);
+    let learnt = Learnt::of(source, rows, false);
     if !is_sure(&learnt, rows) {
         return None;
     }

@@ -119,7 +119,8 @@ impl Row {
             clock: false,
             number: None,
         };
-        if width <= HEAD {
+        let is_heading = text.trim_start_matches('#').starts_with(' ') && text.starts_with('#');
+        if width <= HEAD && !is_heading {
             row.look(text);
         }
         row
@@ -137,7 +138,7 @@ impl Row {
         let start = self.range.start;
         let place = |tokens: &[Token]| Some(start + tokens.first()?.range.start..start + tokens.last()?.range.end);
         let mut shape = Shape::default();
-        let mut name: Option<Range<usize>> = None;
+        let mut names = Names::default();
         let mut words = 0;
         let mut at = 0;
         if let Some((number, end)) = numbering(text, &tokens, time.as_ref()) {
@@ -146,36 +147,38 @@ impl Row {
         }
         while let Some(token) = tokens.get(at) {
             if let Some(time) = time.as_ref().filter(|time| time.start == at) {
+                names.close();
                 shape.push(Part::Stamp);
                 at = time.end;
                 continue;
             }
-            let (part, end) = part(text, &tokens, at, shape);
+            let (part, end) = part(text, &tokens, at, shape, time.as_ref());
+            let last = tokens.get(end.max(at + 1) - 1).map_or(token.range.end, |last| last.range.end);
             match part {
-                Some(Part::Name) => {
+                What::Part(Part::Name) => {
                     words += usize::from(token.kind == TokenKind::Word);
                     shape.push(Part::Name);
-                    let range =
-                        start + token.range.start..start + tokens.get(end - 1).map_or(token.range.end, |t| t.range.end);
-                    match &mut name {
-                        Some(name) if joined(text, name.end - start, token.range.start) => name.end = range.end,
-                        Some(_) => {}
-                        None => name = Some(range),
-                    }
+                    names.word(token.range.start..last);
                 }
-                Some(part) => shape.push(part),
-                None => {}
+                What::Part(part) => {
+                    names.close();
+                    shape.push(part);
+                }
+                What::Break => names.close(),
+                What::Sign => names.sign(token.range.clone()),
             }
             at = end;
         }
-        if words > NAME_WORDS || is_sentence(text, shape) {
+        let name = names.first(text);
+        // `1.2.0 (2024-05-01)` is a release.
+        let is_version = name.clone().and_then(|name| text.get(name)).is_some_and(is_version);
+        if words > NAME_WORDS || is_version || is_sentence(text, shape) {
             return;
         }
         self.shape = shape;
-        self.clock =
-            time.clone().is_some_and(|time| tokens.get(time).is_some_and(|tokens| stamp::has_clock(text, tokens)));
+        self.clock = time.clone().and_then(|time| tokens.get(time)).is_some_and(|time| stamp::has_clock(text, time));
         self.time = time.and_then(|time| place(tokens.get(time)?));
-        self.name = name.map(|name| clean_name(text, name, start)).filter(|name| !name.is_empty());
+        self.name = name.map(|name| start + name.start..start + name.end);
     }
 
     /// Whether it could be a name that stands alone.
@@ -191,21 +194,75 @@ impl Row {
     }
 }
 
-/// Whether names go on from one place to the other.
-fn joined(text: &str, from: usize, to: usize) -> bool {
-    text.get(from..to).is_some_and(|gap| gap.trim().chars().all(|c| !matches!(c, '|' | '•' | '·' | '—' | '/')))
+fn is_version(name: &str) -> bool {
+    let number = name.trim_start_matches(['v', 'V', '[']).trim_end_matches(']');
+    number.contains('.')
+        && number.starts_with(|c: char| c.is_ascii_digit())
+        && number.chars().all(|c| c.is_ascii_digit() || c == '.')
 }
 
-/// A name without signs at its ends.
-fn clean_name(text: &str, name: Range<usize>, start: usize) -> Range<usize> {
-    let words = text.get(name.start - start..name.end - start).unwrap_or_default();
-    let end = words.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | ')' | '!' | '?' | ']' | '☆'));
-    let end = if end.contains('(') { end } else { end.trim_end_matches(')') };
-    let front = end.len()
-        - end
-            .trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '‘' | '@' | '_' | '[' | '('))
-            .len();
-    name.start + front..name.start + end.len().max(front)
+/// The first name of a line, as it grows.
+#[derive(Default)]
+struct Names {
+    name: Option<Range<usize>>,
+    has_word: bool,
+    closed: bool,
+}
+
+impl Names {
+    fn word(&mut self, range: Range<usize>) {
+        if !self.closed {
+            self.has_word = true;
+            self.name = Some(self.name.take().map_or(range.start, |name| name.start)..range.end);
+        }
+    }
+
+    fn sign(&mut self, range: Range<usize>) {
+        if !self.closed {
+            self.name = Some(self.name.take().map_or(range.start, |name| name.start)..range.end);
+        }
+    }
+
+    fn close(&mut self) {
+        self.closed |= self.has_word;
+        self.name = self.name.take().filter(|_| self.has_word);
+    }
+
+    /// The name without the signs that part it from what is beside it.
+    fn first(self, text: &str) -> Option<Range<usize>> {
+        let range = self.name.filter(|_| self.has_word)?;
+        let name = text.get(range.clone())?;
+        let parts = |c: char| {
+            c.is_whitespace()
+                || matches!(c, ':' | ',' | '|' | '•' | '·' | '—' | '–' | '/' | ';' | '“' | '”' | '"' | '…')
+        };
+        let front = name.len() - name.trim_start_matches(parts).len();
+        let front = front + name.get(front..).filter(|name| name.starts_with("- ")).map_or(0, |_| 2);
+        let name = name.get(front..)?;
+        let mut end = name.trim_end_matches(parts);
+        loop {
+            let less = end
+                .strip_suffix(" -")
+                .or_else(|| end.strip_suffix('('))
+                .or_else(|| end.strip_suffix(".."))
+                .unwrap_or(end);
+            let less = less.trim_end_matches(parts);
+            if less.len() == end.len() {
+                break;
+            }
+            end = less;
+        }
+        (!end.is_empty()).then_some(range.start + front..range.start + front + end.len())
+    }
+}
+
+/// What a token is to a line about a comment.
+enum What {
+    Part(Part),
+    /// A word that joins, or a sign that parts.
+    Break,
+    /// A sign that a name may hold.
+    Sign,
 }
 
 /// The number in front of a head, and one past its tokens.
@@ -217,55 +274,90 @@ fn numbering(text: &str, tokens: &[Token], time: Option<&Range<usize>>) -> Optio
         return None;
     }
     let number = text.get(token.range.clone())?.parse().ok()?;
-    let dotted = matches!(word(sign + 1), "." | ")" | ":" | "-");
-    let spaced = text.get(token.range.end..)?.starts_with(char::is_whitespace);
+    let after = text.get(token.range.end..)?;
+    let dotted =
+        matches!(word(sign + 1), "." | ")" | ":") && after.get(1..).is_some_and(|after| after.starts_with([' ', '\t']));
+    let spaced = after.starts_with(char::is_whitespace);
     let whole = tokens.len() == sign + 1;
-    (sign == 1 || dotted || spaced || whole).then_some((number, sign + 1 + usize::from(dotted)))
+    let named = tokens.get(sign + 1).is_some_and(|next| next.kind == TokenKind::Word) && !is_said(word(sign + 1));
+    (whole || dotted || sign == 1 && spaced || spaced && named).then_some((number, sign + 1 + usize::from(dotted)))
 }
 
-/// What a token is, and one past its end; signs are nothing.
-fn part(text: &str, tokens: &[Token], at: usize, shape: Shape) -> (Option<Part>, usize) {
-    let Some(token) = tokens.get(at) else { return (None, at + 1) };
+/// What a token is, and one past its end.
+fn part(text: &str, tokens: &[Token], at: usize, shape: Shape, time: Option<&Range<usize>>) -> (What, usize) {
+    let Some(token) = tokens.get(at) else { return (What::Break, at + 1) };
     let word = text.get(token.range.clone()).unwrap_or("");
     if token.kind == TokenKind::Sign {
-        return (None, at + 1);
+        let what = if matches!(word, "|" | "•" | "·" | "—") { What::Break } else { What::Sign };
+        return (what, at + 1);
     }
     let lower = word.to_lowercase();
     let rest = text.get(token.range.start..).unwrap_or("");
-    let is_last = |n: usize| tokens.iter().skip(at + n).all(|token| token.kind == TokenKind::Sign);
+    let is_last = || tokens.iter().skip(at + 1).all(|token| token.kind == TokenKind::Sign);
+    let by_time = time.is_some_and(|time| time.start == at + 1 || time.end == at);
+    // A word within a name stays one: `Link Larkin`, `by_hand`.
+    let alone = !text.get(..token.range.start).is_some_and(|front| front.ends_with(['_', '-', '@', '.']))
+        && !text.get(token.range.end..).is_some_and(|back| back.starts_with(['_', '-', '@']));
     match lower.as_str() {
         "http" | "https" | "www" => {
             let end = token.range.start + rest.find(char::is_whitespace).unwrap_or(rest.len());
             let next = tokens.iter().position(|token| token.range.start >= end).unwrap_or(tokens.len());
-            (Some(Part::Address), next.max(at + 1))
+            (What::Part(Part::Address), next.max(at + 1))
         }
-        "says" | "said" | "wrote" | "writes" | "asks" | "asked" | "sagt" | "schrieb" | "schreibt" | "dice" | "dijo"
-        | "disse" | "dit" | "escribió" | "scrive" | "ha"
-            if at > 0
-                && (is_last(1) || shape.has(Part::Stamp) || next_is_stamp(text, tokens, at + 1))
-                && lower != "ha" =>
+        said if is_said(said)
+            && at > 0
+            && (is_last() || shape.has(Part::Stamp) || next_is_stamp(text, tokens, at + 1)) =>
         {
-            (Some(Part::Said), at + 1)
+            (What::Part(Part::Said), at + 1)
         }
-        "by" | "von" | "por" | "par" => (Some(Part::By), at + 1),
+        "by" | "von" | "por" | "par" if alone => (What::Part(Part::By), at + 1),
         "posted" | "written" | "submitted" | "comment" | "left" | "commented" | "added" | "replied" | "registered"
-        | "joined" => (Some(Part::Posted), at + 1),
-        "on" | "at" | "in" | "am" | "um" | "to" | "the" | "points" | "point" | "pts" | "votes"
-            if shape.0 == 0 || !is_name_next(text, tokens, at) =>
+        | "joined"
+            if alone =>
         {
-            (None, at + 1)
+            (What::Part(Part::Posted), at + 1)
         }
+        "on" | "at" | "in" | "am" | "um" | "the" | "est" if by_time => (What::Break, at + 1),
+        "points" | "point" | "pts" | "votes" | "vote" if at > 0 => (What::Break, at + 1),
         "reply" | "quote" | "permalink" | "like" | "share" | "report" | "flag" | "link" | "edit" | "recommend"
         | "responder" | "répondre" | "antworten" | "parent" | "delete" | "upvote" | "downvote"
-            if !is_name_next(text, tokens, at) || shape.has(Part::Stamp) =>
+            if alone
+                && (!is_word_next(text, tokens, at) || shape.has(Part::Stamp))
+                && (shape.0 == 0 || shape.last() != Part::Name as u32) =>
         {
-            (Some(Part::Act), at + 1)
+            (What::Part(Part::Act), at + 1)
         }
-        _ if token.kind == TokenKind::Number => {
-            (if shape.last() == Part::Name as u32 { Some(Part::Name) } else { None }, at + 1)
-        }
-        _ => (Some(Part::Name), at + 1),
+        _ if token.kind == TokenKind::Number && is_count(text, tokens, at) => (What::Break, at + 1),
+        _ => (What::Part(Part::Name), at + 1),
     }
+}
+
+fn is_said(word: &str) -> bool {
+    const WORDS: [&str; 13] = [
+        "says",
+        "said",
+        "wrote",
+        "writes",
+        "asks",
+        "asked",
+        "sagt",
+        "schrieb",
+        "schreibt",
+        "dice",
+        "dijo",
+        "disse",
+        "escribió",
+    ];
+    WORDS.iter().any(|said| word.eq_ignore_ascii_case(said))
+}
+
+/// Whether a number counts points.
+fn is_count(text: &str, tokens: &[Token], at: usize) -> bool {
+    let next = tokens.get(at + 1).and_then(|token| text.get(token.range.clone())).unwrap_or("");
+    matches!(
+        next.to_lowercase().as_str(),
+        "points" | "point" | "pts" | "votes" | "vote" | "likes" | "like" | "replies" | "reply"
+    )
 }
 
 fn next_is_stamp(text: &str, tokens: &[Token], at: usize) -> bool {
@@ -273,11 +365,10 @@ fn next_is_stamp(text: &str, tokens: &[Token], at: usize) -> bool {
     stamp::find(text, rest).is_some_and(|time| time.start <= 3)
 }
 
-/// Whether the word after is written like a part of a name.
-fn is_name_next(text: &str, tokens: &[Token], at: usize) -> bool {
+/// Whether the line goes on in words after the one there.
+fn is_word_next(text: &str, tokens: &[Token], at: usize) -> bool {
     let next = tokens.get(at + 1).filter(|token| token.kind == TokenKind::Word);
-    next.and_then(|token| text.get(token.range.clone()))
-        .is_some_and(|word| word.starts_with(char::is_lowercase) && word.len() > 2)
+    next.and_then(|token| text.get(token.range.clone())).is_some_and(|word| word.len() > 2)
 }
 
 /// Whether a line without a sign of a head reads as a sentence.

@@ -38,25 +38,26 @@ pub(super) fn tokens(line: &str) -> Vec<Token> {
 }
 
 fn unstick(line: &str, tokens: Vec<Token>) -> Vec<Token> {
-    let stuck = |token: &Token| {
-        let word = line.get(token.range.clone())?;
+    let stuck = |(token, next): (&Token, Option<&Token>)| {
+        let word = line.get(token.range.clone()).filter(|_| token.kind == TokenKind::Word)?;
         let at = word.char_indices().skip(1).filter(|(_, c)| c.is_uppercase()).last()?.0;
-        (token.kind == TokenKind::Word && (is_month(word.get(at..)?) || is_weekday(word.get(at..)?)))
-            .then_some(token.range.start + at)
+        let next = next.and_then(|next| line.get(next.range.clone()))?;
+        let tail = word.get(at..)?;
+        let dated = is_month(tail) && next.starts_with(|c: char| c.is_ascii_digit())
+            || is_weekday(tail) && (next == "," || is_month(next));
+        dated.then_some(token.range.start + at)
     };
-    if !tokens.iter().any(|token| stuck(token).is_some()) {
-        return tokens;
-    }
-    tokens
-        .into_iter()
-        .flat_map(|token| match stuck(&token) {
+    let mut out = Vec::with_capacity(tokens.len());
+    for (at, token) in tokens.iter().enumerate() {
+        match stuck((token, tokens.get(at + 1))) {
             Some(at) => {
-                let (front, back) = (token.range.start..at, at..token.range.end);
-                vec![Token { kind: token.kind, range: front }, Token { kind: token.kind, range: back }]
+                out.push(Token { kind: token.kind, range: token.range.start..at });
+                out.push(Token { kind: token.kind, range: at..token.range.end });
             }
-            None => vec![token],
-        })
-        .collect()
+            None => out.push(token.clone()),
+        }
+    }
+    out
 }
 
 /// Months, as they stand in dates, in the languages that are met most.
@@ -201,7 +202,7 @@ pub(super) fn find(line: &str, tokens: &[Token]) -> Option<Range<usize>> {
         at = end;
     }
     let mut range = found?;
-    while range.start > 0 && reader.is_lead(range.start - 1) {
+    while range.start > 0 && reader.is_lead(range.start - 1) && reader.word(range.start - 1) != "." {
         range.start -= 1;
     }
     while range.end < tokens.len() && reader.is_zone(range.end) {
