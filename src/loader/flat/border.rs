@@ -12,7 +12,7 @@ use super::voice::{self, SIGNS};
 use super::weights::WEIGHTS;
 
 /// How many pieces of evidence there are.
-pub(super) const COUNT: usize = 60 + SIGNS;
+pub(super) const COUNT: usize = 67 + SIGNS;
 
 /// The evidence at each place of a page.
 pub(super) struct Evidence<'a> {
@@ -45,14 +45,10 @@ impl<'a> Evidence<'a> {
     pub(super) fn at(&self, cut: usize) -> [f32; COUNT] {
         let mut list = List { values: [0.0; COUNT], next: 0 };
         let rows = self.rows.len();
-        let heads = self.learnt.rows.len();
-        let strong = self.learnt.strong;
         let none = cut >= rows;
         list.put(none);
-        list.put(none && heads == 1 && strong);
-        list.put(none && (2..4).contains(&heads) && strong);
-        list.put(none && heads >= 4 && strong);
-        list.put(none && heads >= 2 && !strong);
+        (1..=5).for_each(|tier| list.put(none && self.learnt.tier >= tier));
+        list.add(if none { (rows as f32).ln() } else { 0.0 });
         if none {
             return list.values;
         }
@@ -90,7 +86,7 @@ impl<'a> Evidence<'a> {
 
     /// How the place lies to the page's heads.
     fn heads(&self, cut: usize, list: &mut List) {
-        let Learnt { rows, starts, foot, strong, gap, .. } = self.learnt;
+        let Learnt { rows, starts, foot, gap, .. } = self.learnt;
         let from = list.next;
         let (Some(first), count) = (starts.first().copied(), rows.len()) else { return };
         let before = starts.partition_point(|start| *start < cut);
@@ -103,27 +99,24 @@ impl<'a> Evidence<'a> {
             list.add(if cut > first { share } else { 0.0 });
             list.put(cut < first);
             list.put(cut < first && count >= 3);
-            list.put(cut < first && *strong);
+            (1..=5).for_each(|tier| list.put(cut <= first && self.learnt.tier >= tier));
             let usual = gap.saturating_sub(1).max(1) as f32;
             list.add(if cut < first { (body as f32 / usual).ln().abs() } else { 0.0 });
             list.add(if cut < first { away(0, body) } else { 0.0 });
             list.put(cut < first && body == 1);
             list.put(cut < first && body as f32 <= usual);
         } else {
-            list.next = from + 10;
+            list.next = from + 14;
             let second = starts.get(1).copied();
             let far = second.is_some_and(|second| second - first > 4 * (*gap).max(3)) && count >= 3;
-            list.put(cut == first);
-            list.put(cut == first && *strong);
-            list.put(cut == first && count >= 2);
-            list.put(cut == first && count >= 4);
+            (1..=5).for_each(|tier| list.put(cut == first && self.learnt.tier >= tier));
+            list.put(cut == first && count >= 8);
             list.put(cut == first && far);
             list.put(Some(cut) == second && far);
             list.put(Some(cut) == second);
             list.put(cut > first && starts.get(before) == Some(&cut));
             list.put(cut > first && starts.get(before) != Some(&cut));
             list.add(share);
-            list.add(share * f32::from(u8::from(*strong)));
             list.put(cut < first);
             list.add(if cut < first { away(cut, first) } else { 0.0 });
             let here = self.rows.get(cut).map_or(0, |row| row.indent);
@@ -135,12 +128,12 @@ impl<'a> Evidence<'a> {
             let said = self.learnt.shape.has(Part::Said);
             list.put(cut == first && count == 1 && clock);
             list.put(cut == first && count == 1 && said);
-            list.put(cut == first && count == 1 && *strong && first >= 4);
+            list.put(cut == first && count == 1 && first >= 4);
             list.put(cut == first && clock);
             list.put(cut == first && clock && said);
             list.put(cut == first && first <= 2 && count == 1);
         }
-        list.next = from + 32;
+        list.next = from + 38;
     }
 
     /// How the voices above and below differ.

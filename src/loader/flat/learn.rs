@@ -26,6 +26,8 @@ pub(super) struct Learnt {
     /// The rows from one head to the next, as a rule.
     pub(super) gap: usize,
     pub(super) shape: Shape,
+    /// How much it is worth that these are heads: 0 for none, up to 5.
+    pub(super) tier: usize,
 }
 
 impl Learnt {
@@ -66,7 +68,22 @@ impl Learnt {
         let gap = usual_gap(&own);
         let strong = shape.has(Part::Said) && named
             || shape.has(Part::Stamp) && (named || name_above || name_below || shape.has(Part::By));
-        Self { rows: own, starts, foot, name_below, name_above, strong, gap, shape }
+        // Dates alone stand over entries of many kinds of lists.
+        if !strong {
+            return Self::default();
+        }
+        let timed = own.iter().filter(|at| {
+            [Some(**at), Some(**at + 1)].iter().flatten().any(|at| rows.get(*at).is_some_and(|row| row.clock))
+        });
+        let exact = timed.count() * 2 > own.len() || shape.has(Part::Said);
+        let tier = match (own.len(), exact) {
+            (1, false) => 1,
+            (1, true) => 2,
+            (2..=3, false) => 3,
+            (2..=3, true) => 4,
+            _ => 5,
+        };
+        Self { tier, rows: own, starts, foot, name_below, name_above, strong, gap, shape }
     }
 }
 
