@@ -8,6 +8,8 @@ use super::stamp::{self, Token, TokenKind};
 const HEAD: usize = 140;
 /// The most words of a name, with what sites add to it.
 const NAME_WORDS: usize = 9;
+/// The most words of a line with a name, a time and what joins them.
+const MOST_WORDS: usize = 24;
 
 /// What a part of a head line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,6 +135,9 @@ impl Row {
 
     /// Finds the parts of a short line.
     fn look(&mut self, text: &str) {
+        if text.split_whitespace().count() > MOST_WORDS {
+            return;
+        }
         let tokens = stamp::tokens(text);
         let time = stamp::find(text, &tokens);
         let start = self.range.start;
@@ -145,7 +150,7 @@ impl Row {
             self.number = Some(number);
             at = end;
         }
-        while let Some(token) = tokens.get(at) {
+        while let Some(token) = tokens.get(at).filter(|_| words <= NAME_WORDS) {
             if let Some(time) = time.as_ref().filter(|time| time.start == at) {
                 names.close();
                 shape.push(Part::Stamp);
@@ -177,7 +182,7 @@ impl Row {
         }
         self.shape = shape;
         self.clock = time.clone().and_then(|time| tokens.get(time)).is_some_and(|time| stamp::has_clock(text, time));
-        self.time = time.and_then(|time| place(tokens.get(time)?));
+        self.time = time.and_then(|time| place(stamp::bare(tokens.get(time)?)));
         self.name = name.map(|name| start + name.start..start + name.end);
     }
 

@@ -47,6 +47,9 @@ fn unstick(line: &str, tokens: Vec<Token>) -> Vec<Token> {
             || is_weekday(tail) && (next == "," || is_month(next));
         dated.then_some(token.range.start + at)
     };
+    if !line.bytes().any(|b| b.is_ascii_digit()) {
+        return tokens;
+    }
     let mut out = Vec::with_capacity(tokens.len());
     for (at, token) in tokens.iter().enumerate() {
         match stuck((token, tokens.get(at + 1))) {
@@ -186,6 +189,11 @@ fn is_weekday(word: &str) -> bool {
 
 /// The tokens that make up a time, if there is one: the first to one past the last.
 pub(super) fn find(line: &str, tokens: &[Token]) -> Option<Range<usize>> {
+    // All but these words have a number in them.
+    let has_word = || ["ago", "now", "yesterday", "gestern", "ayer", "hier"].iter().any(|word| line.contains(word));
+    if !line.bytes().any(|b| b.is_ascii_digit()) && !has_word() {
+        return None;
+    }
     let reader = Reader { line, tokens };
     let mut found: Option<Range<usize>> = None;
     let mut at = 0;
@@ -339,4 +347,10 @@ impl Reader<'_> {
 pub(super) fn has_clock(line: &str, tokens: &[Token]) -> bool {
     let reader = Reader { line, tokens };
     (0..tokens.len()).any(|at| reader.clock(at).is_some())
+}
+
+/// The tokens of a time without the signs that part it from a name.
+pub(super) fn bare(tokens: &[Token]) -> &[Token] {
+    let signs = tokens.iter().take_while(|token| token.kind == TokenKind::Sign).count();
+    tokens.get(signs..).unwrap_or_default()
 }
