@@ -70,6 +70,9 @@ fn left_words(state: &State) -> String {
         let count = state.pending.count.map(|count| count.to_string()).unwrap_or_default();
         return format!("{count}{keys}…");
     }
+    if let Some(words) = state.linking_words() {
+        return words;
+    }
     if let Some(why) = &state.unsaved {
         parts.push(why.clone());
     }
@@ -81,6 +84,7 @@ fn left_words(state: &State) -> String {
         parts.push(format!("loading{read} · Esc stops"));
     }
     if state.mode() == Mode::Reading {
+        parts.extend(state.chips().into_iter().map(|chip| format!("[{chip}]")));
         parts.push(where_words(state));
         let hidden = state.current().map_or(0, |id| state.laid(id).body.text.hidden());
         if hidden > 0 {
@@ -132,6 +136,7 @@ fn right_words(state: &State) -> Vec<String> {
             &["Enter opens   q quits   ? keys", "Enter opens   q quits"]
         }
         Mode::List => &["Enter goes   m unmarks   Tab all   q closes   ? keys", "Enter goes   q closes"],
+        Mode::Reading if state.linking.is_some() => &[""],
         Mode::Reading if state.load.empty => &["q quits"],
         Mode::Reading => {
             let plan = state.plan_words();
