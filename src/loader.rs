@@ -7,6 +7,7 @@
 mod charset;
 mod detect;
 mod entities;
+mod flat;
 mod format;
 mod infer;
 mod input;

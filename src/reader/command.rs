@@ -140,7 +140,7 @@ const fn on_thread(
 }
 
 /// The topics in the order of the help, each with its table.
-pub static TOPICS: [(&str, &[Command]); 11] = [
+pub static TOPICS: &[(&str, &[Command])] = &[
     ("Read and move", motion::ROWS),
     ("Walk the thread", tree::ROWS),
     ("Fold", fold::ROWS),
