@@ -13,6 +13,7 @@ pub mod message;
 mod mouse;
 pub mod overlay;
 mod pane;
+mod passage;
 pub mod read_on;
 pub mod reading;
 pub mod scroll;

@@ -87,6 +87,14 @@ impl Laid {
         u32::try_from(rows).unwrap_or(u32::MAX).max(1)
     }
 
+    /// The row of the comment that a byte of its text is on; the last one begins before it.
+    #[must_use]
+    pub fn row_of(&self, at: usize) -> u32 {
+        let on = |line: &Line| !line.blank && line.range.start <= at;
+        let row = self.lines.iter().rposition(on).unwrap_or(0);
+        u32::try_from(row + usize::from(self.header)).unwrap_or(u32::MAX)
+    }
+
     /// The text row at a row of the comment; none for the header.
     #[must_use]
     pub fn line(&self, row: u32) -> Option<&Line> {

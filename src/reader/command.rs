@@ -15,6 +15,7 @@ mod fold;
 mod marks;
 mod motion;
 mod pane;
+mod passage;
 mod program;
 mod sheet;
 mod tree;
@@ -136,9 +137,10 @@ const fn on_thread(
 }
 
 /// The topics in the order of the help, each with its table.
-pub static TOPICS: [(&str, &[Command]); 8] = [
+pub static TOPICS: [(&str, &[Command]); 9] = [
     ("Read and move", motion::ROWS),
     ("Walk the thread", tree::ROWS),
+    ("Quotes and passages", passage::ROWS),
     ("Fold", fold::ROWS),
     ("Mark", marks::ROWS),
     ("Panes", pane::ROWS),
@@ -175,6 +177,7 @@ impl State {
             && !self.shows_comments()
             && self.screens.is_empty()
             && !pane::acts_on_passage(self, command.name)
+            && !self.keeps_article(command.name)
         {
             pane::show_comments(self);
         }

@@ -33,6 +33,7 @@ impl State {
             MouseKind::Up(_) => self.drag = None,
             MouseKind::Down(_) | MouseKind::Drag(_) => {}
         }
+        self.settle_shown();
     }
 
     /// The wheel scrolls what is under the pointer; the focus stays.

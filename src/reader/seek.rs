@@ -92,6 +92,9 @@ impl State {
 
     /// Walks the jump list.
     pub(crate) fn walk_jumps(&mut self, forward: bool) {
+        if !forward && self.back_from_source() {
+            return;
+        }
         let at_end = self.reading.jump >= self.reading.jumps.len();
         if !forward
             && at_end
@@ -117,6 +120,9 @@ impl State {
 
     /// Back to where the reader was before the last jump; twice is here again.
     pub(crate) fn exchange(&mut self) {
+        if self.back_from_source() {
+            return;
+        }
         let Some(back) = self.reading.jumps.iter().rev().find(|id| **id != self.reading.current).copied() else {
             self.say("there was no jump yet");
             return;

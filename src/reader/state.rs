@@ -88,6 +88,8 @@ pub struct State {
     pub(crate) trail: Vec<Step>,
     /// The last `]x`, and whether it went on.
     pub(crate) seek: Option<(Seek, bool)>,
+    /// The quote whose source was gone to.
+    pub(crate) shown: Option<super::passage::Shown>,
     /// Changes that the store has not answered yet.
     pub(crate) tickets: BTreeMap<u64, Change>,
     /// The number of the latest change.
@@ -149,6 +151,7 @@ impl State {
             effects: Vec::new(),
             trail: Vec::new(),
             seek: None,
+            shown: None,
             tickets: BTreeMap::new(),
             ticket: 0,
             touched: false,

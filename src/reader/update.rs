@@ -115,9 +115,9 @@ impl State {
                 if here != self.reading.current {
                     self.context_top = 0;
                 }
-                // Where there is room for one pane, it is the one that was read last; Space and
-                // b choose it themselves.
-                let reads = matches!(command.name, "read-on" | "read-back");
+                // Where there is room for one pane, it is the one that was read last; Space, b
+                // and Q choose it themselves.
+                let reads = matches!(command.name, "read-on" | "read-back" | "source");
                 if here != self.reading.current && !reads {
                     self.reading.alone = crate::layout::Pane::Comments;
                     if !self.shows_comments() && self.screens.is_empty() {
@@ -129,6 +129,7 @@ impl State {
             }
             Hit::Miss(keys) => self.missed(mode, &keys),
         }
+        self.settle_shown();
         self.ask_next();
     }
 
@@ -195,6 +196,7 @@ impl State {
         }
         self.index = None;
         self.replacement = None;
+        self.shown = None;
         self.missing.clear();
         self.trail.clear();
         self.tickets.clear();
@@ -217,6 +219,7 @@ impl State {
         self.failed = failed.into_iter().filter_map(|change| change.map(&mut |id| to(id))).collect();
         self.trail.clear();
         self.index = None;
+        self.shown = None;
         self.sight.forget();
         self.carry_overlays(&to);
         self.rearrange();

@@ -9,7 +9,8 @@ use crate::reader::reading::{Marked, Saved};
 use crate::reader::scroll::PageRow;
 use crate::text::{Clean, when, width};
 use crate::ui::canvas::Canvas;
-use crate::ui::row::{self, Spot};
+use crate::ui::lit;
+use crate::ui::row::{self, Lit, Spot};
 use crate::ui::theme::Role;
 
 /// The sign of a mark: filled once it is on disk.
@@ -31,11 +32,13 @@ pub(in crate::ui) fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
     map(state, area, &page, canvas);
 }
 
-/// The guides of the comment drawn last: a comment has many rows.
+/// What the rows of the comment drawn last have in common: a comment has many rows.
 #[derive(Default)]
 struct Guides {
     of: Option<CommentId>,
     signs: Vec<(&'static str, Role)>,
+    lit_of: Option<CommentId>,
+    lit: Vec<Lit>,
 }
 
 impl Guides {
@@ -46,6 +49,15 @@ impl Guides {
             self.signs = signs(state, id);
         }
         &self.signs
+    }
+
+    /// The words of a comment that something lies over.
+    fn lit(&mut self, state: &State, id: CommentId) -> &[Lit] {
+        if self.lit_of != Some(id) {
+            self.lit_of = Some(id);
+            self.lit = lit::of_comment(state, id);
+        }
+        &self.lit
     }
 }
 
@@ -92,7 +104,12 @@ fn draw_row(state: &State, area: Area, y: u16, at: PageRow, guides: &mut Guides,
         Some(line) => {
             let dim = state.reading.read.has(at.id) && at.id != state.reading.current;
             let end = area.right().min(x + u16::try_from(state.sight.fitting().measure).unwrap_or(u16::MAX));
-            row::draw(canvas, &laid.body, line, Spot { x, y, end, over: dim.then_some(Role::Read) });
+            row::draw(
+                canvas,
+                &laid.body,
+                line,
+                Spot { x, y, end, over: dim.then_some(Role::Read), lit: guides.lit(state, at.id) },
+            );
         }
     }
 }

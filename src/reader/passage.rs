@@ -1,0 +1,170 @@
+//! Quoted words and where they come from: going there, and what is lit up on both sides.
+
+use std::ops::Range;
+
+use super::reading::{Anchor, ArticlePlace};
+use super::state::State;
+use crate::layout::Pane;
+use crate::model::CommentId;
+use crate::model::index::{Quote, Quoted};
+
+/// A quote that was gone to: its words are lit up on both sides until the reader moves on.
+#[derive(Clone, Debug)]
+pub(crate) struct Shown {
+    /// The comment that quotes.
+    pub(crate) by: CommentId,
+    /// Which of its quotes.
+    pub(crate) at: usize,
+    quote: Quote,
+    /// What goes back, where the jump list cannot: the article has no place in it.
+    back: Option<Back>,
+}
+
+/// Where the panes were.
+#[derive(Clone, Copy, Debug)]
+struct Back {
+    article: ArticlePlace,
+    focus: Pane,
+    alone: Pane,
+    top: Anchor,
+}
+
+impl State {
+    /// The words of a comment that a quote gone to has lit up: byte ranges of its text.
+    #[must_use]
+    pub fn shown_words_of(&self, id: CommentId) -> Vec<Range<usize>> {
+        let Some(shown) = &self.shown else { return Vec::new() };
+        let source = (shown.quote.of == Quoted::Comment(id)).then(|| shown.quote.source.clone());
+        let quoting = (shown.by == id).then(|| shown.quote.range.clone());
+        source.into_iter().chain(quoting).collect()
+    }
+
+    /// The words of the article that a quote gone to has lit up: byte ranges of its text.
+    #[must_use]
+    pub fn shown_words_of_article(&self) -> Vec<Range<usize>> {
+        let passage = |shown: &&Shown| matches!(shown.quote.of, Quoted::Passage(_));
+        self.shown.iter().filter(passage).map(|shown| shown.quote.source.clone()).collect()
+    }
+
+    /// Whether a command goes back from the article, or on to another source, and decides
+    /// itself which pane is shown.
+    pub(crate) fn keeps_article(&self, name: &str) -> bool {
+        let lit = self.shown.as_ref().is_some_and(|shown| shown.back.is_some());
+        lit && matches!(name, "source" | "jump-back")
+    }
+
+    /// Puts the light out once the reader is at neither end of the quote.
+    pub(crate) fn settle_shown(&mut self) {
+        let current = self.reading.current;
+        if self.shown.as_ref().is_some_and(|s| s.by != current && s.quote.of != Quoted::Comment(current)) {
+            self.shown = None;
+        }
+    }
+
+    /// Goes to the source of the current comment's quote; again, through its quotes.
+    pub(crate) fn go_to_source(&mut self) {
+        let Some(index) = self.index.clone() else {
+            self.say("quotes are still being looked for");
+            return;
+        };
+        let here = self.reading.current;
+        // At the source of a quote, its comment's further quotes come before this one's own.
+        let further = self.shown.as_ref().filter(|shown| shown.at + 1 < index.quotes(shown.by).len());
+        let (by, at) = further.map_or((here, 0), |shown| (shown.by, shown.at + 1));
+        let all = index.quotes(by);
+        let Some(quote) = all.get(at).cloned() else {
+            let only = if self.shown.is_some() {
+                "that was the last quote · ^O goes back"
+            } else {
+                "it quotes nothing that is here"
+            };
+            self.say(only);
+            return;
+        };
+        let (nth, many) = (at + 1, all.len());
+        self.show_quote(by, at, quote);
+        let next = if nth < many { " · Q the next" } else { "" };
+        let count = if many > 1 { format!("quote {nth} of {many}{next} · ") } else { String::new() };
+        self.say(format!("{count}^O goes back"));
+    }
+
+    fn show_quote(&mut self, by: CommentId, at: usize, quote: Quote) {
+        let back = match self.shown.take() {
+            Some(Shown { by: last, back: back @ Some(_), .. }) if last == by => back,
+            _ => Some(self.panes()),
+        };
+        match quote.of {
+            Quoted::Comment(source) => {
+                if !self.shows_comments() {
+                    self.reading.alone = Pane::Comments;
+                    self.reading.focus = Pane::Comments;
+                    self.rearrange();
+                }
+                self.go(source);
+                self.reveal_words(source, quote.source.start);
+                self.shown = Some(Shown { by, at, quote, back: None });
+            }
+            Quoted::Passage(number) => {
+                if self.reading.current != by {
+                    self.go(by);
+                }
+                self.show_article_words(number, quote.source.start);
+                self.shown = Some(Shown { by, at, quote, back });
+            }
+        }
+    }
+
+    fn panes(&self) -> Back {
+        let reading = &self.reading;
+        Back { article: reading.article, focus: reading.focus, alone: reading.alone, top: reading.top }
+    }
+
+    /// Back from the article to the comment whose quote was gone to; whether there was one.
+    pub(crate) fn back_from_source(&mut self) -> bool {
+        let here = self.reading.current;
+        let Some(back) = self.shown.as_ref().filter(|shown| shown.by == here).and_then(|shown| shown.back) else {
+            return false;
+        };
+        self.shown = None;
+        let reading = &mut self.reading;
+        (reading.article, reading.focus, reading.alone, reading.top) = (back.article, back.focus, back.alone, back.top);
+        self.rearrange();
+        true
+    }
+
+    /// Shows a place of the article; nothing moves if it is there already.
+    fn show_article_words(&mut self, number: u32, at: usize) {
+        if self.screen.article.is_none() {
+            self.reading.alone = Pane::Article;
+            self.reading.focus = Pane::Article;
+            self.reading.zoom = false;
+            self.rearrange();
+        }
+        let block = number.saturating_sub(1);
+        let lines = self.article_lines(block);
+        let on = |line: &crate::layout::lines::Line| !line.blank && line.range.start <= at;
+        let row = u32::try_from(lines.iter().rposition(on).unwrap_or(0)).unwrap_or(0);
+        if self.article_page().iter().any(|shown| (shown.block, shown.row) == (block, row)) {
+            return;
+        }
+        self.go_to_passage(block);
+        if !self.article_page().iter().any(|shown| (shown.block, shown.row) == (block, row)) {
+            self.reading.article = ArticlePlace { block, row };
+            self.settle_article();
+        }
+    }
+
+    /// Scrolls until a word of a comment is on the screen.
+    pub(crate) fn reveal_words(&mut self, id: CommentId, at: usize) {
+        if !self.shows_comments() || self.is_one_row(id) {
+            return;
+        }
+        let row = self.laid(id).row_of(at);
+        let free = self.covered();
+        if !self.page().iter().skip(free).any(|shown| shown.id == id && shown.row == row && !shown.gap) {
+            let soft = u32::try_from(free).unwrap_or(0);
+            self.reading.top = self.up(Anchor { id, row }, soft + self.height() / 4);
+            self.stop_at_end();
+        }
+    }
+}
