@@ -40,7 +40,7 @@ fn q_again_goes_through_the_quotes_and_the_article_scrolls_to_them() {
     play.keys("Q");
     assert_eq!(play.said(), "quote 2 of 2 · ^O goes back");
     play.keys("Q");
-    assert_eq!(play.said(), "that was the last quote · ^O goes back");
+    assert_eq!(play.said(), "quote 1 of 2 · Q the next · ^O goes back", "around");
     play.keys("Esc");
     assert!(play.state.shown_words_of_article().is_empty());
 }
