@@ -180,8 +180,7 @@ impl State {
         let Some(index) = &self.index else {
             return Vec::new();
         };
-        let quotes = |id: &CommentId| index.quotes(*id).iter().any(|quote| quote.of == Quoted::Passage(number));
-        index.quoting().filter(quotes).collect()
+        index.quoting_of(Quoted::Passage(number)).collect()
     }
 
     /// How many comments quote a passage, by its number from 1.
