@@ -2,6 +2,7 @@
 
 mod support;
 
+use btl::layout::Pane;
 use btl::model::CommentId;
 use insta::assert_snapshot;
 use support::open;
@@ -63,4 +64,56 @@ fn a_comment_without_quotes_says_so() {
     let mut play = open(THREAD, 80, 20);
     play.keys("4 G Q");
     assert_eq!((play.current(), play.said()), (4, "it quotes nothing that is here"));
+}
+
+#[test]
+fn the_margin_counts_and_enter_lists_who_quotes_a_passage() {
+    let mut play = open(THREAD, 120, 36);
+    play.keys("Tab Tab");
+    assert_eq!(play.state.reading.focus, Pane::Article);
+    play.keys("Enter");
+    assert_snapshot!("list_of_a_passage", play.text());
+    play.keys("j Enter");
+    assert_eq!((play.current(), play.state.screens.len()), (5, 0));
+    assert_eq!(play.state.shown_words_of(CommentId::at(4)).len(), 1, "its quote is lit up");
+    // Where the whole article is on the screen, j goes on from passage to passage.
+    play.keys("⇧Tab j j Enter");
+    assert_eq!(play.said(), "no comment quotes ¶3");
+    play.keys("k Enter");
+    assert!(play.text().contains("1 comment quotes ¶2"), "{}", play.text());
+}
+
+#[test]
+fn a_click_on_the_margin_lists() {
+    let mut play = open(THREAD, 120, 36);
+    play.click(2, 5);
+    assert!(play.text().contains("1 comment quotes ¶2"), "{}", play.text());
+    play.keys("Esc");
+    play.click(2, 8);
+    assert!(play.state.screens.is_empty());
+    play.keys("Enter");
+    assert_eq!(play.said(), "no comment quotes ¶3", "the click chose the passage");
+}
+
+#[test]
+fn walks_go_through_the_comments_that_quote() {
+    for (keys, number) in [
+        ("] q", 3),
+        ("] q ] q", 5),
+        ("2 ] q", 5),
+        ("G [ q", 3),
+        ("] q ] s", 5),
+        ("5 G [ s", 3),
+        ("2 G ] s", 2),
+        ("] q ; ,", 3),
+    ] {
+        let mut play = open(THREAD, 120, 36);
+        play.keys(keys);
+        assert_eq!(play.current(), number, "{keys}");
+    }
+    let mut play = open(THREAD, 120, 36);
+    play.keys("2 ] q ] q");
+    assert_eq!(play.said(), "no further comment that quotes the article");
+    play.keys("4 G ] s");
+    assert_eq!(play.said(), "this comment quotes nothing that is here");
 }

@@ -173,6 +173,13 @@ impl Index {
         self.quoting.of(of)
     }
 
+    /// The nearest comment after another one, or before it, that quotes something: a passage
+    /// or a comment, or the article anywhere.
+    #[must_use]
+    pub fn quoting_beside(&self, of: Option<Quoted>, id: CommentId, forward: bool) -> Option<CommentId> {
+        self.quoting.beside(of, id, forward)
+    }
+
     /// How many comments quote a passage, by its number from 1.
     #[must_use]
     pub fn quoting_count(&self, number: u32) -> usize {

@@ -162,9 +162,13 @@ impl State {
 
     /// The comments that quote the passage at hand.
     pub(crate) fn open_quotes_of_passage(&mut self) {
-        let Some(number) = self.passage().map(|block| block + 1) else {
-            return;
-        };
+        if let Some(block) = self.passage() {
+            self.open_quotes_of(block + 1);
+        }
+    }
+
+    /// The comments that quote a passage, by its number from 1.
+    pub(crate) fn open_quotes_of(&mut self, number: u32) {
         let rows: Vec<ListRow> = self.quoting(number).into_iter().map(|id| self.quote_row(id)).collect();
         if rows.is_empty() {
             self.say(format!("no comment quotes ¶{number}"));
@@ -227,7 +231,12 @@ impl State {
     /// Goes to what the row is about, here or in its own discussion.
     pub(crate) fn list_go(&mut self) {
         let Some(row) = self.list_row() else { return };
+        let quoting = matches!(self.screens.last(), Some(List { kind: ListKind::Quoting(_), .. }));
         match row.target {
+            Target::Here(Spot::Comment(id)) if quoting => {
+                self.list_go_to(id);
+                self.light(id, |of| matches!(of, Quoted::Passage(_)));
+            }
             Target::Here(Spot::Comment(id)) => self.list_go_to(id),
             Target::Here(Spot::Passage(passage)) => {
                 self.screens.clear();

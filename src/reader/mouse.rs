@@ -5,6 +5,7 @@ use super::input::{Button, Mouse, MouseKind};
 use super::overlay::Overlay;
 use super::state::State;
 use crate::layout::Pane;
+use crate::layout::area::ARTICLE_MARGIN;
 use crate::model::Kind;
 
 /// Rows that a notch of the wheel scrolls.
@@ -72,7 +73,9 @@ impl State {
         }
         if let Some(pane) = self.screen.pane_at(mouse.x, mouse.y) {
             self.reading.focus = pane;
-            if pane == Pane::Comments {
+            if pane == Pane::Article {
+                self.press_in_article(mouse);
+            } else if pane == Pane::Comments {
                 self.press_in_comments(mouse);
             } else if pane == Pane::Context {
                 self.press_in_context(mouse);
@@ -130,6 +133,20 @@ impl State {
             if chosen {
                 self.list_go();
             }
+        }
+    }
+
+    /// A click on the number of comments that quote a passage lists them.
+    fn press_in_article(&mut self, mouse: Mouse) {
+        let Some(area) = self.screen.article else {
+            return;
+        };
+        let page = self.article_page();
+        let Some(at) = page.get(usize::from(mouse.y - area.y)) else { return };
+        self.chosen = Some(at.block);
+        let first = self.article_lines(at.block).get(at.row as usize).is_some_and(|line| line.first);
+        if first && mouse.x < area.x + ARTICLE_MARGIN && self.quoting_count(at.block + 1) > 0 {
+            self.open_quotes_of(at.block + 1);
         }
     }
 

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::reading::{Anchor, ArticlePlace};
+use super::seek::Seek;
 use super::state::State;
 use crate::layout::Pane;
 use crate::model::CommentId;
@@ -144,14 +145,15 @@ impl State {
         let lines = self.article_lines(block);
         let on = |line: &crate::layout::lines::Line| !line.blank && line.range.start <= at;
         let row = u32::try_from(lines.iter().rposition(on).unwrap_or(0)).unwrap_or(0);
-        if self.article_page().iter().any(|shown| (shown.block, shown.row) == (block, row)) {
-            return;
+        let is_there = |s: &Self| s.article_page().iter().any(|shown| (shown.block, shown.row) == (block, row));
+        if !is_there(self) {
+            self.go_to_passage(block);
         }
-        self.go_to_passage(block);
-        if !self.article_page().iter().any(|shown| (shown.block, shown.row) == (block, row)) {
+        if !is_there(self) {
             self.reading.article = ArticlePlace { block, row };
             self.settle_article();
         }
+        self.chosen = Some(block);
     }
 
     /// Scrolls until a word of a comment is on the screen.
@@ -165,6 +167,50 @@ impl State {
             let soft = u32::try_from(free).unwrap_or(0);
             self.reading.top = self.up(Anchor { id, row }, soft + self.height() / 4);
             self.stop_at_end();
+        }
+    }
+
+    /// Goes to the next comment that quotes the article, or the same as this one.
+    pub(crate) fn seek_quote(&mut self, what: Seek, forward: bool) {
+        let (Some(index), Some(here)) = (self.index.clone(), self.current()) else {
+            self.say("quotes are still being looked for");
+            return;
+        };
+        if what == Seek::Quoting {
+            let found = index.quoting_beside(None, here, forward);
+            return self.go_to_quoting(what, forward, found, |of| matches!(of, Quoted::Passage(_)));
+        }
+        let lit = self.shown.as_ref().map(|shown| shown.quote.of);
+        let of: Vec<Quoted> = match lit {
+            Some(of) => vec![of],
+            None => index.quotes(here).iter().map(|quote| quote.of).collect(),
+        };
+        if of.is_empty() {
+            self.say("this comment quotes nothing that is here");
+            return;
+        }
+        let each = of.iter().filter_map(|of| index.quoting_beside(Some(*of), here, forward));
+        let found = if forward { each.min() } else { each.max() };
+        self.go_to_quoting(what, forward, found, |quoted| of.contains(&quoted));
+    }
+
+    /// Goes to a comment and lights up its quote that was looked for.
+    fn go_to_quoting(&mut self, what: Seek, forward: bool, to: Option<CommentId>, is: impl Fn(Quoted) -> bool) {
+        let Some(to) = to else {
+            self.say(format!("no {} {}", if forward { "further" } else { "earlier" }, what.words()));
+            return;
+        };
+        self.go(to);
+        self.light(to, is);
+    }
+
+    /// Lights up the first quote of a comment that is of something.
+    pub(crate) fn light(&mut self, to: CommentId, is: impl Fn(Quoted) -> bool) {
+        let index = self.index.clone();
+        let quotes = index.as_ref().map_or(&[][..], |index| index.quotes(to));
+        if let Some((at, quote)) = quotes.iter().enumerate().find(|(_, quote)| is(quote.of)) {
+            self.reveal_words(to, quote.range.start);
+            self.shown = Some(Shown { by: to, at, quote: quote.clone(), back: None });
         }
     }
 }

@@ -21,6 +21,10 @@ pub enum Seek {
     Jump,
     /// A comment whose link is a guess.
     Guessed,
+    /// A comment that quotes the article.
+    Quoting,
+    /// A comment that quotes the same as this one.
+    SameQuote,
 }
 
 /// The jump list forgets its oldest entries above this.
@@ -138,6 +142,7 @@ impl State {
             match what {
                 Seek::Jump => self.walk_jumps(forward),
                 Seek::Heading => self.seek_heading(forward),
+                Seek::Quoting | Seek::SameQuote => self.seek_quote(what, forward),
                 _ => self.seek_comment(what, forward),
             }
             if here == self.reading.current && what != Seek::Heading {
@@ -211,6 +216,8 @@ impl Seek {
             Self::Heading => "heading",
             Self::Jump => "place in the jump list",
             Self::Guessed => "guessed link",
+            Self::Quoting => "comment that quotes the article",
+            Self::SameQuote => "comment that quotes the same",
         }
     }
 }

@@ -88,6 +88,8 @@ pub struct State {
     pub(crate) trail: Vec<Step>,
     /// The last `]x`, and whether it went on.
     pub(crate) seek: Option<(Seek, bool)>,
+    /// The passage of the page that was chosen, where it is not the first one.
+    pub(crate) chosen: Option<u32>,
     /// The quote whose source was gone to.
     pub(crate) shown: Option<super::passage::Shown>,
     /// Changes that the store has not answered yet.
@@ -152,6 +154,7 @@ impl State {
             trail: Vec::new(),
             seek: None,
             shown: None,
+            chosen: None,
             tickets: BTreeMap::new(),
             ticket: 0,
             touched: false,

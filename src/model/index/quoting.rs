@@ -59,9 +59,25 @@ impl Quoting {
 
     /// The comments that quote a passage or a comment, in their order.
     pub(super) fn of(&self, of: Quoted) -> impl DoubleEndedIterator<Item = CommentId> + ExactSizeIterator + '_ {
+        self.rows(of).iter().map(|(_, row)| CommentId(*row))
+    }
+
+    fn rows(&self, of: Quoted) -> &[(u64, u32)] {
         let key = key(of);
         let from = self.by.partition_point(|(k, _)| *k < key);
         let to = self.by.partition_point(|(k, _)| *k <= key);
-        self.by.get(from..to).unwrap_or_default().iter().map(|(_, row)| CommentId(*row))
+        self.by.get(from..to).unwrap_or_default()
+    }
+
+    /// The nearest comment after or before another one that quotes something, or the article.
+    pub(super) fn beside(&self, of: Option<Quoted>, id: CommentId, forward: bool) -> Option<CommentId> {
+        let at = |past: usize| if forward { Some(past) } else { past.checked_sub(1) };
+        let goes_before = |row: CommentId| if forward { row <= id } else { row < id };
+        let Some(of) = of else {
+            return self.article.get(at(self.article.partition_point(|row| goes_before(*row)))?).copied();
+        };
+        let rows = self.rows(of);
+        let past = rows.partition_point(|(_, row)| goes_before(CommentId(*row)));
+        rows.get(at(past)?).map(|(_, row)| CommentId(*row))
     }
 }
