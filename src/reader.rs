@@ -9,6 +9,7 @@ pub mod command;
 pub mod input;
 pub mod keymap;
 pub mod list;
+pub mod look;
 pub mod message;
 mod mouse;
 pub mod overlay;

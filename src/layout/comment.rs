@@ -18,6 +18,10 @@ pub struct Fitting {
     pub measure: usize,
     /// Cells of the number's column; 0 where authors tell comments apart.
     pub numbers: usize,
+    /// No indent; a comment stands under a line of what it answers.
+    pub flat: bool,
+    /// The depth that is drawn without indent.
+    pub base: u32,
 }
 
 impl Fitting {
@@ -26,20 +30,26 @@ impl Fitting {
     pub fn of(thread: &Thread, columns: u16) -> Self {
         let numbers = if thread.has_authors() { 0 } else { digits(thread.comments()) + 1 };
         let width = usize::from(columns).saturating_sub(3);
-        Self { width, measure: usize::from(super::area::COMMENT_MEASURE), numbers }
+        let measure = usize::from(super::area::COMMENT_MEASURE);
+        Self { width, measure, numbers, flat: false, base: 0 }
+    }
+
+    /// Levels of indent that a depth is worth here.
+    fn level(&self, depth: u32) -> usize {
+        if self.flat { 0 } else { depth.saturating_sub(self.base) as usize }
     }
 
     /// How many guides are drawn for a depth: the indent stops growing when it would take
     /// more than a third of the width.
     #[must_use]
     pub fn guides(&self, depth: u32) -> usize {
-        (self.width / 3 / GUIDE).min(depth as usize)
+        (self.width / 3 / GUIDE).min(self.level(depth))
     }
 
     /// Whether the depth has to be written, because the guides do not tell it.
     #[must_use]
     pub fn is_plateau(&self, depth: u32) -> bool {
-        self.guides(depth) < depth as usize
+        self.guides(depth) < self.level(depth)
     }
 
     /// Cells left of the text at a depth, the cursor's column not counted.
@@ -68,6 +78,8 @@ pub struct Laid {
     pub lines: Vec<Line>,
     /// Whether a header row stands above the text.
     pub header: bool,
+    /// Whether a row with what it answers stands above everything else.
+    pub lead: bool,
     /// The whole comment is one row: folded, missing, or not loaded.
     pub one_row: bool,
 }
@@ -77,13 +89,14 @@ impl Laid {
     #[must_use]
     pub fn new(body: Rc<Body>, fitting: &Fitting, depth: u32, header: bool, one_row: bool) -> Self {
         let lines = if one_row { Vec::new() } else { lines::of(&body, fitting.text(depth)) };
-        Self { body, lines, header: header && !one_row, one_row }
+        let lead = fitting.flat && depth > 0 && !one_row;
+        Self { body, lines, header: header && !one_row, lead, one_row }
     }
 
     /// Its rows, the blank row after it not counted. Never 0.
     #[must_use]
     pub fn rows(&self) -> u32 {
-        let rows = if self.one_row { 1 } else { self.lines.len() + usize::from(self.header) };
+        let rows = if self.one_row { 1 } else { self.lines.len() + self.above() };
         u32::try_from(rows).unwrap_or(u32::MAX).max(1)
     }
 
@@ -92,13 +105,24 @@ impl Laid {
     pub fn row_of(&self, at: usize) -> u32 {
         let on = |line: &Line| !line.blank && line.range.start <= at;
         let row = self.lines.iter().rposition(on).unwrap_or(0);
-        u32::try_from(row + usize::from(self.header)).unwrap_or(u32::MAX)
+        u32::try_from(row + self.above()).unwrap_or(u32::MAX)
     }
 
-    /// The text row at a row of the comment; none for the header.
+    /// Rows above the text.
+    fn above(&self) -> usize {
+        usize::from(self.header) + usize::from(self.lead)
+    }
+
+    /// Whether a row of the comment is the one with what it answers.
+    #[must_use]
+    pub fn is_lead(&self, row: u32) -> bool {
+        self.lead && row == 0
+    }
+
+    /// The text row at a row of the comment; none for what stands above the text.
     #[must_use]
     pub fn line(&self, row: u32) -> Option<&Line> {
-        self.lines.get((row as usize).checked_sub(usize::from(self.header))?)
+        self.lines.get((row as usize).checked_sub(self.above())?)
     }
 }
 

@@ -22,6 +22,27 @@ impl Bits {
         bits
     }
 
+    /// Rows that it is about, in the set or not.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether it is about no rows.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// What is in both sets.
+    #[must_use]
+    pub fn and(mut self, other: &Self) -> Self {
+        for (word, other) in self.words.iter_mut().zip(&other.words) {
+            *word &= other;
+        }
+        self
+    }
+
     /// Whether a row is in the set.
     #[must_use]
     pub fn has(&self, id: CommentId) -> bool {

@@ -12,6 +12,7 @@ pub use marks::note_text;
 
 mod copy;
 mod fold;
+mod look;
 mod marks;
 mod motion;
 mod pane;
@@ -137,11 +138,12 @@ const fn on_thread(
 }
 
 /// The topics in the order of the help, each with its table.
-pub static TOPICS: [(&str, &[Command]); 9] = [
+pub static TOPICS: [(&str, &[Command]); 10] = [
     ("Read and move", motion::ROWS),
     ("Walk the thread", tree::ROWS),
     ("Quotes and passages", passage::ROWS),
     ("Fold", fold::ROWS),
+    ("View", look::ROWS),
     ("Mark", marks::ROWS),
     ("Panes", pane::ROWS),
     ("Copy and open", copy::ROWS),

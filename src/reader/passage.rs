@@ -6,8 +6,8 @@ use super::reading::{Anchor, ArticlePlace};
 use super::seek::Seek;
 use super::state::State;
 use crate::layout::Pane;
-use crate::model::CommentId;
 use crate::model::index::{Quote, Quoted};
+use crate::model::{CommentId, Index};
 
 /// A quote that was gone to: its words are lit up on both sides until the reader moves on.
 #[derive(Clone, Debug)]
@@ -177,7 +177,7 @@ impl State {
             return;
         };
         if what == Seek::Quoting {
-            let found = index.quoting_beside(None, here, forward);
+            let found = self.quoting_beside(&index, None, here, forward);
             return self.go_to_quoting(what, forward, found, |of| matches!(of, Quoted::Passage(_)));
         }
         let lit = self.shown.as_ref().map(|shown| shown.quote.of);
@@ -189,9 +189,28 @@ impl State {
             self.say("this comment quotes nothing that is here");
             return;
         }
-        let each = of.iter().filter_map(|of| index.quoting_beside(Some(*of), here, forward));
-        let found = if forward { each.min() } else { each.max() };
+        let each = of.iter().filter_map(|of| self.quoting_beside(&index, Some(*of), here, forward));
+        let place = |id: &CommentId| self.reading.view.place(*id);
+        let found = if forward { each.min_by_key(place) } else { each.max_by_key(place) };
         self.go_to_quoting(what, forward, found, |quoted| of.contains(&quoted));
+    }
+
+    /// The nearest comment of the view that quotes something, or the article.
+    fn quoting_beside(&self, index: &Index, of: Option<Quoted>, here: CommentId, forward: bool) -> Option<CommentId> {
+        let view = &self.reading.view;
+        if view.is_plain() {
+            return index.quoting_beside(of, here, forward);
+        }
+        let rows: Vec<CommentId> = match of {
+            Some(of) => index.quoting_of(of).collect(),
+            None => index.quoting_article().to_vec(),
+        };
+        let held = rows.into_iter().filter(|id| view.holds(*id));
+        if forward {
+            held.filter(|id| view.precedes(here, *id)).min_by_key(|id| view.place(*id))
+        } else {
+            held.filter(|id| view.precedes(*id, here)).max_by_key(|id| view.place(*id))
+        }
     }
 
     /// Goes to a comment and lights up its quote that was looked for.

@@ -13,6 +13,9 @@ use crate::model::{Change, CommentId};
 /// Rows of a page that the next one repeats.
 const OVERLAP: u32 = 2;
 
+/// As many comments before the end are counted in words.
+const FEW: usize = 3;
+
 /// What `Space` does next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Plan {
@@ -82,7 +85,7 @@ impl State {
         };
         let mut after = self.reading.view.next(last.id);
         if !self.shows_end(last.id) {
-            let continues = self.reading.is_unread(last.id) && !self.reading.view.is_folded(last.id);
+            let continues = self.reading.is_unread(last.id) && !self.is_one_row(last.id);
             let tall = self.rows(last.id) + OVERLAP > self.height();
             match (continues, tall || !self.shows_start(last.id)) {
                 (true, true) => return Plan::Within(last.id),
@@ -102,20 +105,20 @@ impl State {
 
     /// The first comment at or after one that is shown, unread and not folded.
     fn next_to_read(&self, from: Option<CommentId>) -> Option<CommentId> {
+        self.reading.next_to_read(self.reading.view.place(from?))
+    }
+
+    /// Comments from one on that reading on will come to, counted up to a few.
+    fn left(&self, from: CommentId) -> usize {
         let reading = &self.reading;
-        let mut at = reading.view.next_open(from?.index(), &reading.read);
-        // Ghosts and stubs are never read, and few.
-        while let Some(id) = at.filter(|id| !reading.is_unread(*id)) {
-            at = reading.view.next_open(id.index() + 1, &reading.read);
-        }
-        at
+        std::iter::successors(Some(from), |at| reading.next_to_read(reading.view.place(*at) + 1)).take(FEW + 1).count()
     }
 
     /// Whether leaving the page for a comment further on passes this one whole.
     fn passes(&self, id: CommentId, to: Option<CommentId>) -> bool {
         self.reading.is_unread(id)
-            && !self.reading.view.is_folded(id)
-            && to.is_none_or(|to| id < to)
+            && !self.is_one_row(id)
+            && to.is_none_or(|to| self.reading.view.precedes(id, to))
             && self.shows_end(id)
     }
 
@@ -238,8 +241,8 @@ impl State {
             Plan::Finish => "set these read: the end".to_owned(),
             Plan::End => "end".to_owned(),
             Plan::Unread { over: 0, to } => {
-                let left = self.reading.unread_from(to);
-                if left <= 3 {
+                let left = self.left(to);
+                if left <= FEW {
                     format!("{}, then the end", count(left, "more comment", "more comments"))
                 } else {
                     "next page".to_owned()

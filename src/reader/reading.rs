@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::bits::Bits;
+use super::look::Look;
 use super::view::View;
 use crate::layout::{Pane, Shape};
 use crate::model::change::{Mark, Place, Spot};
@@ -64,6 +65,8 @@ pub struct Reading {
     pub discussion: Arc<Discussion>,
     /// What is shown of the thread.
     pub view: View,
+    /// The ways it is viewed in, the latest last.
+    pub looks: Vec<Look>,
     /// The current comment; the first row of an empty thread does not exist.
     pub current: CommentId,
     /// What stands at the top of the comments pane.
@@ -103,6 +106,7 @@ impl Reading {
         let has_text = discussion.article().has_text();
         Self {
             view: View::all(thread),
+            looks: Vec::new(),
             current: first,
             top: Anchor { id: first, row: 0 },
             article: ArticlePlace::default(),
@@ -127,12 +131,16 @@ impl Reading {
         self.discussion.thread().comments().saturating_sub(self.read.count())
     }
 
-    /// Comments from a row on that are not read.
+    /// The first comment at or after a place of the view that is shown, unread and not
+    /// folded.
     #[must_use]
-    pub fn unread_from(&self, id: CommentId) -> usize {
-        let thread = self.discussion.thread();
-        let comments = thread.comments() + 1 - thread.number(id).max(1);
-        comments.saturating_sub(self.read.count_in(id.index()..thread.len()))
+    pub fn next_to_read(&self, place: usize) -> Option<CommentId> {
+        let mut at = self.view.next_open(place, &self.read);
+        // Ghosts and stubs are never read, and few.
+        while let Some(id) = at.filter(|id| !self.is_unread(*id)) {
+            at = self.view.next_open(self.view.place(id) + 1, &self.read);
+        }
+        at
     }
 
     /// Comments of a branch that are not read, itself included.
@@ -195,7 +203,7 @@ impl Reading {
 
     /// The current comment and the top line are always shown ones: what a fold hides moves
     /// to the branch that hides it.
-    fn stay_shown(&mut self) {
+    pub(super) fn stay_shown(&mut self) {
         if let Some(shown) = self.view.shown_at(self.current) {
             self.current = shown;
         }
@@ -234,6 +242,7 @@ impl Reading {
         next.redo = self.redo.iter().filter_map(act).collect();
         next.jumps = self.jumps.iter().filter_map(|id| to(*id)).collect();
         next.jump = self.jump.min(next.jumps.len());
+        next.carry_looks(&self.looks, &to);
         next.current = near(self.current).unwrap_or(next.current);
         next.top = match to(self.top.id) {
             Some(id) => Anchor { id, row: self.top.row },

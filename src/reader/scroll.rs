@@ -32,7 +32,8 @@ impl State {
     /// Whether a comment is one row: folded, missing, or not loaded.
     #[must_use]
     pub fn is_one_row(&self, id: CommentId) -> bool {
-        self.reading.view.is_folded(id) || is_stub(self.reading.discussion.thread(), id)
+        let view = &self.reading.view;
+        view.is_folded(id) || view.is_context(id) || is_stub(self.reading.discussion.thread(), id)
     }
 
     /// Rows of a comment, the gap after it not counted.
@@ -137,9 +138,9 @@ impl State {
 
     /// Rows from the top of the pane to the comment's first row: negative if that is above
     /// the pane, none if it is further than two panes away.
-    fn offset(&self, id: CommentId) -> Option<i64> {
+    pub(super) fn offset(&self, id: CommentId) -> Option<i64> {
         let top = self.reading.top;
-        if id < top.id {
+        if self.reading.view.precedes(id, top.id) {
             return None;
         }
         let mut rows = -i64::from(top.row);
@@ -220,13 +221,15 @@ impl State {
 
     /// Whether the comment begins within a pane's height above the top.
     fn is_just_above(&self, id: CommentId) -> bool {
-        id < self.reading.top.id && self.up(self.reading.top, self.height()).id <= id
+        let view = &self.reading.view;
+        view.precedes(id, self.reading.top.id) && !view.precedes(id, self.up(self.reading.top, self.height()).id)
     }
 
     /// Takes back a scroll past the end of the thread.
     pub fn stop_at_end(&mut self) {
         let last = self.last_top();
-        if (self.reading.top.id, self.reading.top.row) > (last.id, last.row) {
+        let (top, view) = (self.reading.top, &self.reading.view);
+        if (view.place(top.id), top.row) > (view.place(last.id), last.row) {
             self.reading.top = last;
         }
     }
@@ -250,7 +253,8 @@ impl State {
         if words().any(|row| row.id == self.reading.current) {
             return;
         }
-        let below = words().next_back().is_some_and(|last| self.reading.current > last.id);
+        let view = &self.reading.view;
+        let below = words().next_back().is_some_and(|last| view.precedes(last.id, self.reading.current));
         let found = if below {
             words().rev().find(|row| row.row == 0).or_else(|| words().next_back())
         } else {

@@ -37,7 +37,7 @@ impl State {
         if self.has_thread()
             && self.shows_comments()
             && self.reading.is_unread(id)
-            && !self.reading.view.is_folded(id)
+            && !self.is_one_row(id)
             && self.shows_end(id)
         {
             self.set_read(vec![id]);
@@ -57,6 +57,7 @@ impl State {
 
     /// Makes a comment the current one and shows it.
     fn land(&mut self, id: CommentId) {
+        self.bring_into_view(id);
         self.unfold_path(id);
         self.reading.article_done = true;
         self.reading.current = id;
@@ -160,13 +161,18 @@ impl State {
 
     fn find(&self, what: Seek, forward: bool) -> Option<CommentId> {
         let here = self.current()?;
-        let thread = self.discussion().thread();
+        let (thread, view) = (self.discussion().thread(), &self.reading.view);
         if what == Seek::Marked {
-            let mut marked = self.reading.marks.keys().filter_map(|spot| match spot {
+            let marked = self.reading.marks.keys().filter_map(|spot| match spot {
                 Spot::Comment(id) => Some(*id),
                 Spot::Passage(_) => None,
             });
-            return if forward { marked.find(|id| *id > here) } else { marked.take_while(|id| *id < here).last() };
+            let marked = marked.filter(|id| view.holds(*id));
+            return if forward {
+                marked.filter(|id| view.precedes(here, *id)).min_by_key(|id| view.place(*id))
+            } else {
+                marked.filter(|id| view.precedes(*id, here)).max_by_key(|id| view.place(*id))
+            };
         }
         let author = thread.author(here);
         let fits = |id: &CommentId| match what {
@@ -174,11 +180,7 @@ impl State {
             Seek::Guessed => thread.link(*id) == Link::Guessed,
             _ => thread.roles(*id).has(Roles::OP),
         };
-        if forward {
-            (here.index() + 1..thread.len()).map(CommentId::at).find(fits)
-        } else {
-            (0..here.index()).rev().map(CommentId::at).find(fits)
-        }
+        view.held_from(here, forward).find(fits)
     }
 
     fn seek_heading(&mut self, forward: bool) {

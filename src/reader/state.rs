@@ -229,7 +229,13 @@ impl State {
         }
         let comments = self.screen.comments.map_or(COMMENT_MEASURE, |area| area.width);
         let article = self.screen.article.map_or(0, |area| super::pane_width(area.width));
-        self.sight.fit(Fitting::of(reading.discussion.thread(), comments), article);
+        let thread = reading.discussion.thread();
+        let fitting = Fitting {
+            flat: reading.view.is_flat(),
+            base: reading.view.root().map_or(0, |root| thread.depth(root)),
+            ..Fitting::of(thread, comments)
+        };
+        self.sight.fit(fitting, article);
     }
 
     /// Whether the comments are on the screen.

@@ -38,6 +38,29 @@ fn parse_apart(s: &str) -> Option<i64> {
     (is_offset || zone == "Z").then(|| parse_rfc3339(&format!("{time}{zone}")))?
 }
 
+/// Reads a time as a reader means it: an age ("90m", "3h", "2d", "1w", "6mo", "2y", the units of [`age`]), which is
+/// that long before `now`, a year, a month ("2026-01"), or a date or time that [`parse`] reads.
+///
+/// `None` for anything else, plain numbers that are no year included.
+pub fn meant(s: &str, now: i64) -> Option<i64> {
+    let s = s.trim();
+    let digits = s.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, rest) = s.split_at(digits);
+    let unit = match rest {
+        "m" | "min" => MINUTE,
+        "h" => HOUR,
+        "d" => DAY,
+        "w" => 7 * DAY,
+        "mo" => 30 * DAY,
+        "y" => 36_525 * DAY / 100,
+        "" if digits == 4 => return parse(&format!("{s}-01-01")),
+        "" => return None,
+        _ if s.len() == 7 && digits == 4 => return parse(&format!("{s}-01")),
+        _ => return parse(s),
+    };
+    Some(now.saturating_sub(number.parse::<i64>().ok()?.checked_mul(unit)?))
+}
+
 fn parse_digits(s: &str) -> Option<i64> {
     let digits = s.strip_prefix('-').unwrap_or(s);
     let shape = digits.starts_with(|c: char| c.is_ascii_digit())
@@ -106,6 +129,28 @@ fn civil(then: i64) -> Option<DateTime> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn reads_what_a_reader_means() {
+        let now = 1_795_345_200;
+        for (text, time) in [
+            ("2d", Some(now - 2 * DAY)),
+            (" 90m ", Some(now - 90 * MINUTE)),
+            ("1w", Some(now - 7 * DAY)),
+            ("6mo", Some(now - 180 * DAY)),
+            ("2026-11-22", Some(1_795_305_600)),
+            ("2026-11", Some(1_793_491_200)),
+            ("2026", Some(1_767_225_600)),
+            ("99999999999999999999d", None),
+            ("9999999999999999d", None),
+            ("12", None),
+            ("d", None),
+            ("soon", None),
+            ("", None),
+        ] {
+            assert_eq!(meant(text, now), time, "{text}");
+        }
+    }
 
     #[test]
     fn reads_every_form() {

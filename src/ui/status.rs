@@ -81,6 +81,7 @@ fn left_words(state: &State) -> String {
         parts.push(format!("loading{read} · Esc stops"));
     }
     if state.mode() == Mode::Reading {
+        parts.extend(state.chips().into_iter().map(|chip| format!("[{chip}]")));
         parts.push(where_words(state));
         let hidden = state.current().map_or(0, |id| state.laid(id).body.text.hidden());
         if hidden > 0 {

@@ -43,6 +43,10 @@ fn enter(state: &mut State, _: &Args) {
 
 impl State {
     pub(super) fn fold_these(&mut self, name: &str, these: Vec<CommentId>, on: bool) -> bool {
+        if self.reading.view.folds_rest() {
+            self.say("folds rest in this view · Esc leaves it");
+            return true;
+        }
         if these.is_empty() {
             return false;
         }
@@ -52,6 +56,12 @@ impl State {
     }
 
     fn toggle_fold(&mut self) {
+        if self.reading.view.folds_rest() {
+            if !(self.open_left_out(true) || self.open_left_out(false)) {
+                self.say("it has no replies that this view leaves out");
+            }
+            return;
+        }
         let folded = self.reading.view.is_folded(self.reading.current);
         self.fold_current(!folded);
     }
@@ -98,6 +108,10 @@ impl State {
 
     /// Folds every branch at a depth, so that so many levels are shown; none shows all.
     fn fold_to_level(&mut self, levels: Option<u32>) {
+        if self.reading.view.folds_rest() {
+            self.say("folds rest in this view · Esc leaves it");
+            return;
+        }
         let discussion = Arc::clone(&self.reading.discussion);
         let thread = discussion.thread();
         let wanted =

@@ -110,7 +110,8 @@ impl State {
             self.set_read(whole);
         } else {
             let top = self.reading.top.id;
-            self.set_read(whole.into_iter().filter(|id| *id < top).collect());
+            let passed = whole.into_iter().filter(|id| self.reading.view.precedes(*id, top)).collect();
+            self.set_read(passed);
         }
         self.reading.article_done = true;
     }
@@ -246,6 +247,13 @@ fn percent(state: &mut State, args: &Args) {
     if matches!(state.moved(), Moved::Pane(Pane::Article)) {
         let blocks = state.article().blocks.len();
         state.go_to_passage(u32::try_from(blocks * share / 100).unwrap_or(0));
+    } else if state.has_thread() && !state.reading.view.is_plain() {
+        // In another order a number says nothing of the place.
+        let place = state.discussion().thread().len() * share / 100;
+        let view = &state.reading.view;
+        if let Some(id) = view.next_at(place).or_else(|| view.last()) {
+            state.go(id);
+        }
     } else if state.has_thread() {
         let comments = state.discussion().thread().comments();
         state.go_to_number((comments * share / 100).max(1));

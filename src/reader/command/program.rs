@@ -21,7 +21,7 @@ pub(super) const ROWS: &[Command] = &[
         "step-out",
         &["Esc", "^C", "^G"],
         Scope::Any,
-        "One step out: prompt, overlay, loading, list, zoom; never quits",
+        "One step out: prompt, overlay, loading, list, zoom, the last view; never quits",
         |s, _| s.step_out(),
     ),
     row("discussions", &[], Scope::Any, "The discussions of this input, if it holds several", |s, _| {
@@ -117,6 +117,7 @@ impl State {
         } else if self.reading.zoom {
             self.reading.zoom = false;
             self.rearrange();
+        } else if self.unlook() {
         } else if self.has_several() && self.screens.is_empty() {
             self.open_discussions();
         } else if self.status.is_none() {

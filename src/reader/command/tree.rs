@@ -111,16 +111,15 @@ impl State {
     }
 
     fn go_next_sibling(&mut self) -> bool {
-        let thread = self.discussion().thread();
-        // The row past the branch is the next sibling, or the nearest ancestor's next.
-        let next = thread.end(self.reading.current);
-        let to = (next.index() < thread.len()).then_some(next);
+        let to = self.reading.view.after_branch(self.discussion().thread(), self.reading.current);
         self.go_or_say(to, "nothing follows in this thread")
     }
 
     fn go_previous_sibling(&mut self) -> bool {
         let (thread, here) = (self.discussion().thread(), self.reading.current);
-        let to = thread.prev_sibling(here).or_else(|| thread.parent(here));
+        let view = &self.reading.view;
+        let parent = || thread.parent(here).filter(|parent| view.holds(*parent));
+        let to = view.prev_sibling(thread, here).or_else(parent);
         self.go_or_say(to, "this is the first comment")
     }
 
@@ -130,17 +129,18 @@ impl State {
     }
 
     fn go_root(&mut self) {
-        let to = self.discussion().thread().root(self.reading.current);
+        let to = self.reading.view.top_of(self.discussion().thread(), self.reading.current);
         self.go_or_say((to != self.reading.current).then_some(to), "this is a top-level comment");
     }
 
     fn go_root_beside(&mut self, forward: bool) -> bool {
         let (thread, here) = (self.discussion().thread(), self.reading.current);
-        let root = thread.root(here);
+        let view = &self.reading.view;
+        let root = view.top_of(thread, here);
         let to = match (forward, root == here) {
-            (true, _) => thread.next_sibling(root),
+            (true, _) => view.next_sibling(thread, root),
             (false, false) => Some(root),
-            (false, true) => thread.prev_sibling(root),
+            (false, true) => view.prev_sibling(thread, root),
         };
         self.go_or_say(
             to,
@@ -150,13 +150,18 @@ impl State {
 
     fn leave_branch(&mut self) -> bool {
         let (thread, here) = (self.discussion().thread(), self.reading.current);
-        let past = thread.end(thread.parent(here).unwrap_or(here));
-        let to = (past.index() < thread.len()).then_some(past);
+        let to = self.reading.view.after_branch(thread, thread.parent(here).unwrap_or(here));
         self.go_or_say(to, "nothing follows this branch")
     }
 
     fn fold_or_parent(&mut self) {
         let here = self.reading.current;
+        if self.reading.view.folds_rest() {
+            if !self.open_left_out(false) {
+                self.go_parent();
+            }
+            return;
+        }
         let foldable = self.discussion().thread().first_reply(here).is_some();
         if foldable && !self.reading.view.is_folded(here) {
             self.fold_these("fold", vec![here], true);
@@ -169,8 +174,10 @@ impl State {
         let here = self.reading.current;
         if self.reading.view.is_folded(here) {
             self.fold_these("unfold", vec![here], false);
-        } else {
-            let to = self.discussion().thread().first_reply(here);
+        } else if !(self.reading.view.folds_rest() && self.open_left_out(true)) {
+            let thread = self.discussion().thread();
+            let view = &self.reading.view;
+            let to = view.first_reply(thread, here).or_else(|| thread.first_reply(here));
             self.go_or_say(to, "nobody answers it");
         }
     }

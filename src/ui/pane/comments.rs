@@ -100,6 +100,7 @@ fn draw_row(state: &State, area: Area, y: u16, at: PageRow, guides: &mut Guides,
         return;
     }
     match laid.line(at.row) {
+        None if laid.is_lead(at.row) => lead(state, area, x, y, at.id, canvas),
         None => header(state, area, x, y, at.id, canvas),
         Some(line) => {
             let dim = state.reading.read.has(at.id) && at.id != state.reading.current;
@@ -112,6 +113,22 @@ fn draw_row(state: &State, area: Area, y: u16, at: PageRow, guides: &mut Guides,
             );
         }
     }
+}
+
+/// What a comment answers, in one row, where it does not stand under it.
+fn lead(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mut Canvas<'_>) {
+    let discussion = state.discussion();
+    let Some(parent) = discussion.thread().parent(id) else { return };
+    let end = area.right().min(x + u16::try_from(state.sight.fitting().measure).unwrap_or(u16::MAX));
+    let x = canvas.put(x, y, end, "↳ ", Role::Path);
+    let x = if discussion.thread().has_authors() {
+        let x = canvas.fit(x, y, end, name(discussion, parent).as_str(), Role::Dim);
+        canvas.put(x, y, end, ": ", Role::Dim)
+    } else {
+        let number = format!("{} ", discussion.thread().number(parent));
+        canvas.put(x, y, end, &number, Role::Dim)
+    };
+    canvas.fit(x, y, end, state.laid(parent).body.opening().as_str(), Role::Read);
 }
 
 fn draw_guides(area: Area, y: u16, signs: &[(&'static str, Role)], canvas: &mut Canvas<'_>) -> u16 {
@@ -227,6 +244,7 @@ fn one_row(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mu
     let thread = discussion.thread();
     let end = area.right();
     match thread.kind(id) {
+        Kind::Comment if state.reading.view.is_context(id) => context(state, area, x, y, id, canvas),
         Kind::Ghost if !state.reading.view.is_folded(id) => {
             let partial = discussion.origin().partial;
             let words = if partial { "not read yet …" } else { "missing comment: it is not in this copy" };
@@ -243,6 +261,19 @@ fn one_row(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mu
         }
         Kind::Ghost | Kind::Comment => folded(state, area, x, y, id, canvas),
     }
+}
+
+/// `author: first words`, dim: here only because of what is below it.
+fn context(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mut Canvas<'_>) {
+    let discussion = state.discussion();
+    let end = area.right();
+    let x = if discussion.thread().has_authors() {
+        let next = canvas.fit(x, y, end, name(discussion, id).as_str(), Role::Dim);
+        canvas.put(next, y, end, ": ", Role::Dim)
+    } else {
+        x
+    };
+    canvas.fit(x, y, end, state.laid(id).body.opening().as_str(), Role::Read);
 }
 
 /// `▸ author: first words … +12`.
@@ -280,8 +311,13 @@ fn pinned(state: &State, area: Area, page: &[PageRow], canvas: &mut Canvas<'_>) 
     }
     let discussion = state.discussion();
     let thread = discussion.thread();
-    let mut above: Vec<CommentId> =
-        thread.ancestors(state.reading.current).filter(|id| *id < first).take(rows).collect();
+    // In a flat view each comment says itself what it answers.
+    let view = &state.reading.view;
+    let mut above: Vec<CommentId> = thread
+        .ancestors(state.reading.current)
+        .filter(|id| view.holds(*id) && view.precedes(*id, first))
+        .take(if view.is_flat() { 0 } else { rows })
+        .collect();
     above.reverse();
     for (y, id) in (area.y..).zip(above) {
         canvas.clear(Area { y, height: 1, ..area });
