@@ -15,6 +15,7 @@ mod mouse;
 pub mod overlay;
 mod pane;
 mod passage;
+pub mod quotes;
 pub mod read_on;
 pub mod reading;
 pub mod scroll;

@@ -1,8 +1,10 @@
 //! A comment as rows: header, text, and what stands left of them.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use super::lines::{self, Line};
+use super::quote::{self, Fold};
 use crate::model::body::Body;
 use crate::model::{CommentId, Discussion, Kind, Link, State, Thread};
 
@@ -82,6 +84,8 @@ pub struct Laid {
     pub lead: bool,
     /// The whole comment is one row: folded, missing, or not loaded.
     pub one_row: bool,
+    /// Rows that stand for quotes and signatures, in their order.
+    pub folds: Vec<Fold>,
 }
 
 impl Laid {
@@ -90,7 +94,33 @@ impl Laid {
     pub fn new(body: Rc<Body>, fitting: &Fitting, depth: u32, header: bool, one_row: bool) -> Self {
         let lines = if one_row { Vec::new() } else { lines::of(&body, fitting.text(depth)) };
         let lead = fitting.flat && depth > 0 && !one_row;
-        Self { body, lines, header: header && !one_row, lead, one_row }
+        Self { body, lines, header: header && !one_row, lead, one_row, folds: Vec::new() }
+    }
+
+    /// Folds its quotes and signatures.
+    #[must_use]
+    pub fn folded(mut self, discussion: &Discussion, fitting: &Fitting, id: CommentId) -> Self {
+        if self.one_row || self.lines.len() < 2 {
+            return self;
+        }
+        let stretches = quote::stretches(discussion, id, &self.body);
+        if !stretches.is_empty() {
+            let columns = fitting.text(discussion.thread().depth(id));
+            (self.lines, self.folds) = quote::fold(discussion, id, &self.body, columns, &stretches);
+        }
+        self
+    }
+
+    /// The fold that a row of the comment is.
+    #[must_use]
+    pub fn fold(&self, row: u32) -> Option<&Fold> {
+        let at = (row as usize).checked_sub(self.above())?;
+        self.folds.iter().find(|fold| fold.row == at)
+    }
+
+    /// The folds that hide a part of some words.
+    pub fn folds_over<'a>(&'a self, words: &'a Range<usize>) -> impl Iterator<Item = &'a Fold> + 'a {
+        self.folds.iter().filter(|fold| fold.range.start < words.end && fold.range.end > words.start)
     }
 
     /// Its rows, the blank row after it not counted. Never 0.

@@ -165,6 +165,11 @@ impl State {
         let Some(row) = page.get(usize::from(mouse.y - area.y)).filter(|row| !row.gap) else {
             return;
         };
+        if !self.is_one_row(row.id) && self.laid(row.id).fold(row.row).is_some() {
+            self.reading.current = row.id;
+            self.toggle_quotes_of(row.id);
+            return;
+        }
         if row.id != self.reading.current {
             self.leave_current();
             self.reading.current = row.id;

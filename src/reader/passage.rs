@@ -102,6 +102,7 @@ impl State {
                     self.rearrange();
                 }
                 self.go(source);
+                self.open_quotes_at(source, &quote.source);
                 self.reveal_words(source, quote.source.start);
                 self.shown = Some(Shown { by, at, quote, back: None });
             }
@@ -228,6 +229,7 @@ impl State {
         let index = self.index.clone();
         let quotes = index.as_ref().map_or(&[][..], |index| index.quotes(to));
         if let Some((at, quote)) = quotes.iter().enumerate().find(|(_, quote)| is(quote.of)) {
+            self.open_quotes_at(to, &quote.range);
             self.reveal_words(to, quote.range.start);
             self.shown = Some(Shown { by: to, at, quote: quote.clone(), back: None });
         }

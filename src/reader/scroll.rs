@@ -26,7 +26,7 @@ impl State {
     /// The comment laid out unfolded.
     #[must_use]
     pub fn laid(&self, id: CommentId) -> Rc<Laid> {
-        self.sight.laid(&self.reading.discussion, id)
+        self.sight.laid(&self.reading.discussion, id, self.reading.opened.has(id))
     }
 
     /// Whether a comment is one row: folded, missing, or not loaded.
@@ -57,7 +57,7 @@ impl State {
     }
 
     /// Rows at the top that pinned ancestors may cover.
-    fn soft(&self) -> u32 {
+    pub(super) fn soft(&self) -> u32 {
         u32::from(self.screen.pinned).min(self.height() / 3)
     }
 

@@ -211,6 +211,7 @@ impl State {
 
     fn carry(&mut self, discussion: Arc<Discussion>, map: &[Option<CommentId>]) {
         let to = |id: CommentId| map.get(id.index()).copied().flatten();
+        let line = self.top_line();
         self.reading.carry(discussion, map);
         let renamed = std::mem::take(&mut self.tickets);
         self.tickets =
@@ -223,6 +224,9 @@ impl State {
         self.sight.forget();
         self.carry_overlays(&to);
         self.rearrange();
+        if let Some((id, at)) = line.and_then(|(id, at)| Some((to(id)?, at))) {
+            self.keep_line(id, at);
+        }
     }
 
     /// What lies over the screen names comments too: it is carried over, or closed.

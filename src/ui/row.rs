@@ -7,6 +7,7 @@ use ratatui::style::Style;
 use super::canvas::Canvas;
 use super::theme::Role;
 use crate::layout::lines::{self, Line, STEP};
+use crate::layout::quote::Fold;
 use crate::model::body::{Block, BlockKind, Body, Style as Ink};
 
 /// Words of a body that something lies over: a byte range of its text, and the role.
@@ -52,6 +53,16 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, body: &Body, line: &Line, spot: Spot
         let style = lit(&range).map_or(style, |(_, role)| style.patch(canvas.style(*role)));
         x = canvas.put_styled(x, spot.y, spot.end, text, style);
     }
+}
+
+/// Paints the row that stands for a folded quote or signature.
+pub(super) fn draw_fold(canvas: &mut Canvas<'_>, body: &Body, fold: &Fold, (x, y, end): (u16, u16, u16)) {
+    let block = body.blocks.iter().find(|block| block.range.end > fold.range.start);
+    let bars = block.map_or(0, lines::bars);
+    let spot = Spot { x, y, end, over: None, lit: &[] };
+    let x = bar(canvas, x, spot, bars);
+    let x = canvas.put(x, y, end, "▸ ", Role::Path);
+    canvas.fit(x, y, end, &fold.words, Role::Quote);
 }
 
 fn bar(canvas: &mut Canvas<'_>, x: u16, spot: Spot<'_>, bars: usize) -> u16 {

@@ -11,6 +11,15 @@ pub(super) const ROWS: &[Command] = &[
         "Go to what the comment quotes, lit up on both sides; again, to its next quote",
         |s, _| s.go_to_source(),
     ),
+    on_thread("quote-toggle", &["T"], "Open the comment's quotes and signature, or fold them again", |s, _| {
+        s.toggle_quotes()
+    })
+    .mouse("click"),
+    on_thread("quotes", &[], "Open the quotes of all comments, or fold them again", |s, _| s.toggle_all_quotes()),
+    on_thread("skip-quote", &["S"], "Skip past the quote: what follows it comes to the top", |s, a| {
+        (0..a.times()).any(|_| !s.skip_quote());
+    })
+    .count("quotes"),
     family("next-quoting", &["] q", ") q"], "Next comment that quotes the article", |s, a| {
         s.seek(Seek::Quoting, true, a.times())
     }),

@@ -99,6 +99,11 @@ fn draw_row(state: &State, area: Area, y: u16, at: PageRow, guides: &mut Guides,
         one_row(state, area, x, y, at.id, canvas);
         return;
     }
+    if let Some(fold) = laid.fold(at.row) {
+        let end = area.right().min(x + u16::try_from(state.sight.fitting().measure).unwrap_or(u16::MAX));
+        row::draw_fold(canvas, &laid.body, fold, (x, y, end));
+        return;
+    }
     match laid.line(at.row) {
         None if laid.is_lead(at.row) => lead(state, area, x, y, at.id, canvas),
         None => header(state, area, x, y, at.id, canvas),
