@@ -8,6 +8,7 @@ pub mod bits;
 pub mod command;
 pub mod input;
 pub mod keymap;
+pub mod links;
 pub mod list;
 pub mod look;
 pub mod message;

@@ -3,6 +3,7 @@
 //! Panes say what a piece of text *is* ([`theme::Role`]), the theme says how that looks.
 
 pub mod canvas;
+mod hint;
 mod list;
 mod lit;
 mod overlay;

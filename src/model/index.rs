@@ -11,8 +11,10 @@ use super::discussion::Discussion;
 use super::identity::{DiscussionKey, Found, Identity, Sketch, canonical_url, hash};
 use super::thread::CommentId;
 use crate::text::quote::Normal;
+pub use links::LinkFact;
 use names::Names;
 
+mod links;
 mod names;
 mod quotes;
 mod quoting;
@@ -79,6 +81,7 @@ pub struct Index {
     facts: Vec<Facts>,
     passages: Vec<u64>,
     quoting: quoting::Quoting,
+    links: Vec<LinkFact>,
 }
 
 impl Index {
@@ -89,6 +92,8 @@ impl Index {
         let article = discussion.article_body();
         let mut sources = quotes::Sources::of(discussion, &article);
         let mut index = Self { passages: sources.passages(), ..Self::default() };
+        let mut links = links::Writer::default();
+        links.add(None, &article);
         let mut names = names::Writer::new(discussion);
         let mut buffer = String::new();
         for id in thread.ids() {
@@ -96,12 +101,14 @@ impl Index {
             let folded = words::fold(body.text.as_str(), &mut buffer);
             names.add(id, body.text.as_str(), folded);
             index.facts.push(Facts::of(&body));
+            links.add(Some(id), &body);
             let found = sources.quotes(id, &body);
             let of: Vec<Quoted> = found.iter().flat_map(|quote| sources.all_of(quote)).collect();
             index.quoting.add(id, found, of.into_iter());
             sources.keep(id, body, &mut buffer);
         }
         index.quoting.finish();
+        index.links = links.finish();
         index.names = names.finish();
         index.key = key(discussion, &article, &index.names);
         index
@@ -154,6 +161,12 @@ impl Index {
     #[must_use]
     pub fn quotes(&self, id: CommentId) -> &[Quote] {
         self.quoting.quotes(id)
+    }
+
+    /// All links, each address once, in the order in which they stand first.
+    #[must_use]
+    pub fn links(&self) -> &[LinkFact] {
+        &self.links
     }
 
     /// The comments that quote something.

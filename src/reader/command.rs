@@ -12,6 +12,7 @@ pub use marks::note_text;
 
 mod copy;
 mod fold;
+mod link;
 mod look;
 mod marks;
 mod motion;
@@ -138,7 +139,7 @@ const fn on_thread(
 }
 
 /// The topics in the order of the help, each with its table.
-pub static TOPICS: [(&str, &[Command]); 10] = [
+pub static TOPICS: [(&str, &[Command]); 11] = [
     ("Read and move", motion::ROWS),
     ("Walk the thread", tree::ROWS),
     ("Quotes and passages", passage::ROWS),
@@ -147,6 +148,7 @@ pub static TOPICS: [(&str, &[Command]); 10] = [
     ("Mark", marks::ROWS),
     ("Panes", pane::ROWS),
     ("Copy and open", copy::ROWS),
+    ("Links", link::ROWS),
     ("Sheets", sheet::ROWS),
     ("Program", program::ROWS),
 ];

@@ -1,7 +1,7 @@
 //! The list screen: rows over the reading screen, with one of them chosen.
 //!
 //! Every list is this one, fed with rows: the marks of this discussion, the marks of all,
-//! the comments that quote a passage, the discussions of the input.
+//! the comments that quote a passage, the links, the discussions of the input.
 
 use super::message::Effect;
 use super::state::State;
@@ -22,6 +22,8 @@ pub enum ListKind {
     Quoting(u32),
     /// The discussions of the input.
     Discussions,
+    /// The links of the discussion.
+    Links,
 }
 
 /// Where a row leads.
@@ -33,6 +35,15 @@ pub enum Target {
     Kept(Box<KeptMark>),
     /// To a discussion of the input, by its place among them.
     Discussion(usize),
+    /// To a link.
+    Link {
+        /// The address.
+        address: Clean,
+        /// The comment that has it first; none for the article.
+        at: Option<CommentId>,
+        /// Which of the links of that text.
+        nth: u32,
+    },
 }
 
 /// A row of a list.
@@ -209,6 +220,10 @@ impl State {
 
     pub(crate) fn move_in_list(&mut self, rows: i64) {
         let height = self.list_height();
+        if let Some(list) = self.screens.last() {
+            let at = i64::try_from(list.at).unwrap_or(0).saturating_add(rows).max(0);
+            self.extend_links(usize::try_from(at).unwrap_or(usize::MAX).saturating_add(height));
+        }
         if let Some(list) = self.screens.last_mut() {
             let at = i64::try_from(list.at).unwrap_or(0).saturating_add(rows).max(0);
             list.at = usize::try_from(at).unwrap_or(usize::MAX);
@@ -247,6 +262,15 @@ impl State {
             }
             Target::Kept(kept) => self.go_to_kept(&kept),
             Target::Discussion(which) => self.choose(which),
+            Target::Link { at, nth, .. } => self.go_to_link(at, nth),
+        }
+    }
+
+    /// Goes to what the row is about; a link is opened.
+    pub(crate) fn list_open(&mut self) {
+        match self.list_row().map(|row| row.target) {
+            Some(Target::Link { address, at, nth }) => self.open_listed(&address, at, nth),
+            _ => self.list_go(),
         }
     }
 
@@ -288,6 +312,10 @@ impl State {
                 self.say("comments are marked, not discussions");
                 return;
             }
+            Target::Link { .. } => {
+                self.say("comments are marked, not links");
+                return;
+            }
             Target::Kept(_) => self.say(if row.struck { "kept" } else { "goes when the list is closed · m keeps it" }),
         }
         if let Some(row) = self.screens.last_mut().and_then(|list| list.rows.get_mut(list.at)) {
@@ -327,6 +355,7 @@ impl State {
         match self.list_row().map(|row| row.target) {
             Some(Target::Here(spot)) => self.open_note_at(spot),
             Some(Target::Discussion(_)) => self.say("comments are marked, not discussions"),
+            Some(Target::Link { .. }) => self.say("comments are marked, not links"),
             Some(Target::Kept(_)) => self.say("open its discussion to change the note"),
             None => {}
         }
@@ -350,6 +379,7 @@ impl State {
             Target::Kept(kept) => kept.text.as_str().to_owned(),
             Target::Here(Spot::Passage(_)) => row.text.as_str().to_owned(),
             Target::Discussion(_) => return self.copy(row.who.as_str().to_owned(), "title"),
+            Target::Link { address, .. } => return self.copy(address.as_str().to_owned(), "link"),
         };
         self.copy(text, "marked text");
     }

@@ -2,6 +2,7 @@
 //! the terminal's business.
 
 use super::input::{Button, Mouse, MouseKind};
+use super::links::LinkSpot;
 use super::overlay::Overlay;
 use super::state::State;
 use crate::layout::Pane;
@@ -60,6 +61,10 @@ impl State {
             self.overlay = None;
             return;
         }
+        if matches!(self.overlay, Some(Overlay::Hints(_) | Overlay::Link(_))) {
+            self.overlay = None;
+            return;
+        }
         if self.overlay.is_some() {
             return;
         }
@@ -73,6 +78,10 @@ impl State {
         }
         if let Some(pane) = self.screen.pane_at(mouse.x, mouse.y) {
             self.reading.focus = pane;
+            if let Some(spot) = self.link_at(pane, mouse.x, mouse.y) {
+                self.press_on_link(&spot);
+                return;
+            }
             if pane == Pane::Article {
                 self.press_in_article(mouse);
             } else if pane == Pane::Comments {
@@ -134,6 +143,16 @@ impl State {
                 self.list_go();
             }
         }
+    }
+
+    /// A click on a link shows where it leads; it opens nothing.
+    fn press_on_link(&mut self, spot: &LinkSpot) {
+        if let Some(id) = spot.at.filter(|id| *id != self.reading.current) {
+            self.leave_current();
+            self.reading.current = id;
+            self.context_top = 0;
+        }
+        self.show_link(&spot.address, spot.words.as_str());
     }
 
     /// A click on the number of comments that quote a passage lists them.

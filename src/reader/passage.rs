@@ -31,20 +31,22 @@ struct Back {
 }
 
 impl State {
-    /// The words of a comment that a quote gone to has lit up: byte ranges of its text.
+    /// The words of a comment that a quote or a link gone to has lit up: byte ranges of its text.
     #[must_use]
     pub fn shown_words_of(&self, id: CommentId) -> Vec<Range<usize>> {
-        let Some(shown) = &self.shown else { return Vec::new() };
-        let source = (shown.quote.of == Quoted::Comment(id)).then(|| shown.quote.source.clone());
-        let quoting = (shown.by == id).then(|| shown.quote.range.clone());
-        source.into_iter().chain(quoting).collect()
+        let shown = self.shown.as_ref();
+        let source = shown.filter(|shown| shown.quote.of == Quoted::Comment(id)).map(|shown| &shown.quote.source);
+        let quoting = shown.filter(|shown| shown.by == id).map(|shown| &shown.quote.range);
+        let link = self.pointed.as_ref().filter(|link| link.at == Some(id)).map(|link| &link.range);
+        source.into_iter().chain(quoting).chain(link).cloned().collect()
     }
 
-    /// The words of the article that a quote gone to has lit up: byte ranges of its text.
+    /// The words of the article that a quote or a link gone to has lit up: byte ranges of its text.
     #[must_use]
     pub fn shown_words_of_article(&self) -> Vec<Range<usize>> {
         let passage = |shown: &&Shown| matches!(shown.quote.of, Quoted::Passage(_));
-        self.shown.iter().filter(passage).map(|shown| shown.quote.source.clone()).collect()
+        let link = self.pointed.iter().filter(|link| link.at.is_none()).map(|link| &link.range);
+        self.shown.iter().filter(passage).map(|shown| &shown.quote.source).chain(link).cloned().collect()
     }
 
     /// Whether a command goes back from the article, or on to another source, and decides
@@ -59,6 +61,9 @@ impl State {
         let current = self.reading.current;
         if self.shown.as_ref().is_some_and(|s| s.by != current && s.quote.of != Quoted::Comment(current)) {
             self.shown = None;
+        }
+        if self.pointed.as_ref().is_some_and(|link| link.at.is_some_and(|at| at != current)) {
+            self.pointed = None;
         }
     }
 
@@ -135,7 +140,7 @@ impl State {
     }
 
     /// Shows a place of the article; nothing moves if it is there already.
-    fn show_article_words(&mut self, number: u32, at: usize) {
+    pub(crate) fn show_article_words(&mut self, number: u32, at: usize) {
         if self.screen.article.is_none() {
             self.reading.alone = Pane::Article;
             self.reading.focus = Pane::Article;

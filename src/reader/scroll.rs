@@ -71,6 +71,16 @@ impl State {
         if self.at_start() { 0 } else { self.soft() as usize }
     }
 
+    /// Rows that pinned ancestors do hide now.
+    pub(crate) fn pinned_rows(&self) -> usize {
+        let view = &self.reading.view;
+        let page = self.page();
+        let Some(first) = page.iter().find(|row| !row.gap && row.row == 0).map(|row| row.id) else { return 0 };
+        let above = self.discussion().thread().ancestors(self.reading.current);
+        let above = above.filter(|id| view.holds(*id) && view.precedes(*id, first));
+        above.take(if view.is_flat() { 0 } else { usize::from(self.screen.pinned) }).count()
+    }
+
     /// An anchor some rows further down, at most the last row.
     #[must_use]
     pub fn down(&self, mut at: Anchor, mut rows: u32) -> Anchor {

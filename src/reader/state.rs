@@ -90,6 +90,8 @@ pub struct State {
     pub(crate) seek: Option<(Seek, bool)>,
     /// The passage of the page that was chosen, where it is not the first one.
     pub(crate) chosen: Option<u32>,
+    /// The link that was gone to.
+    pub(crate) pointed: Option<super::links::Pointed>,
     /// The quote whose source was gone to.
     pub(crate) shown: Option<super::passage::Shown>,
     /// Changes that the store has not answered yet.
@@ -154,6 +156,7 @@ impl State {
             trail: Vec::new(),
             seek: None,
             shown: None,
+            pointed: None,
             chosen: None,
             tickets: BTreeMap::new(),
             ticket: 0,

@@ -90,6 +90,18 @@ impl State {
                 self.ask_next();
                 return;
             }
+            Some(Overlay::Hints(hints)) => {
+                self.status = None;
+                self.key_in_hints(hints, key);
+                self.ask_next();
+                return;
+            }
+            Some(Overlay::Link(card)) => {
+                self.status = None;
+                self.key_in_link(card, key);
+                self.ask_next();
+                return;
+            }
             sheet => self.overlay = sheet,
         }
         let mode = self.mode();
@@ -196,7 +208,7 @@ impl State {
         }
         self.index = None;
         self.replacement = None;
-        self.shown = None;
+        (self.shown, self.pointed) = (None, None);
         self.missing.clear();
         self.trail.clear();
         self.tickets.clear();
@@ -220,7 +232,7 @@ impl State {
         self.failed = failed.into_iter().filter_map(|change| change.map(&mut |id| to(id))).collect();
         self.trail.clear();
         self.index = None;
-        self.shown = None;
+        (self.shown, self.pointed) = (None, None);
         self.sight.forget();
         self.carry_overlays(&to);
         self.rearrange();
@@ -240,7 +252,7 @@ impl State {
         self.overlay = match self.overlay.take() {
             Some(Overlay::Prompt(prompt)) => prompt.carried(&spot).map(Overlay::Prompt),
             Some(Overlay::Confirm(confirm)) => confirm.carried(to).map(Overlay::Confirm),
-            Some(Overlay::Sheet(_)) | None => None,
+            Some(Overlay::Sheet(_) | Overlay::Hints(_) | Overlay::Link(_)) | None => None,
         };
         let questions = std::mem::take(&mut self.questions);
         self.questions = questions.into_iter().filter_map(|confirm| confirm.carried(to)).collect();

@@ -132,6 +132,12 @@ fn right_words(state: &State) -> Vec<String> {
         Mode::List if state.screens.last().is_some_and(|list| list.kind == ListKind::Discussions) => {
             &["Enter opens   q quits   ? keys", "Enter opens   q quits"]
         }
+        Mode::List if state.screens.last().is_some_and(|list| list.kind == ListKind::Links) => {
+            &["Enter goes   o opens   y copies   q closes   ? keys", "Enter goes   o opens   q closes"]
+        }
+        Mode::List if state.screens.last().is_some_and(|list| matches!(list.kind, ListKind::Quoting(_))) => {
+            &["Enter goes   y copies   q closes   ? keys", "Enter goes   q closes"]
+        }
         Mode::List => &["Enter goes   m unmarks   Tab all   q closes   ? keys", "Enter goes   q closes"],
         Mode::Reading if state.load.empty => &["q quits"],
         Mode::Reading => {
