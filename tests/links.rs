@@ -22,19 +22,23 @@ fn page(width: u16, height: u16) -> Play {
 }
 
 fn opened(play: &Play) -> Vec<&str> {
-    let address = |effect| match effect {
-        &Effect::Browse(ref address) => Some(address.as_str()),
-        _ => None,
-    };
-    play.effects.iter().filter_map(address).collect()
+    let mut all = Vec::new();
+    for effect in &play.effects {
+        if let Effect::Browse(address) = effect {
+            all.push(address.as_str());
+        }
+    }
+    all
 }
 
 fn copied(play: &Play) -> Vec<&str> {
-    let text = |effect| match effect {
-        &Effect::Copy { ref text, .. } => Some(text.as_str()),
-        _ => None,
-    };
-    play.effects.iter().filter_map(text).collect()
+    let mut all = Vec::new();
+    for effect in &play.effects {
+        if let Effect::Copy { text, .. } = effect {
+            all.push(text.as_str());
+        }
+    }
+    all
 }
 
 #[test]
@@ -122,7 +126,7 @@ fn the_list_has_each_address_once_with_its_host_and_mentions() {
     play.keys("F G Enter");
     assert_eq!((play.current(), play.state.screens.len()), (3, 0));
     let lit = play.state.shown_words_of(play.state.reading.current);
-    assert_eq!(lit, [0..24]);
+    assert_eq!(lit, vec![0..24]);
     play.keys("^O");
     assert_eq!(play.current(), 1);
     play.keys("F j j o");
