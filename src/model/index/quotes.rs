@@ -32,6 +32,8 @@ const SIGNED: usize = 2;
 const ABOVE: usize = 50;
 /// Ancestors that are searched for words that were changed.
 const ABOVE_NEAR: usize = 4;
+/// Earlier comments that are opened for one stretch.
+const CANDIDATES: usize = 4;
 /// Stretches of one comment that are looked up.
 const MOST: usize = 32;
 
@@ -214,12 +216,19 @@ impl<'a> Sources<'a> {
     }
 
     fn look_earlier(&mut self, words: &str) -> Option<(Quoted, Range<usize>)> {
-        let who = self.earlier.find(words)?;
-        let text = self.discussion.body(who).text;
+        if count(words) < MARKED {
+            return None;
+        }
+        let mut who: Vec<CommentId> = self.earlier.find(words).collect();
+        who.sort_unstable();
+        who.dedup();
         let mut folded = String::new();
-        let at = find(fold(text.as_str(), &mut folded), words)?;
-        let source = original(text.as_str(), &(at..at + words.len()), &mut self.scratch);
-        Some((Quoted::Comment(who), source))
+        who.into_iter().take(CANDIDATES).find_map(|who| {
+            let text = self.discussion.body(who).text;
+            let at = find(fold(text.as_str(), &mut folded), words)?;
+            let source = original(text.as_str(), &(at..at + words.len()), &mut self.scratch);
+            Some((Quoted::Comment(who), source))
+        })
     }
 
     /// A comment above, opened again if it gave way.
