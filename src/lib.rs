@@ -58,6 +58,8 @@
 //! - On the scroll bar `░` is what was read and `·` what is to come, like a bar that fills.
 //! - On a narrow screen a first visit begins with the article, since there is nothing to
 //!   answer before it is read; later visits begin where the last one ended.
+//! - What folds of a quote follows from a comment and its parent alone, and not from the index:
+//!   nothing moves under the reader's eye when that comes.
 //! - Bodies are indexed in one pass that also finds quotes; large threads are read before it
 //!   has ended.
 #![forbid(unsafe_code)]
