@@ -117,3 +117,12 @@ fn walks_go_through_the_comments_that_quote() {
     play.keys("4 G ] s");
     assert_eq!(play.said(), "this comment quotes nothing that is here");
 }
+
+#[test]
+fn q_after_a_walk_goes_to_the_quote_that_is_lit_up() {
+    let mut play = open(THREAD, 120, 36);
+    play.keys("] q Q");
+    assert_eq!(play.said(), "quote 1 of 2 · Q the next · ^O goes back");
+    play.keys("Q");
+    assert_eq!(play.said(), "quote 2 of 2 · ^O goes back");
+}

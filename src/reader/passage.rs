@@ -17,6 +17,8 @@ pub(crate) struct Shown {
     /// Which of its quotes.
     pub(crate) at: usize,
     quote: Quote,
+    /// Its source was gone to; otherwise the quote itself was.
+    gone: bool,
     /// What goes back, where the jump list cannot: the article has no place in it.
     back: Option<Back>,
 }
@@ -75,8 +77,9 @@ impl State {
         };
         let here = self.reading.current;
         // At the source of a quote, its comment's further quotes come before this one's own.
-        let further = self.shown.as_ref().filter(|shown| shown.at + 1 < index.quotes(shown.by).len());
-        let (by, at) = further.map_or((here, 0), |shown| (shown.by, shown.at + 1));
+        let next = |shown: &Shown| (shown.by, shown.at + usize::from(shown.gone));
+        let further = self.shown.as_ref().map(next).filter(|(by, at)| *at < index.quotes(*by).len());
+        let (by, at) = further.unwrap_or((here, 0));
         let all = index.quotes(by);
         let Some(quote) = all.get(at).cloned() else {
             let only = if self.shown.is_some() {
@@ -109,14 +112,14 @@ impl State {
                 self.go(source);
                 self.open_quotes_at(source, &quote.source);
                 self.reveal_words(source, quote.source.start);
-                self.shown = Some(Shown { by, at, quote, back: None });
+                self.shown = Some(Shown { by, at, quote, gone: true, back: None });
             }
             Quoted::Passage(number) => {
                 if self.reading.current != by {
                     self.go(by);
                 }
                 self.show_article_words(number, quote.source.start);
-                self.shown = Some(Shown { by, at, quote, back });
+                self.shown = Some(Shown { by, at, quote, gone: true, back });
             }
         }
     }
@@ -236,7 +239,7 @@ impl State {
         if let Some((at, quote)) = quotes.iter().enumerate().find(|(_, quote)| is(quote.of)) {
             self.open_quotes_at(to, &quote.range);
             self.reveal_words(to, quote.range.start);
-            self.shown = Some(Shown { by: to, at, quote: quote.clone(), back: None });
+            self.shown = Some(Shown { by: to, at, quote: quote.clone(), gone: false, back: None });
         }
     }
 }
