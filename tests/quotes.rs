@@ -194,3 +194,21 @@ proptest! {
         prop_assert_eq!(y(&play), before);
     }
 }
+
+#[test]
+fn signatures_of_plain_text_fold_if_they_are_long() {
+    let page = |signature: &str| {
+        let json = format!(
+            r#"{{"type":"Discussion","btl":1,"source":{{"format":"native","complete":true}},"article":{{"name":"Mail"}},
+            "items":[{{"id":"1","inReplyTo":null,"attributedTo":{{"name":"ann"}},"mediaType":"text/plain","content":"Hello.\n\n-- \n{signature}"}}]}}"#
+        );
+        let discussion = btl::loader::parse(json.into_bytes(), &btl::loader::Options::default()).unwrap();
+        support::open_discussion(discussion, 60, 20).text()
+    };
+    let long = page("Ann Miller\\nBridge Street 1\\nBy the old town gate");
+    assert!(long.contains("▸ signature: Ann Miller Bridge Street 1"), "{long}");
+    let short = page("Ann");
+    assert!(!short.contains("▸ signature") && short.contains("Ann"), "{short}");
+    let text = page(&"a line of words\\n".repeat(20));
+    assert!(!text.contains("▸ signature"), "what is long is no signature: {text}");
+}
