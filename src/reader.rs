@@ -19,6 +19,7 @@ mod passage;
 pub mod quotes;
 pub mod read_on;
 pub mod reading;
+pub mod repair;
 pub mod scroll;
 pub mod seek;
 pub mod several;
