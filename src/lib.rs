@@ -63,6 +63,8 @@
 //! - What is said of authors hangs on their site and exact name, and belongs to no discussion:
 //!   windows compare it instead of reading it from the log. `Space` passes muted comments as it
 //!   passes folds, and they stay unread; the title counts them.
+//! - What folds of a quote follows from a comment and its parent alone, and not from the index:
+//!   nothing moves under the reader's eye when that comes.
 //! - Bodies are indexed in one pass that also finds quotes; large threads are read before it
 //!   has ended.
 #![forbid(unsafe_code)]

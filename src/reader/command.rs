@@ -13,10 +13,12 @@ pub(crate) use people::colour_words;
 
 mod copy;
 mod fold;
+mod link;
 mod look;
 mod marks;
 mod motion;
 mod pane;
+mod passage;
 mod people;
 mod program;
 mod repair;
@@ -143,6 +145,7 @@ const fn on_thread(
 pub static TOPICS: &[(&str, &[Command])] = &[
     ("Read and move", motion::ROWS),
     ("Walk the thread", tree::ROWS),
+    ("Quotes and passages", passage::ROWS),
     ("Fold", fold::ROWS),
     ("View", look::ROWS),
     ("Mark", marks::ROWS),
@@ -150,6 +153,7 @@ pub static TOPICS: &[(&str, &[Command])] = &[
     ("People", people::ROWS),
     ("Panes", pane::ROWS),
     ("Copy and open", copy::ROWS),
+    ("Links", link::ROWS),
     ("Sheets", sheet::ROWS),
     ("Program", program::ROWS),
 ];
@@ -182,6 +186,7 @@ impl State {
             && !self.shows_comments()
             && self.screens.is_empty()
             && !pane::acts_on_passage(self, command.name)
+            && !self.keeps_article(command.name)
         {
             pane::show_comments(self);
         }

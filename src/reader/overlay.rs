@@ -8,9 +8,11 @@ use super::state::State;
 use crate::model::change::Spot;
 use crate::model::{Author, CommentId, Doubt};
 
+mod hint;
 mod prompt;
 mod sheet;
 
+pub use hint::{Hint, Hints, LinkCard};
 pub use sheet::{Sheet, SheetKind, SheetRow};
 
 /// Something over the screen.
@@ -22,6 +24,10 @@ pub enum Overlay {
     Confirm(Confirm),
     /// A page of text.
     Sheet(Sheet),
+    /// Letters on the links of a pane.
+    Hints(Hints),
+    /// Where a link leads.
+    Link(LinkCard),
 }
 
 /// What a prompt is for.

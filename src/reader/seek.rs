@@ -21,6 +21,10 @@ pub enum Seek {
     Jump,
     /// A comment whose link is a guess.
     Guessed,
+    /// A comment that quotes the article.
+    Quoting,
+    /// A comment that quotes the same as this one.
+    SameQuote,
 }
 
 /// The jump list forgets its oldest entries above this.
@@ -92,6 +96,9 @@ impl State {
 
     /// Walks the jump list.
     pub(crate) fn walk_jumps(&mut self, forward: bool) {
+        if !forward && self.back_from_source() {
+            return;
+        }
         let at_end = self.reading.jump >= self.reading.jumps.len();
         if !forward
             && at_end
@@ -117,6 +124,9 @@ impl State {
 
     /// Back to where the reader was before the last jump; twice is here again.
     pub(crate) fn exchange(&mut self) {
+        if self.back_from_source() {
+            return;
+        }
         let Some(back) = self.reading.jumps.iter().rev().find(|id| **id != self.reading.current).copied() else {
             self.say("there was no jump yet");
             return;
@@ -132,6 +142,7 @@ impl State {
             match what {
                 Seek::Jump => self.walk_jumps(forward),
                 Seek::Heading => self.seek_heading(forward),
+                Seek::Quoting | Seek::SameQuote => self.seek_quote(what, forward),
                 _ => self.seek_comment(what, forward),
             }
             if here == self.reading.current && what != Seek::Heading {
@@ -206,6 +217,8 @@ impl Seek {
             Self::Heading => "heading",
             Self::Jump => "place in the jump list",
             Self::Guessed => "guessed link",
+            Self::Quoting => "comment that quotes the article",
+            Self::SameQuote => "comment that quotes the same",
         }
     }
 }

@@ -88,6 +88,12 @@ pub struct State {
     pub(crate) trail: Vec<Step>,
     /// The last `]x`, and whether it went on.
     pub(crate) seek: Option<(Seek, bool)>,
+    /// The passage of the page that was chosen, where it is not the first one.
+    pub(crate) chosen: Option<u32>,
+    /// The link that was gone to.
+    pub(crate) pointed: Option<super::links::Pointed>,
+    /// The quote whose source was gone to.
+    pub(crate) shown: Option<super::passage::Shown>,
     /// Changes that the store has not answered yet.
     pub(crate) tickets: BTreeMap<u64, Change>,
     /// The number of the latest change.
@@ -153,6 +159,9 @@ impl State {
             effects: Vec::new(),
             trail: Vec::new(),
             seek: None,
+            shown: None,
+            pointed: None,
+            chosen: None,
             tickets: BTreeMap::new(),
             ticket: 0,
             touched: false,

@@ -99,6 +99,18 @@ impl State {
                 self.ask_next();
                 return;
             }
+            Some(Overlay::Hints(hints)) => {
+                self.status = None;
+                self.key_in_hints(hints, key);
+                self.ask_next();
+                return;
+            }
+            Some(Overlay::Link(card)) => {
+                self.status = None;
+                self.key_in_link(card, key);
+                self.ask_next();
+                return;
+            }
             sheet => self.overlay = sheet,
         }
         if self.overlay.is_none() && self.screens.is_empty() && self.key_while_linking(key) {
@@ -128,9 +140,9 @@ impl State {
                 if here != self.reading.current {
                     self.context_top = 0;
                 }
-                // Where there is room for one pane, it is the one that was read last; Space and
-                // b choose it themselves.
-                let reads = matches!(command.name, "read-on" | "read-back");
+                // Where there is room for one pane, it is the one that was read last; Space, b
+                // and Q choose it themselves.
+                let reads = matches!(command.name, "read-on" | "read-back" | "source");
                 if here != self.reading.current && !reads {
                     self.reading.alone = crate::layout::Pane::Comments;
                     if !self.shows_comments() && self.screens.is_empty() {
@@ -142,6 +154,7 @@ impl State {
             }
             Hit::Miss(keys) => self.missed(mode, &keys),
         }
+        self.settle_shown();
         self.ask_next();
     }
 
@@ -210,6 +223,7 @@ impl State {
         }
         self.index = None;
         self.replacement = None;
+        (self.shown, self.pointed) = (None, None);
         self.missing.clear();
         self.trail.clear();
         self.tickets.clear();
@@ -224,6 +238,7 @@ impl State {
 
     pub(super) fn carry(&mut self, discussion: Arc<Discussion>, map: &[Option<CommentId>]) {
         let to = |id: CommentId| map.get(id.index()).copied().flatten();
+        let line = self.top_line();
         self.reading.carry(discussion, map);
         let renamed = std::mem::take(&mut self.tickets);
         self.tickets =
@@ -232,9 +247,13 @@ impl State {
         self.failed = failed.into_iter().filter_map(|change| change.map(&mut |id| to(id))).collect();
         self.trail.clear();
         self.index = None;
+        (self.shown, self.pointed) = (None, None);
         self.sight.forget();
         self.carry_overlays(&to);
         self.rearrange();
+        if let Some((id, at)) = line.and_then(|(id, at)| Some((to(id)?, at))) {
+            self.keep_line(id, at);
+        }
     }
 
     /// What lies over the screen names comments too: it is carried over, or closed.
@@ -249,7 +268,7 @@ impl State {
         self.overlay = match self.overlay.take() {
             Some(Overlay::Prompt(prompt)) => prompt.carried(&spot).map(Overlay::Prompt),
             Some(Overlay::Confirm(confirm)) => confirm.carried(to).map(Overlay::Confirm),
-            Some(Overlay::Sheet(_)) | None => None,
+            Some(Overlay::Sheet(_) | Overlay::Hints(_) | Overlay::Link(_)) | None => None,
         };
         let questions = std::mem::take(&mut self.questions);
         self.questions = questions.into_iter().filter_map(|confirm| confirm.carried(to)).collect();

@@ -1,6 +1,7 @@
 //! Short-lived things over the screen: which-key, prompt, question, sheet.
 
 use super::canvas::Canvas;
+use super::hint;
 use super::theme::Role;
 use crate::layout::Area;
 use crate::reader::State;
@@ -14,6 +15,8 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)>
         Some(Overlay::Prompt(prompt)) => return Some(self::prompt(state, prompt, canvas)),
         Some(Overlay::Confirm(confirm)) => self::confirm(state, confirm, canvas),
         Some(Overlay::Sheet(sheet)) => self::sheet(state, sheet, canvas),
+        Some(Overlay::Hints(hints)) => hint::hints(state, hints, canvas),
+        Some(Overlay::Link(card)) => hint::card(state, card, canvas),
         None => {}
     }
     if !state.pending.keys.is_empty() {
@@ -23,7 +26,7 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)>
 }
 
 /// An empty strip above the status row, with a rule on top; its first row for words.
-fn strip(state: &State, rows: u16, canvas: &mut Canvas<'_>) -> Area {
+pub(super) fn strip(state: &State, rows: u16, canvas: &mut Canvas<'_>) -> Area {
     let status = state.screen.status;
     let rows = rows.min(status.y.saturating_sub(2));
     let area = Area { y: status.y - rows, height: rows, ..status };

@@ -10,7 +10,7 @@ use btl::model::repair::apply;
 use btl::model::{Discussion, Guesses, Index, Repairs};
 use btl::reader::keymap::parse;
 use btl::reader::people::find_muted;
-use btl::reader::{Effect, Message, Size, State};
+use btl::reader::{Button, Effect, Message, Mouse, MouseKind, Size, State};
 use btl::ui::theme::Theme;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -112,6 +112,14 @@ impl Play {
         let parsed = parse(key);
         assert_eq!(parsed.len(), 1, "one key: {key}");
         self.send(Message::Key(parsed[0]));
+    }
+
+    /// A click with the left button.
+    pub fn click(&mut self, x: u16, y: u16) -> &mut Self {
+        for kind in [MouseKind::Down(Button::Left), MouseKind::Up(Button::Left)] {
+            self.send(Message::Mouse(Mouse { kind, x, y }));
+        }
+        self
     }
 
     pub fn resize(&mut self, width: u16, height: u16) -> &mut Self {

@@ -143,6 +143,8 @@ impl State {
         if self.load.running {
             self.effects.push(Effect::StopLoading);
             self.say("loading stopped; what is here stays");
+        } else if self.shown.take().is_some() | self.pointed.take().is_some() {
+            // The words of a quote or a link were lit up.
         } else if self.reading.zoom {
             self.reading.zoom = false;
             self.rearrange();

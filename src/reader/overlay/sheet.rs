@@ -69,7 +69,7 @@ impl State {
 
     pub(crate) fn open_help(&mut self) {
         let mut rows = Vec::new();
-        for (topic, commands) in &TOPICS {
+        for (topic, commands) in TOPICS {
             if !rows.is_empty() {
                 rows.push(SheetRow::new("", ""));
             }

@@ -9,8 +9,9 @@ use crate::reader::reading::{Marked, Saved};
 use crate::reader::scroll::PageRow;
 use crate::text::{Clean, when, width};
 use crate::ui::canvas::Canvas;
+use crate::ui::lit;
 use crate::ui::person::{self, Place};
-use crate::ui::row::{self, Spot};
+use crate::ui::row::{self, Lit, Spot};
 use crate::ui::theme::Role;
 
 /// The sign of a mark: filled once it is on disk.
@@ -32,11 +33,13 @@ pub(in crate::ui) fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
     map(state, area, &page, canvas);
 }
 
-/// The guides of the comment drawn last: a comment has many rows.
+/// What the rows of the comment drawn last have in common: a comment has many rows.
 #[derive(Default)]
 struct Guides {
     of: Option<CommentId>,
     signs: Vec<(&'static str, Role)>,
+    lit_of: Option<CommentId>,
+    lit: Vec<Lit>,
     /// The letters of comments, while one of them is asked for.
     letters: Option<Vec<(CommentId, char)>>,
 }
@@ -54,6 +57,15 @@ impl Guides {
             self.signs = signs(state, id);
         }
         &self.signs
+    }
+
+    /// The words of a comment that something lies over.
+    fn lit(&mut self, state: &State, id: CommentId) -> &[Lit] {
+        if self.lit_of != Some(id) {
+            self.lit_of = Some(id);
+            self.lit = lit::of_comment(state, id);
+        }
+        &self.lit
     }
 }
 
@@ -101,6 +113,11 @@ fn draw_row(state: &State, area: Area, y: u16, at: PageRow, guides: &mut Guides,
         one_row(state, area, x, y, at.id, canvas);
         return;
     }
+    if let Some(fold) = laid.fold(at.row) {
+        let end = area.right().min(x + u16::try_from(state.sight.fitting().measure).unwrap_or(u16::MAX));
+        row::draw_fold(canvas, &laid.body, fold, (x, y, end));
+        return;
+    }
     match laid.line(at.row) {
         None if laid.is_lead(at.row) => lead(state, area, x, y, at.id, canvas),
         None => {
@@ -109,7 +126,12 @@ fn draw_row(state: &State, area: Area, y: u16, at: PageRow, guides: &mut Guides,
         Some(line) => {
             let dim = state.reading.read.has(at.id) && at.id != state.reading.current;
             let end = area.right().min(x + u16::try_from(state.sight.fitting().measure).unwrap_or(u16::MAX));
-            row::draw(canvas, &laid.body, line, Spot { x, y, end, over: dim.then_some(Role::Read) });
+            row::draw(
+                canvas,
+                &laid.body,
+                line,
+                Spot { x, y, end, over: dim.then_some(Role::Read), lit: guides.lit(state, at.id) },
+            );
         }
     }
 }
