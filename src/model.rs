@@ -18,6 +18,7 @@ pub mod index;
 pub mod kept;
 pub mod part;
 pub mod person;
+pub mod repair;
 pub mod texts;
 pub mod thread;
 
@@ -32,5 +33,6 @@ pub use identity::{DiscussionKey, Identity};
 pub use index::Index;
 pub use kept::{Doubt, KeptMark, Restored};
 pub use person::{Author, Person};
+pub use repair::{Aspect, Fix, Guesses, Repair, Repairs};
 pub use texts::{Coat, Media, TextRef, Texts};
 pub use thread::{CommentId, Guess, Kind, Link, Roles, State, Thread};

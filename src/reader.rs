@@ -18,6 +18,7 @@ mod pane;
 pub mod people;
 pub mod read_on;
 pub mod reading;
+pub mod repair;
 pub mod scroll;
 pub mod seek;
 pub mod several;

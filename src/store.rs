@@ -31,6 +31,7 @@ mod mark;
 mod open;
 mod people;
 mod place;
+mod repair;
 mod restore;
 mod schema;
 mod set;

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::fold::Folds;
 use super::identity::Identity;
 use super::person::{Author, Person};
+use super::repair::{Aspect, Fix};
 use super::thread::CommentId;
 use crate::text::Clean;
 
@@ -54,6 +55,16 @@ pub enum Change<W = CommentId> {
         phrase: String,
         /// Muted or not.
         on: bool,
+    },
+    /// One side of a comment is repaired, or no longer. Its rows are those of the source, so
+    /// comments are named as they are for keeps.
+    Repair {
+        /// The comment.
+        of: Identity,
+        /// Which side of it.
+        aspect: Aspect,
+        /// What is put right; none takes the repair away.
+        fix: Option<Fix>,
     },
 }
 
@@ -139,6 +150,7 @@ impl<W> Change<W> {
             Self::Folds(folds) => Change::Folds(folds.map(name)),
             Self::Person { who, person } => Change::Person { who, person },
             Self::Phrase { phrase, on } => Change::Phrase { phrase, on },
+            Self::Repair { of, aspect, fix } => Change::Repair { of, aspect, fix },
         })
     }
 }
@@ -164,6 +176,8 @@ impl<W> Change<W> {
             Self::Person { .. } => Clean::own("tag, colour or mute an author"),
             Self::Phrase { on: true, .. } => Clean::own("mute a phrase"),
             Self::Phrase { on: false, .. } => Clean::own("unmute a phrase"),
+            Self::Repair { fix: Some(fix), .. } => Clean::own(fix.words()),
+            Self::Repair { fix: None, .. } => Clean::own("drop a repair"),
         }
     }
 }

@@ -22,6 +22,8 @@ pub struct Restored {
     pub read: Vec<CommentId>,
     /// What is known of authors and phrases, of all sites; none if the store could not be read.
     pub people: Option<Known>,
+    /// What was put right in its structure.
+    pub repairs: Vec<super::repair::Repair>,
     /// Where the reader was.
     pub place: Option<Place>,
     /// Whether this discussion was opened before.

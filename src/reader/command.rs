@@ -19,6 +19,7 @@ mod motion;
 mod pane;
 mod people;
 mod program;
+mod repair;
 mod sheet;
 mod tree;
 
@@ -139,13 +140,14 @@ const fn on_thread(
 }
 
 /// The topics in the order of the help, each with its table.
-pub static TOPICS: [(&str, &[Command]); 10] = [
+pub static TOPICS: [(&str, &[Command]); 11] = [
     ("Read and move", motion::ROWS),
     ("Walk the thread", tree::ROWS),
     ("Fold", fold::ROWS),
     ("View", look::ROWS),
     ("Mark", marks::ROWS),
     ("People", people::ROWS),
+    ("Repair", repair::ROWS),
     ("Panes", pane::ROWS),
     ("Copy and open", copy::ROWS),
     ("Sheets", sheet::ROWS),

@@ -3,6 +3,7 @@
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::command::{self, Command, Scope};
+use super::repair::Wanted;
 use super::state::State;
 use crate::model::change::Spot;
 use crate::model::{Author, CommentId, Doubt};
@@ -36,6 +37,10 @@ pub enum Purpose {
     Colour(Author),
     /// A muted phrase, in the place of this one.
     Phrase(String),
+    /// The line that begins the second part of a comment.
+    Split(CommentId),
+    /// The author of a comment.
+    Author(CommentId),
 }
 
 /// A line that is being typed.
@@ -178,6 +183,8 @@ pub enum Asks {
         /// The mark as it was kept.
         kept: Box<crate::model::KeptMark>,
     },
+    /// Whether to repair what the source has given.
+    Repair(Wanted),
 }
 
 impl Prompt {
@@ -186,6 +193,8 @@ impl Prompt {
     pub(crate) fn carried(self, to: &impl Fn(Spot) -> Option<Spot>) -> Option<Self> {
         let purpose = match self.purpose {
             Purpose::Note(spot) => Purpose::Note(to(spot)?),
+            Purpose::Split(of) => Purpose::Split(comment(to, of)?),
+            Purpose::Author(of) => Purpose::Author(comment(to, of)?),
             other => other,
         };
         Some(Self { purpose, ..self })
@@ -199,8 +208,22 @@ impl Confirm {
         let asks = match self.asks {
             Asks::Adopt => Asks::Adopt,
             Asks::Settle { mark, comment, kept } => Asks::Settle { mark, comment: to(comment)?, kept },
+            Asks::Repair(wanted) => {
+                let parent = match wanted.parent {
+                    Some(parent) => Some(to(parent)?),
+                    None => None,
+                };
+                Asks::Repair(Wanted { of: to(wanted.of)?, parent, ..wanted })
+            }
         };
         Some(Self { asks, ..self })
+    }
+}
+
+fn comment(to: &impl Fn(Spot) -> Option<Spot>, id: CommentId) -> Option<CommentId> {
+    match to(Spot::Comment(id))? {
+        Spot::Comment(id) => Some(id),
+        Spot::Passage(_) => None,
     }
 }
 

@@ -10,7 +10,7 @@ use super::people::People;
 use super::view::View;
 use crate::layout::{Pane, Shape};
 use crate::model::change::{Mark, Place, Spot};
-use crate::model::{Change, CommentId, Discussion};
+use crate::model::{Change, CommentId, Discussion, Repairs};
 
 /// Jumps that are kept of a discussion.
 const KEPT_JUMPS: usize = 200;
@@ -97,6 +97,8 @@ pub struct Reading {
     pub marks: BTreeMap<Spot, Marked>,
     /// What is known of authors, and what is muted.
     pub people: People,
+    /// What was put right in the structure of the thread.
+    pub repairs: Repairs,
     /// Where the reader came from, oldest first.
     pub jumps: Vec<CommentId>,
     /// The place in the jump list: its length when not walking it.
@@ -129,6 +131,7 @@ impl Reading {
             read: Bits::new(thread.len(), false),
             marks: BTreeMap::new(),
             people: People::default().of(&discussion),
+            repairs: Repairs::default(),
             jumps: Vec::new(),
             jump: 0,
             undo: Vec::new(),
@@ -190,6 +193,10 @@ impl Reading {
             Change::Folds(folds) => Change::Folds(self.set_folds(folds)),
             Change::Person { who, person } => self.set_person(who, person),
             Change::Phrase { phrase, on } => self.set_phrase(phrase, *on),
+            Change::Repair { of, aspect, fix } => {
+                let before = self.repairs.set(of, *aspect, fix.clone());
+                Change::Repair { of: of.clone(), aspect: *aspect, fix: before }
+            }
         }
     }
 
@@ -251,6 +258,7 @@ impl Reading {
             let inverse = act.inverse.clone().map(&mut |id| to(id))?;
             Some(Act { name: act.name.clone(), inverse, current: near(act.current)?, at: act.at })
         };
+        next.repairs = std::mem::take(&mut self.repairs);
         next.undo = self.undo.iter().filter_map(act).collect();
         next.redo = self.redo.iter().filter_map(act).collect();
         next.people = self.carry_people(&discussion, to);

@@ -115,7 +115,11 @@ fn sure(index: &Index, who: &Identity) -> Option<CommentId> {
 fn is_something<W>(change: &Change<W>) -> bool {
     match change {
         Change::Fold { these, .. } | Change::Read { these, .. } => !these.is_empty(),
-        Change::Mark { .. } | Change::Folds(_) | Change::Person { .. } | Change::Phrase { .. } => true,
+        Change::Mark { .. }
+        | Change::Folds(_)
+        | Change::Person { .. }
+        | Change::Phrase { .. }
+        | Change::Repair { .. } => true,
         Change::All(acts) => !acts.is_empty(),
     }
 }

@@ -6,7 +6,7 @@ use rusqlite::Connection;
 
 use super::discussion::known_row;
 use super::mark::{Kept, join, of_discussion};
-use super::{Attached, KeepFolds, Store, folds, log, people, place, set};
+use super::{Attached, KeepFolds, Store, folds, log, people, place, repair, set};
 use crate::error::Result;
 use crate::model::change::{Passage, Spot};
 use crate::model::identity::{Found, Identity};
@@ -43,6 +43,7 @@ pub(super) fn state(tx: &Connection, row: i64, index: &Index) -> rusqlite::Resul
     restored.folds = folds::load(tx, row, index)?;
     restored.read = set::load(tx, set::Set::Reads, row, index)?;
     restored.place = place::load(tx, row, index)?;
+    restored.repairs = repair::load(tx, row)?;
     Ok(restored)
 }
 

@@ -4,7 +4,7 @@ use rusqlite::Connection;
 
 use super::fault::{Doing, say};
 use super::set::{Set, put};
-use super::{Attached, KeepFolds, Store, folds, key, log, mark, people};
+use super::{Attached, KeepFolds, Store, folds, key, log, mark, people, repair};
 use crate::error::Result;
 use crate::model::change::Passage;
 use crate::model::change::Spot;
@@ -80,6 +80,7 @@ fn keep(tx: &Connection, log: &Log, act: &Change, d: &Discussion, index: &Index)
                 mark::put_passage(tx, row, &passage, mark.as_ref(), d)?;
             }
         },
+        Change::Repair { of, aspect, fix } => repair::put(tx, row, of, *aspect, fix.as_ref())?,
         Change::All(_) | Change::Person { .. } | Change::Phrase { .. } => {}
     }
     let mut name = |id: CommentId| Some(index.identity(id)).filter(|who| key::of(who).is_some());
@@ -112,7 +113,7 @@ fn all_here(change: &Change, d: &Discussion) -> bool {
                 left.extend(acts);
                 true
             }
-            Change::Person { .. } | Change::Phrase { .. } => true,
+            Change::Person { .. } | Change::Phrase { .. } | Change::Repair { .. } => true,
             Change::Folds(folds) => folds.folded.iter().chain(&folds.open).all(here),
         };
         if !fits {

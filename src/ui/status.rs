@@ -74,6 +74,9 @@ fn left_words(state: &State) -> String {
         let count = state.pending.count.map(|count| count.to_string()).unwrap_or_default();
         return format!("{count}{keys}…");
     }
+    if let Some(words) = state.linking_words() {
+        return words;
+    }
     if let Some(why) = &state.unsaved {
         parts.push(why.clone());
     }
@@ -134,6 +137,7 @@ fn right_words(state: &State) -> Vec<String> {
     let words: &[&str] = match state.mode() {
         Mode::Sheet => &["j k scroll   q closes"],
         Mode::List => state.screens.last().map_or(&[], |list| list.kind.hints()),
+        Mode::Reading if state.linking.is_some() => &[""],
         Mode::Reading if state.load.empty => &["q quits"],
         Mode::Reading => {
             let plan = state.plan_words();

@@ -68,6 +68,7 @@ impl State {
             Purpose::Tag(who) => self.save_tag(who, &prompt.text),
             Purpose::Colour(who) => self.save_colour(who, &prompt.text),
             Purpose::Phrase(before) => self.save_phrase(before, &prompt.text),
+            Purpose::Split(_) | Purpose::Author(_) => self.enter_repair(&prompt.purpose, &prompt.text),
             Purpose::Command => {
                 let first = prompt.text.split_whitespace().next().unwrap_or_default();
                 let known = first.is_empty() || first.starts_with(|c: char| c.is_ascii_digit());
@@ -93,6 +94,8 @@ impl State {
         }
         match confirm.asks {
             Asks::Adopt => self.effects.push(Effect::Adopt(yes)),
+            Asks::Repair(wanted) if yes => self.repair(&wanted),
+            Asks::Repair(_) => self.say("left as the source has it"),
             Asks::Settle { mark, comment, kept } => {
                 if yes && self.reading.mark(comment).is_none() {
                     self.reading.apply(&Change::Mark { at: Spot::Comment(comment), mark: Some(kept.mark) });
