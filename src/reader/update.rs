@@ -324,6 +324,8 @@ impl State {
             self.reading.take_jumps(&place.jumps);
         }
         match kept.place.filter(|_| first) {
+            // Read again before it came: the reader is there already.
+            Some(place) if self.touched && place.current == self.current() => {}
             Some(place) if self.touched => {
                 self.offered = Some(place);
                 self.say("you were elsewhere at the last visit · '' goes there");

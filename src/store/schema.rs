@@ -105,7 +105,7 @@ INSERT INTO cut VALUES (0);
 
 // Folds follow a rule; a row of `folds` differs from it. Authors are the same in every
 // discussion of their site, phrases everywhere.
-const SECOND: &str = "
+const PEOPLE: &str = "
 ALTER TABLE folds ADD COLUMN open INTEGER NOT NULL DEFAULT 0;  -- not folded, whatever the rule says
 CREATE TABLE fold_rules (
     discussion INTEGER PRIMARY KEY REFERENCES discussions ON DELETE CASCADE,
