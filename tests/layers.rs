@@ -10,14 +10,15 @@ use std::path::{Path, PathBuf};
 const ROOMS: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("model", &["text"]),
+    ("query", &["model", "text"]),
     ("layout", &["model", "text"]),
     ("loader", &["model", "text"]),
     ("store", &["model", "text"]),
     ("export", &["model", "text"]),
-    ("reader", &["model", "layout", "text"]),
+    ("reader", &["model", "query", "layout", "text"]),
     ("ui", &["reader", "layout", "model", "text"]),
-    ("terminal", &["reader", "ui", "layout", "model", "text", "loader", "store", "export"]),
-    ("cli", &["terminal", "reader", "ui", "layout", "model", "text", "loader", "store", "export"]),
+    ("terminal", &["reader", "ui", "layout", "model", "query", "text", "loader", "store", "export"]),
+    ("cli", &["terminal", "reader", "ui", "layout", "model", "query", "text", "loader", "store", "export"]),
     ("error", &["text"]),
 ];
 
@@ -128,8 +129,18 @@ fn words_stay_in_their_places() {
 /// Only those who decode, compare or write text exactly may look inside `Raw`.
 #[test]
 fn raw_text_is_opened_in_few_places() {
-    const OPENERS: &[&str] =
-        &["text", "model/body", "model/build", "model/index", "model/part", "export/json", "export/native"];
+    // The search's look at raw bytes only rules comments out; what it finds is clean text.
+    const OPENERS: &[&str] = &[
+        "text",
+        "model/body",
+        "model/build",
+        "model/index",
+        "model/part",
+        "model/texts",
+        "query/plainness",
+        "export/json",
+        "export/native",
+    ];
     for (file, code) in sources() {
         let opens = code.contains(".expose()");
         assert!(!opens || OPENERS.iter().any(|place| file.starts_with(place)), "{file} opens raw text");

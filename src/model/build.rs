@@ -16,6 +16,9 @@ mod apart;
 mod circle;
 mod link;
 mod order;
+mod subset;
+
+pub use subset::subset;
 
 /// Orders and links the items of a draft, whatever its roots are.
 #[must_use]
