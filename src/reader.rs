@@ -17,6 +17,7 @@ mod pane;
 pub mod read_on;
 pub mod reading;
 pub mod scroll;
+pub mod search;
 pub mod seek;
 pub mod several;
 pub mod sight;

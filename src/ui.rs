@@ -4,6 +4,7 @@
 
 pub mod canvas;
 mod list;
+mod lit;
 mod overlay;
 mod pane;
 mod row;

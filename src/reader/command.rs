@@ -17,6 +17,7 @@ mod marks;
 mod motion;
 mod pane;
 mod program;
+mod search;
 mod sheet;
 mod tree;
 
@@ -137,10 +138,11 @@ const fn on_thread(
 }
 
 /// The topics in the order of the help, each with its table.
-pub static TOPICS: [(&str, &[Command]); 9] = [
+pub static TOPICS: [(&str, &[Command]); 10] = [
     ("Read and move", motion::ROWS),
     ("Walk the thread", tree::ROWS),
     ("Fold", fold::ROWS),
+    ("Search and filter", search::ROWS),
     ("View", look::ROWS),
     ("Mark", marks::ROWS),
     ("Panes", pane::ROWS),

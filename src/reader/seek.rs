@@ -21,6 +21,10 @@ pub enum Seek {
     Jump,
     /// A comment whose link is a guess.
     Guessed,
+    /// What is searched for.
+    Match,
+    /// A comment that fits the filter.
+    Filtered,
 }
 
 /// The jump list forgets its oldest entries above this.
@@ -133,6 +137,9 @@ impl State {
             match what {
                 Seek::Jump => self.walk_jumps(forward),
                 Seek::Heading => self.seek_heading(forward),
+                Seek::Match if self.searches.shown.is_none() => self.say("nothing is searched for · / searches"),
+                Seek::Match if self.seek_in_article(forward) => continue,
+                Seek::Filtered if !self.is_filtered() => self.say("there is no filter · & sets one"),
                 _ => self.seek_comment(what, forward),
             }
             if here == self.reading.current && what != Seek::Heading {
@@ -162,6 +169,12 @@ impl State {
             } else {
                 marked.filter(|id| view.precedes(*id, here)).max_by_key(|id| view.place(*id))
             };
+        }
+        if what == Seek::Match {
+            return self.next_hit(here, forward);
+        }
+        if what == Seek::Filtered {
+            return self.next_filtered(here, forward);
         }
         let author = thread.author(here);
         let fits = |id: &CommentId| match what {
@@ -207,6 +220,8 @@ impl Seek {
             Self::Heading => "heading",
             Self::Jump => "place in the jump list",
             Self::Guessed => "guessed link",
+            Self::Match => "match",
+            Self::Filtered => "comment that fits the filter",
         }
     }
 }

@@ -120,6 +120,10 @@ pub struct State {
     pub(crate) levels: Option<u32>,
     /// What was read again, until it is known which comment is which.
     pub(crate) replacement: Option<Arc<Discussion>>,
+    /// What is searched for.
+    pub searches: super::search::Searches,
+    /// The prompt that comes back when what lies over it is closed.
+    pub(crate) behind: Option<super::overlay::Prompt>,
     /// The discussions of the source, if it holds several.
     pub several: super::several::Several,
     /// Where the discussion was read from: a path, `-`, or an address.
@@ -165,6 +169,8 @@ impl State {
             failed: Vec::new(),
             levels: None,
             replacement: None,
+            searches: super::search::Searches::default(),
+            behind: None,
             source: source.to_owned(),
         }
     }

@@ -63,6 +63,7 @@ impl State {
             Message::Done(Ok(words)) => self.say(words.as_str()),
             Message::AllMarks(Err(error)) | Message::Done(Err(error)) => self.complain(error),
             Message::Edited(result) => self.edited(result),
+            Message::Found { generation, slice } => self.found(generation, &slice),
         }
         std::mem::take(&mut self.effects)
     }
@@ -145,7 +146,13 @@ impl State {
     /// Pasted text goes into a prompt, and nowhere else: it never runs as keys.
     fn paste(&mut self, text: &str) {
         match &mut self.overlay {
-            Some(Overlay::Prompt(prompt)) => prompt.insert(text),
+            Some(Overlay::Prompt(prompt)) => {
+                prompt.insert(text);
+                let (purpose, text) = (prompt.purpose.clone(), prompt.text.clone());
+                if purpose.is_query() {
+                    self.query_typed(&purpose, &text);
+                }
+            }
             _ => self.say("pasted text is not run as keys"),
         }
     }
@@ -203,12 +210,14 @@ impl State {
         self.questions.clear();
         (self.note_draft, self.editing, self.levels) = (None, None, None);
         (self.met, self.again, self.load.empty) = (false, false, false);
+        self.forget_searches();
         self.sight.forget();
         self.rearrange();
     }
 
     fn carry(&mut self, discussion: Arc<Discussion>, map: &[Option<CommentId>]) {
         let to = |id: CommentId| map.get(id.index()).copied().flatten();
+        self.restore_origin();
         self.reading.carry(discussion, map);
         let renamed = std::mem::take(&mut self.tickets);
         self.tickets =
@@ -220,6 +229,7 @@ impl State {
         self.sight.forget();
         self.carry_overlays(&to);
         self.rearrange();
+        self.search_again();
     }
 
     /// What lies over the screen names comments too: it is carried over, or closed.
@@ -264,6 +274,7 @@ impl State {
     }
 
     fn restored(&mut self, kept: Restored) {
+        self.restore_origin();
         for id in kept.folds {
             let discussion = Arc::clone(&self.reading.discussion);
             self.reading.view.fold(discussion.thread(), id, true);
@@ -287,6 +298,7 @@ impl State {
             None => {}
         }
         self.rearrange();
+        self.lay_preview();
         if let Some(id) = self.wanted.take().and_then(|identity| self.sure(&identity)) {
             self.list_go_to(id);
         }
@@ -311,11 +323,13 @@ impl State {
     }
 
     fn others(&mut self, changes: &[Change]) {
+        self.restore_origin();
         for change in changes {
             self.reading.apply(change);
             self.all_saved(change);
         }
         self.rearrange();
+        self.lay_preview();
     }
 
     fn stored(&mut self, ticket: u64, result: Result<(), Error>) {

@@ -3,6 +3,7 @@
 use crate::layout::{Area, Pane};
 use crate::reader::{State, pane_width};
 use crate::ui::canvas::Canvas;
+use crate::ui::lit;
 use crate::ui::row::{self, Spot};
 use crate::ui::theme::Role;
 
@@ -17,6 +18,7 @@ pub(in crate::ui) fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
     }
     let focused = state.reading.focus == Pane::Article;
     let current = state.passage().filter(|_| focused);
+    let lit = lit::of_article(state);
     let width = u16::try_from(pane_width(area.width)).unwrap_or(1);
     for (y, at) in (area.y..).zip(state.article_page()) {
         let lines = state.article_lines(at.block);
@@ -28,7 +30,7 @@ pub(in crate::ui) fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
             canvas.put(area.x, y, area.right(), "▌", Role::Cursor);
         }
         let x = area.x + MARGIN;
-        row::draw(canvas, &body, line, Spot { x, y, end: (x + width).min(area.right()), over: None });
+        row::draw(canvas, &body, line, Spot { x, y, end: (x + width).min(area.right()), over: None, lit: &lit });
     }
 }
 

@@ -9,7 +9,8 @@ use crate::reader::reading::{Marked, Saved};
 use crate::reader::scroll::PageRow;
 use crate::text::{Clean, when, width};
 use crate::ui::canvas::Canvas;
-use crate::ui::row::{self, Spot};
+use crate::ui::lit;
+use crate::ui::row::{self, Lit, Spot};
 use crate::ui::theme::Role;
 
 /// The sign of a mark: filled once it is on disk.
@@ -31,11 +32,13 @@ pub(in crate::ui) fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
     map(state, area, &page, canvas);
 }
 
-/// The guides of the comment drawn last: a comment has many rows.
+/// What the rows of the comment drawn last have in common: a comment has many rows.
 #[derive(Default)]
 struct Guides {
     of: Option<CommentId>,
     signs: Vec<(&'static str, Role)>,
+    lit_of: Option<CommentId>,
+    lit: Vec<Lit>,
 }
 
 impl Guides {
@@ -46,6 +49,15 @@ impl Guides {
             self.signs = signs(state, id);
         }
         &self.signs
+    }
+
+    /// The words of a comment that something lies over.
+    fn lit(&mut self, state: &State, id: CommentId) -> &[Lit] {
+        if self.lit_of != Some(id) {
+            self.lit_of = Some(id);
+            self.lit = lit::of_comment(state, id, &state.laid(id).body);
+        }
+        &self.lit
     }
 }
 
@@ -93,7 +105,8 @@ fn draw_row(state: &State, area: Area, y: u16, at: PageRow, guides: &mut Guides,
         Some(line) => {
             let dim = state.reading.read.has(at.id) && at.id != state.reading.current;
             let end = area.right().min(x + u16::try_from(state.sight.fitting().measure).unwrap_or(u16::MAX));
-            row::draw(canvas, &laid.body, line, Spot { x, y, end, over: dim.then_some(Role::Read) });
+            let lit = guides.lit(state, at.id);
+            row::draw(canvas, &laid.body, line, Spot { x, y, end, over: dim.then_some(Role::Read), lit });
         }
     }
 }
@@ -152,7 +165,9 @@ fn header(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mut
         let known = discussion.author(id).is_some();
         let role = if read || !known { Role::Dim } else { Role::Author };
         let room = end.saturating_sub(24).max(x + 8).min(end);
+        let from = x;
         x = canvas.fit(x, y, room, who.as_str(), role);
+        name_hits(state, who.as_str(), from, y, x, canvas);
         x = badges(thread.roles(id), x, y, end, canvas);
     }
     if thread.link(id) == Link::Guessed {
@@ -167,6 +182,16 @@ fn header(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mut
     x = canvas.fit(x, y, end, &facts, Role::Dim);
     if let Some(marked) = state.reading.mark(id) {
         mark(marked, x, y, end, canvas);
+    }
+}
+
+/// Words of a name that are searched for.
+fn name_hits(state: &State, who: &str, x: u16, y: u16, end: u16, canvas: &mut Canvas<'_>) {
+    let hits = state.shown_query().map(|query| query.name_ranges(who)).unwrap_or_default();
+    for hit in hits {
+        let cells = |to: usize| u16::try_from(width::cells(who.get(..to).unwrap_or_default())).unwrap_or(u16::MAX);
+        let (from, to) = (x.saturating_add(cells(hit.start)).min(end), x.saturating_add(cells(hit.end)).min(end));
+        canvas.tint(Area { x: from, y, width: to - from, height: 1 }, Role::Hit);
     }
 }
 
