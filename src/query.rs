@@ -124,12 +124,6 @@ impl Query {
         apart
     }
 
-    /// Whether any of it looks at texts: then a large thread takes its time.
-    #[must_use]
-    pub fn reads_texts(&self) -> bool {
-        self.tests.iter().any(Test::reads_text)
-    }
-
     /// Whether it asks for words: only those can be found in an article.
     #[must_use]
     pub fn has_words(&self) -> bool {

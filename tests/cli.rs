@@ -200,8 +200,8 @@ fn find_says_by_its_exit_code_what_happened() {
     let output = place.run(&["find", "tea score:high", text(&one)]);
     let error = String::from_utf8_lossy(&output.stderr).into_owned();
     let lines: Vec<&str> = error.lines().collect();
-    assert!(lines[0].starts_with("btl: a number"), "{error}");
-    assert_eq!(lines[1].find("high"), lines[2].find('^'), "{error}");
+    assert_eq!(lines[0].find("high"), lines[1].find('^'), "{error}");
+    assert!(lines[2].starts_with("btl: a number"), "{error}");
 }
 
 #[test]

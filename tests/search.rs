@@ -314,6 +314,33 @@ fn a_first_hit_that_comes_late_is_gone_to() {
 }
 
 #[test]
+fn a_hit_that_comes_after_another_key_takes_nobody_away() {
+    let mut play = long();
+    play.searches = false;
+    play.keys("/ \"2997 Enter j");
+    let Some(Effect::Search { generation, mut hunt }) = play.effects.pop() else { panic!("no search goes on") };
+    let slice = hunt.slice(usize::MAX);
+    play.send(Message::Found { generation, slice });
+    assert_eq!(play.current(), 2);
+    assert_eq!(play.state.search_count().as_deref(), Some("1"));
+}
+
+#[test]
+fn a_search_is_looked_for_again_in_a_fuller_discussion() {
+    let mut play = open("ann: one kettle\n  bob: two\n", 80, 24);
+    play.keys("/ \"kettle Enter");
+    assert_eq!(play.state.search_count().as_deref(), Some("1/1"));
+    play.keys("/ \"two");
+    assert_eq!(play.current(), 2);
+    let fuller = std::sync::Arc::new(discussion("ann: one kettle\n  bob: two\ncy: two kettles\n"));
+    let carried = vec![Some(btl::model::CommentId::at(0)), Some(btl::model::CommentId::at(1))];
+    play.send(Message::Loaded { generation: 1, result: Ok(fuller), carried: Some(carried) });
+    assert_eq!(play.state.search_count().as_deref(), Some("1/2"), "it is still being typed");
+    play.keys("Enter n");
+    assert_eq!(play.current(), 3);
+}
+
+#[test]
 fn escape_stops_a_search_and_keeps_what_it_found() {
     let mut play = long();
     play.searches = false;

@@ -49,15 +49,18 @@ impl Facts for Source<'_> {
     }
 }
 
-/// A query of the command line; what is wrong with it is shown under it.
+/// A query of the command line. If something is wrong with it, it is shown with a caret under
+/// the place; what it is, follows as every error does.
 fn parse(text: &str) -> Result<Arc<Query>> {
     let usage = |words: String| Err(Error::new(Kind::Usage, words));
     match query::parse(text, terminal::now()) {
         Err(fault) => {
             let shown = Clean::line(Raw::new(text));
             // Cleaning may have moved the place; then only the words tell.
-            let caret = if shown.as_str() == text { fault.caret(text) } else { String::new() };
-            usage(format!("{fault}\n  {shown}\n  {caret}"))
+            if shown.as_str() == text {
+                let _ = writeln!(std::io::stderr(), "  {shown}\n  {}", fault.caret(text));
+            }
+            usage(fault.to_string())
         }
         Ok(query) => match query.asks_reader() {
             Some(field) => usage(format!("{field} is known only while reading; it cannot be asked here")),

@@ -121,12 +121,9 @@ impl Test {
         }
     }
 
-    pub(super) fn reads_text(&self) -> bool {
-        matches!(self, Self::Words(_) | Self::Regex(_))
-    }
-
+    /// Whether it looks for words in texts.
     pub(super) fn is_words(&self) -> bool {
-        self.reads_text()
+        matches!(self, Self::Words(_) | Self::Regex(_))
     }
 
     pub(super) fn asks_reader(&self) -> Option<&'static str> {

@@ -146,6 +146,10 @@ fn escape(rest: &str, media: Media) -> Option<usize> {
     match rest.as_bytes().get(1)? {
         b'n' | b'r' | b't' | b'"' | b'/' => Some(2),
         b'\\' if media != Media::Markdown => Some(2),
+        b'u' => {
+            let number = u32::from_str_radix(rest.get(2..6)?, 16).ok()?;
+            char::from_u32(number).filter(|c| is_shown(*c) || matches!(c, '\'' | '"')).map(|_| 6)
+        }
         _ => None,
     }
 }

@@ -43,13 +43,19 @@ impl<F: Facts> Search<F> {
         &self.query
     }
 
+    /// What was done so far: the measure of [`Search::slice`].
+    #[must_use]
+    pub fn spent(&self) -> usize {
+        self.asked + self.memo.spent
+    }
+
     /// Asks as many comments as the effort allows: one a comment and one a byte of text that
     /// is opened. At least one comment is asked.
     pub fn slice(&mut self, effort: usize) -> Slice {
         let rows = self.facts.discussion().thread().len();
-        let before = self.asked + self.memo.spent;
+        let before = self.spent();
         let mut slice = Slice::default();
-        while self.asked < rows && (self.asked + self.memo.spent).saturating_sub(before) < effort.max(1) {
+        while self.asked < rows && self.spent().saturating_sub(before) < effort.max(1) {
             let id = self.facts.row((self.from + self.asked) % rows);
             self.asked += 1;
             if self.facts.discussion().thread().is_comment(id)

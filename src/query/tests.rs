@@ -269,3 +269,20 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn texts_that_are_plain_are_not_opened_for_a_word_that_is_not_there() {
+    let words = "It&#x27;s late, and the kettle boils over. ".repeat(20);
+    let items: Vec<serde_json::Value> = (0..50)
+        .map(|at| {
+            let content = if at == 7 { format!("{words}sam<b>ov</b>ar") } else { words.clone() };
+            serde_json::json!({"id": at.to_string(), "mediaType": "text/html", "content": content})
+        })
+        .collect();
+    let known = known(&serde_json::json!(items));
+    let mut search = Search::new(Arc::new(parse("samovar", NOW).unwrap()), known, 0, Arc::new(Plainness::new(50)));
+    let slice = search.slice(usize::MAX);
+    assert_eq!(slice.hits, [CommentId::at(7)]);
+    // The one that may hide it is opened, the others are looked through.
+    assert!(search.spent() < words.len() * 6, "{}", search.spent());
+}

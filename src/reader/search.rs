@@ -84,6 +84,13 @@ pub struct Searches {
 }
 
 impl Searches {
+    /// The reader does something else: a first hit that comes late takes nobody anywhere.
+    pub(crate) fn await_nothing(&mut self) {
+        if let Some(found) = &mut self.shown {
+            found.awaited = false;
+        }
+    }
+
     /// The search that lived before the one that is typed, if it has this number.
     fn before(&mut self, generation: u64) -> Option<Found> {
         self.typing.as_mut()?.before.take_if(|found| found.generation == generation)

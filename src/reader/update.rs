@@ -70,6 +70,7 @@ impl State {
 
     /// What has to be kept when the program ends, on its own wish or by a signal.
     pub fn leave(&mut self) -> Vec<Effect> {
+        self.restore_origin();
         if !self.load.empty {
             self.effects.push(Effect::StorePlace(self.reading.place()));
         }
@@ -78,6 +79,7 @@ impl State {
 
     fn key(&mut self, key: Key) {
         self.touched = true;
+        self.searches.await_nothing();
         match self.overlay.take() {
             Some(Overlay::Prompt(prompt)) => {
                 self.status = None;

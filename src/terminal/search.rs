@@ -1,11 +1,13 @@
 //! Searches that take their time: a thread for each, stopped between two slices.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::Outbox;
+use crate::error::{Error, Kind};
 use crate::query::Slice;
 use crate::reader::Message;
 use crate::reader::search::Hunt;
@@ -30,7 +32,13 @@ impl Searchers {
         let stop = Arc::new(AtomicBool::new(false));
         self.stops.push((generation, Arc::clone(&stop)));
         let failed = out.clone();
-        let run = move || search(&out, generation, *hunt, &stop);
+        let run = move || {
+            if catch_unwind(AssertUnwindSafe(|| search(&out, generation, *hunt, &stop))).is_err() {
+                let error = Error::new(Kind::Internal, "the search came to grief; what it found stays");
+                out.send(Message::Found { generation, slice: Slice { hits: Vec::new(), done: true } });
+                out.send(Message::Done(Err(error)));
+            }
+        };
         if thread::Builder::new().name("search".to_owned()).spawn(run).is_err() {
             // What was found at once is all there is.
             failed.send(Message::Found { generation, slice: Slice { hits: Vec::new(), done: true } });

@@ -112,6 +112,9 @@ impl State {
         let parsed = if text.trim().is_empty() { None } else { Some(query::parse(text, self.now)) };
         let (query, fault) = match parsed {
             None => (None, None),
+            Some(Ok(query)) if query.asks_quotes() && self.index.is_none() => {
+                (None, Some(Fault { words: "what comments quote is not known yet".to_owned(), at: 0 }))
+            }
             Some(Ok(query)) => (Some(Arc::new(query)), None),
             Some(Err(fault)) => (None, Some(fault)),
         };
