@@ -246,7 +246,7 @@ fn many(comments: usize, more: &str) -> Play {
     let line = |n| format!("p{}: number {n} has {} in it{more}", n % 7, if n % 3 == 2 { "honey" } else { "milk" });
     let lines: Vec<String> = (0..comments).map(line).collect();
     let discussion = std::sync::Arc::new(discussion(&lines.join("\n")));
-    let mut play = Play { state: State::new("test"), effects: Vec::new(), stores: true, searches: true };
+    let mut play = Play { state: State::new("test"), effects: Vec::new(), stores: true, searches: true, base: None };
     play.send(Message::Resize(Size { width: 80, height: 24 }));
     play.send(Message::Loaded { generation: 1, result: Ok(discussion), carried: None });
     play
@@ -317,8 +317,9 @@ fn a_first_hit_that_comes_late_is_gone_to() {
 fn a_hit_that_comes_after_another_key_takes_nobody_away() {
     let mut play = long();
     play.searches = false;
-    play.keys("/ \"2997 Enter j");
+    play.keys("/ \"2997 Enter");
     let Some(Effect::Search { generation, mut hunt }) = play.effects.pop() else { panic!("no search goes on") };
+    play.keys("j");
     let slice = hunt.slice(usize::MAX);
     play.send(Message::Found { generation, slice });
     assert_eq!(play.current(), 2);

@@ -3,6 +3,7 @@
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::command::{self, Command, Scope};
+use super::repair::Wanted;
 use super::state::State;
 use crate::model::change::Spot;
 use crate::model::{CommentId, Doubt};
@@ -37,6 +38,10 @@ pub enum Purpose {
     },
     /// What to show alone.
     Filter,
+    /// The line that begins the second part of a comment.
+    Split(CommentId),
+    /// The author of a comment.
+    Author(CommentId),
 }
 
 impl Purpose {
@@ -206,6 +211,8 @@ pub enum Asks {
         /// The query that picked them.
         words: String,
     },
+    /// Whether to repair what the source has given.
+    Repair(Wanted),
 }
 
 impl Prompt {
@@ -216,6 +223,8 @@ impl Prompt {
             Purpose::Command => Purpose::Command,
             Purpose::Note(spot) => Purpose::Note(to(spot)?),
             query @ (Purpose::Search { .. } | Purpose::Filter) => query,
+            Purpose::Split(of) => Purpose::Split(comment(to, of)?),
+            Purpose::Author(of) => Purpose::Author(comment(to, of)?),
         };
         Some(Self { purpose, ..self })
     }
@@ -231,8 +240,22 @@ impl Confirm {
             Asks::Bulk { goal, these, words } => {
                 Asks::Bulk { goal, these: these.into_iter().filter_map(to).collect(), words }
             }
+            Asks::Repair(wanted) => {
+                let parent = match wanted.parent {
+                    Some(parent) => Some(to(parent)?),
+                    None => None,
+                };
+                Asks::Repair(Wanted { of: to(wanted.of)?, parent, ..wanted })
+            }
         };
         Some(Self { asks, ..self })
+    }
+}
+
+fn comment(to: &impl Fn(Spot) -> Option<Spot>, id: CommentId) -> Option<CommentId> {
+    match to(Spot::Comment(id))? {
+        Spot::Comment(id) => Some(id),
+        Spot::Passage(_) => None,
     }
 }
 

@@ -101,6 +101,7 @@ impl State {
         match &prompt.purpose {
             Purpose::Note(spot) => self.save_note(spot.clone(), &prompt.text),
             Purpose::Search { .. } | Purpose::Filter => self.enter_query(&prompt.purpose, &prompt.text),
+            Purpose::Split(_) | Purpose::Author(_) => self.enter_repair(&prompt.purpose, &prompt.text),
             Purpose::Command => {
                 let first = prompt.text.split_whitespace().next().unwrap_or_default();
                 let known = first.is_empty() || first.starts_with(|c: char| c.is_ascii_digit());
@@ -128,6 +129,8 @@ impl State {
             Asks::Adopt => self.effects.push(Effect::Adopt(yes)),
             Asks::Bulk { goal, these, words } if yes => self.act_on_all(goal, these, &words),
             Asks::Bulk { .. } => self.say("nothing was changed"),
+            Asks::Repair(wanted) if yes => self.repair(&wanted),
+            Asks::Repair(_) => self.say("left as the source has it"),
             Asks::Settle { mark, comment, kept } => {
                 if yes && self.reading.mark(comment).is_none() {
                     self.reading.apply(&Change::Mark { at: Spot::Comment(comment), mark: Some(kept.mark) });
