@@ -367,4 +367,7 @@ fn matches_follow_the_view() {
     assert_eq!(play.state.search_count().as_deref(), Some("2/2"));
     play.keys("& \"score:>4 Enter");
     assert_eq!(play.state.search_count().as_deref(), Some("1/1"));
+    play.keys("Esc Esc Esc & \"rusts Enter");
+    play.keys("/ \"iron Enter");
+    assert_eq!(play.said(), "not found", "a row of context has no text to show it in");
 }

@@ -20,6 +20,7 @@ pub use prompt::Typing;
 use super::bits::Bits;
 use super::message::Effect;
 use super::state::State;
+use super::view::View;
 use crate::model::CommentId;
 use crate::query::{Plainness, Query, Search, Slice};
 use crate::text::{Clean, Raw};
@@ -83,6 +84,11 @@ pub struct Searches {
     plainness: Arc<Plainness>,
 }
 
+/// Whether the view has the text of a comment: of what is there as context it has one row.
+fn shows_text(view: &View, id: CommentId) -> bool {
+    view.holds(id) && !view.is_context(id)
+}
+
 impl Searches {
     /// The reader does something else: a first hit that comes late takes nobody anywhere.
     pub(crate) fn await_nothing(&mut self) {
@@ -129,7 +135,7 @@ impl State {
     fn take_slice(&self, found: &mut Found, slice: &Slice) {
         for id in &slice.hits {
             found.hits.set(*id, true);
-            if self.reading.view.holds(*id) {
+            if shows_text(&self.reading.view, *id) {
                 found.places.set(CommentId::at(self.reading.view.place(*id)), true);
             }
         }
@@ -163,7 +169,7 @@ impl State {
         let Some(found) = &mut self.searches.shown else { return };
         let view = &self.reading.view;
         found.places = Bits::new(self.reading.discussion.thread().len(), false);
-        for id in found.hits.iter().filter(|id| view.holds(*id)) {
+        for id in found.hits.iter().filter(|id| shows_text(view, *id)) {
             found.places.set(CommentId::at(view.place(id)), true);
         }
     }
