@@ -62,6 +62,12 @@
 //! - On the scroll bar `░` is what was read and `·` what is to come, like a bar that fills.
 //! - On a narrow screen a first visit begins with the article, since there is nothing to
 //!   answer before it is read; later visits begin where the last one ended.
+//! - Folding all is a rule with what differs from it ([`model::Folds`]): one number to keep, to
+//!   undo and to tell another window, and branches that arrive later are folded too. What was
+//!   set read is a list of comments and never a rule: what arrives later is unread.
+//! - What is said of authors hangs on their site and exact name, and belongs to no discussion:
+//!   windows compare it instead of reading it from the log. `Space` passes muted comments as it
+//!   passes folds, and they stay unread; the title counts them.
 //! - Bodies are indexed in one pass that also finds quotes; large threads are read before it
 //!   has ended.
 #![forbid(unsafe_code)]

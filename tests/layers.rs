@@ -138,6 +138,7 @@ fn raw_text_is_opened_in_few_places() {
         "model/part",
         "model/texts",
         "query/plainness",
+        "model/person",
         "export/json",
         "export/native",
     ];

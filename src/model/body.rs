@@ -138,12 +138,17 @@ impl Body {
         self.text.as_str().get(block.range.clone()).unwrap_or_default()
     }
 
-    /// The opening words, in one line: of the author's own text if there is some.
+    /// The opening words, in one line: of the author's own text if there is some, without the
+    /// line that says whom a quote is of ("On Monday, Ann wrote:").
     #[must_use]
     pub fn opening(&self) -> Clean {
         let is_word = |b: &&Block| !self.block_text(b).trim().is_empty() && b.kind != BlockKind::Rule;
-        let own = self.blocks.iter().filter(is_word).find(|b| b.quote == 0);
-        let block = own.or_else(|| self.blocks.iter().find(is_word));
+        let quoted = |at: usize| self.blocks.get(at + 1).is_some_and(|next| next.quote > 0);
+        let attribution = |at: usize, b: &Block| quoted(at) && is_attribution(self.block_text(b));
+        let mut own = self.blocks.iter().enumerate().filter(|(_, b)| is_word(b) && b.quote == 0);
+        let first = own.clone().next().map(|(_, b)| b);
+        let said = own.find(|(at, b)| !attribution(*at, b)).map(|(_, b)| b);
+        let block = said.or(first).or_else(|| self.blocks.iter().find(is_word));
         block.map_or_else(Clean::default, |b| {
             let text = self.block_text(b);
             let end = text.char_indices().nth(400).map_or(text.len(), |(at, _)| at);
@@ -156,6 +161,14 @@ impl Body {
     pub fn is_empty(&self) -> bool {
         self.blocks.is_empty()
     }
+}
+
+/// Whether a line before a quote says whom it is of: it ends in a colon, and has a date, an
+/// address, or the word.
+fn is_attribution(line: &str) -> bool {
+    let line = line.trim_end();
+    line.ends_with(':')
+        && (line.ends_with("wrote:") || line.contains('@') || line.bytes().filter(u8::is_ascii_digit).count() >= 3)
 }
 
 /// Opens the text of a comment.

@@ -30,6 +30,14 @@ pub struct Origin {
     pub notes: Vec<Note>,
 }
 
+impl Origin {
+    /// Whether it is mail or news, which open in the index.
+    #[must_use]
+    pub fn is_mail(&self) -> bool {
+        matches!(&*self.format, "mbox" | "message")
+    }
+}
+
 impl Default for Origin {
     fn default() -> Self {
         Self {

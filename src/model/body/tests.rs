@@ -98,3 +98,17 @@ fn check(body: &Body) {
         assert!(text.get(span.range.clone()).is_some());
     }
 }
+
+#[test]
+fn the_opening_is_what_the_author_says_and_not_whom_they_quote() {
+    for (text, opening) in [
+        ("On Mon, 4 Mar 2024, Ann wrote:\n> a question\n\nAn answer.", "An answer."),
+        ("ann@example.org schreibt:\n> a question\n\nAn answer.", "An answer."),
+        ("I doubt this:\n> a claim\n\nIt is not so.", "I doubt this:"),
+        ("On Mon, 4 Mar 2024, Ann wrote:\n> a question", "On Mon, 4 Mar 2024, Ann wrote:"),
+        ("> only\n> quoted", "only quoted"),
+    ] {
+        let body = super::plain::read(crate::text::Raw::new(text));
+        assert!(body.opening().as_str().starts_with(opening), "{text:?}: {:?}", body.opening());
+    }
+}

@@ -160,6 +160,10 @@ impl State {
         let age = thread.time(id).map(|then| format!(" · {}", when::age(self.now, then))).unwrap_or_default();
         let sign = if thread.link(id) == Link::Guessed { "~ " } else { "" };
         rows.push(SheetRow { of: Some(id), ..SheetRow::heading(format!("{sign}{}{age}", name(discussion, id))) });
+        if self.reading.is_hushed(id) {
+            rows.push(SheetRow { of: Some(id), dim: true, ..SheetRow::new("", self.mute_words(id)) });
+            return;
+        }
         let body = discussion.body(id);
         for line in lines::of(&body, self.sheet_width()) {
             let bars = body.blocks.get(line.block as usize).map_or(0, lines::bars);
@@ -183,6 +187,12 @@ impl State {
         let thread = discussion.thread();
         rows.push(SheetRow::heading(format!("Comment {} of {}", thread.number(id), thread.comments())));
         self.push_pair(rows, "author", name(discussion, id).as_str());
+        if let Some(tag) = self.reading.author_of(id).map(|person| &person.tag).filter(|tag| !tag.is_empty()) {
+            self.push_pair(rows, "tag", Clean::line(crate::text::Raw::new(tag)).as_str());
+        }
+        if self.reading.is_muted(id) {
+            self.push_pair(rows, "muted", self.mute_words(id).trim_start_matches("muted: "));
+        }
         let time = thread
             .time(id)
             .map(when::exact)
