@@ -15,6 +15,9 @@ mod again;
 mod circle;
 mod link;
 mod order;
+mod subset;
+
+pub use subset::subset;
 
 /// Orders and links the items of a draft.
 #[must_use]
