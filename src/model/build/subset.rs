@@ -39,7 +39,10 @@ fn thread(all: &Thread, rows: &[u32]) -> Thread {
         let (child, parent) = (CommentId(moved(candidate.child.0)?), CommentId(moved(candidate.parent.0)?));
         Some(Candidate { child, parent, ..candidate.clone() })
     });
+    let orders = column(&all.order, if all.order.is_empty() { &[] } else { rows });
     Thread {
+        // Places in the source; that some are missing changes nothing in who stands before whom.
+        order: orders,
         comments: u32::try_from(rows.len() - uncounted.len()).unwrap_or(NONE),
         uncounted,
         end,
