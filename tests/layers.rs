@@ -139,6 +139,7 @@ fn raw_text_is_opened_in_few_places() {
         "model/texts",
         "query/plainness",
         "model/person",
+        "loader/infer",
         "export/json",
         "export/native",
     ];

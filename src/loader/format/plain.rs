@@ -36,7 +36,7 @@ fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
     writer.origin().total = page.total;
     match page.comments {
         Comments::Lines(lines) => {
-            let mut end = 0;
+            let mut end = lines.first().map_or(0, |first| first.start);
             let line = |range: Range<usize>| {
                 let between = source.get(std::mem::replace(&mut end, range.end)..range.start).unwrap_or_default();
                 let gap = between.matches('\n').count() > 1;
