@@ -27,6 +27,6 @@ pub use discussion::{Article, Discussion, Note, Origin};
 pub use draft::{Draft, DraftWriter, Roots, Row};
 pub use identity::{DiscussionKey, Identity};
 pub use index::Index;
-pub use kept::{Doubt, KeptMark, Restored};
+pub use kept::{Doubt, Earlier, KeptMark, Restored};
 pub use texts::{Coat, Media, TextRef, Texts};
 pub use thread::{CommentId, Guess, Kind, Link, Roles, State, Thread};

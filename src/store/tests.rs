@@ -5,6 +5,7 @@ mod fault;
 mod keep;
 mod open;
 mod property;
+mod visit;
 mod window;
 
 use std::path::Path;

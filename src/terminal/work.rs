@@ -116,6 +116,32 @@ impl Program {
         let _ = self.keeper.send(Job::Take { generation, discussion, again: false, source });
     }
 
+    /// Another discussion takes the place of the one that is shown: the visit to that ends.
+    fn leave(&self, now: i64) {
+        if let Some(of) = shown(&self.shown) {
+            let _ = self.keeper.send(Job::Leave { of, now });
+        }
+    }
+
+    /// Ends: keeps what is queued, and the visit if the reader has left.
+    fn end(&mut self, now: i64, within: Duration, left: bool) -> Result<()> {
+        self.finished = true;
+        self.stop.store(true, Ordering::Relaxed);
+        self.release(None);
+        if self.idle.is_some() {
+            return Ok(());
+        }
+        let (done, result) = channel();
+        let of = if left { shown(&self.shown) } else { None };
+        let _ = self.keeper.send(Job::End { of, now, done });
+        let within = if self.tickets.is_empty() { within.min(VISIT) } else { within };
+        match result.recv_timeout(within) {
+            Ok(result) => result,
+            Err(_) if self.tickets.is_empty() => Ok(()),
+            Err(_) => Err(Error::new(Kind::Store, "not saved: the store did not answer in time")),
+        }
+    }
+
     fn show(&self, discussion: Arc<Discussion>) {
         *self.shown.lock().unwrap_or_else(PoisonError::into_inner) = Some(discussion);
     }
@@ -207,6 +233,7 @@ impl Workers for Program {
                 self.load(true);
             }
             Effect::Open { generation, source } => {
+                self.leave(now);
                 self.generation = generation;
                 self.next = None;
                 self.source = source;
@@ -214,6 +241,7 @@ impl Workers for Program {
                 self.load(false);
             }
             Effect::Choose { generation, which, source } => {
+                self.leave(now);
                 self.generation = generation;
                 self.next = None;
                 self.source = source;
@@ -235,28 +263,16 @@ impl Workers for Program {
     }
 
     fn finish(&mut self, now: i64, within: Duration) -> Result<()> {
-        self.finished = true;
-        self.stop.store(true, Ordering::Relaxed);
-        self.release(None);
-        if self.idle.is_some() {
-            return Ok(());
-        }
-        let (done, result) = channel();
-        let _ = self.keeper.send(Job::End { of: shown(&self.shown), now, done });
-        let within = if self.tickets.is_empty() { within.min(VISIT) } else { within };
-        match result.recv_timeout(within) {
-            Ok(result) => result,
-            Err(_) if self.tickets.is_empty() => Ok(()),
-            Err(_) => Err(Error::new(Kind::Store, "not saved: the store did not answer in time")),
-        }
+        self.end(now, within, true)
     }
 }
 
 impl Drop for Program {
-    /// After a panic of the loop, too, what is queued is kept.
+    /// After a panic of the loop, too, what is queued is kept. It is no visit that has ended:
+    /// what was new is new again the next time.
     fn drop(&mut self) {
         if !self.finished {
-            let _ = self.finish(self.now, VISIT);
+            let _ = self.end(self.now, VISIT, false);
         }
     }
 }
