@@ -12,6 +12,7 @@ pub mod list;
 pub mod look;
 pub mod message;
 mod mouse;
+pub mod news;
 pub mod overlay;
 mod pane;
 pub mod read_on;

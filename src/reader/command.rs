@@ -17,6 +17,7 @@ mod marks;
 mod motion;
 mod pane;
 mod program;
+mod read;
 mod sheet;
 mod tree;
 
@@ -137,9 +138,10 @@ const fn on_thread(
 }
 
 /// The topics in the order of the help, each with its table.
-pub static TOPICS: [(&str, &[Command]); 9] = [
+pub static TOPICS: [(&str, &[Command]); 10] = [
     ("Read and move", motion::ROWS),
     ("Walk the thread", tree::ROWS),
+    ("New and read", read::ROWS),
     ("Fold", fold::ROWS),
     ("View", look::ROWS),
     ("Mark", marks::ROWS),

@@ -22,6 +22,8 @@ pub enum ListKind {
     Quoting(u32),
     /// The discussions of the input.
     Discussions,
+    /// Earlier visits.
+    Visits,
 }
 
 /// Where a row leads.
@@ -33,6 +35,8 @@ pub enum Target {
     Kept(Box<KeptMark>),
     /// To a discussion of the input, by its place among them.
     Discussion(usize),
+    /// To what has arrived since the visit that ended then.
+    Visit(i64),
 }
 
 /// A row of a list.
@@ -239,6 +243,7 @@ impl State {
             }
             Target::Kept(kept) => self.go_to_kept(&kept),
             Target::Discussion(which) => self.choose(which),
+            Target::Visit(at) => self.choose_visit(at),
         }
     }
 
@@ -276,8 +281,8 @@ impl State {
         let Some(row) = self.list_row() else { return };
         match row.target {
             Target::Here(spot) => self.toggle_mark_at(spot),
-            Target::Discussion(_) => {
-                self.say("comments are marked, not discussions");
+            Target::Discussion(_) | Target::Visit(_) => {
+                self.say("only comments and passages can be marked");
                 return;
             }
             Target::Kept(_) => self.say(if row.struck { "kept" } else { "goes when the list is closed · m keeps it" }),
@@ -318,7 +323,7 @@ impl State {
     pub(crate) fn list_note(&mut self) {
         match self.list_row().map(|row| row.target) {
             Some(Target::Here(spot)) => self.open_note_at(spot),
-            Some(Target::Discussion(_)) => self.say("comments are marked, not discussions"),
+            Some(Target::Discussion(_) | Target::Visit(_)) => self.say("only comments and passages can be marked"),
             Some(Target::Kept(_)) => self.say("open its discussion to change the note"),
             None => {}
         }
@@ -342,6 +347,7 @@ impl State {
             Target::Kept(kept) => kept.text.as_str().to_owned(),
             Target::Here(Spot::Passage(_)) => row.text.as_str().to_owned(),
             Target::Discussion(_) => return self.copy(row.who.as_str().to_owned(), "title"),
+            Target::Visit(_) => row.text.as_str().to_owned(),
         };
         self.copy(text, "marked text");
     }

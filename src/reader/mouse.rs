@@ -148,7 +148,6 @@ impl State {
             return;
         };
         if row.id != self.reading.current {
-            self.leave_current();
             self.reading.current = row.id;
             self.context_top = 0;
             return;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::bits::Bits;
 use super::look::Look;
+use super::news::News;
 use super::view::View;
 use crate::layout::{Pane, Shape};
 use crate::model::change::{Mark, Place, Spot};
@@ -85,6 +86,10 @@ pub struct Reading {
     pub shape: Shape,
     /// Read comments.
     pub read: Bits,
+    /// Comments that the reader keeps unread: passing them does not set them read.
+    pub kept: Bits,
+    /// What has arrived since an earlier visit.
+    pub news: News,
     /// Marks.
     pub marks: BTreeMap<Spot, Marked>,
     /// Where the reader came from, oldest first.
@@ -116,6 +121,8 @@ impl Reading {
             zoom: false,
             shape: Shape::default(),
             read: Bits::new(thread.len(), false),
+            kept: Bits::new(thread.len(), false),
+            news: News::none(thread.len()),
             marks: BTreeMap::new(),
             jumps: Vec::new(),
             jump: 0,
@@ -155,6 +162,12 @@ impl Reading {
     #[must_use]
     pub fn is_unread(&self, id: CommentId) -> bool {
         self.discussion.thread().is_comment(id) && !self.read.has(id)
+    }
+
+    /// Whether passing a row sets it read: an unread comment that the reader does not keep so.
+    #[must_use]
+    pub fn is_passable(&self, id: CommentId) -> bool {
+        self.is_unread(id) && !self.kept.has(id)
     }
 
     /// The mark on a comment.
@@ -227,6 +240,10 @@ impl Reading {
         for read in self.read.iter().filter_map(to) {
             next.read.set(read, true);
         }
+        for kept in self.kept.iter().filter_map(to) {
+            next.kept.set(kept, true);
+        }
+        next.news = self.news.carried(thread.len(), &to);
         for (spot, marked) in &self.marks {
             let spot = match spot {
                 Spot::Comment(id) => to(*id).map(Spot::Comment),

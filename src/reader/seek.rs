@@ -21,6 +21,10 @@ pub enum Seek {
     Jump,
     /// A comment whose link is a guess.
     Guessed,
+    /// A new comment.
+    New,
+    /// An unread comment.
+    Unread,
 }
 
 /// The jump list forgets its oldest entries above this.
@@ -32,7 +36,7 @@ impl State {
         let id = self.reading.current;
         if self.has_thread()
             && self.shows_comments()
-            && self.reading.is_unread(id)
+            && self.reading.is_passable(id)
             && !self.is_one_row(id)
             && self.shows_end(id)
         {
@@ -144,7 +148,25 @@ impl State {
     fn seek_comment(&mut self, what: Seek, forward: bool) {
         match self.find(what, forward) {
             Some(id) => self.go(id),
-            None => self.say(format!("no {} {}", if forward { "further" } else { "earlier" }, what.words())),
+            None => self.say(self.none_words(what, forward)),
+        }
+    }
+
+    /// That there is none that way, and how many there are the other way.
+    fn none_words(&self, what: Seek, forward: bool) -> String {
+        let none = format!("no {} {}", if forward { "further" } else { "earlier" }, what.words());
+        let here = usize::from(self.current().is_some_and(|id| match what {
+            Seek::New => self.reading.is_new(id),
+            _ => self.reading.is_unread(id),
+        }));
+        let others = match what {
+            Seek::New => self.reading.fresh(),
+            Seek::Unread => self.reading.unread(),
+            _ => 0,
+        };
+        match others.saturating_sub(here) {
+            0 => none,
+            others => format!("{none} · {others} {}", if forward { "above" } else { "below" }),
         }
     }
 
@@ -163,13 +185,32 @@ impl State {
                 marked.filter(|id| view.precedes(*id, here)).max_by_key(|id| view.place(*id))
             };
         }
+        if matches!(what, Seek::New | Seek::Unread) && view.is_plain() {
+            return self.find_unread(what, here, forward);
+        }
         let author = thread.author(here);
         let fits = |id: &CommentId| match what {
             Seek::Author => author.is_some() && thread.author(*id) == author,
             Seek::Guessed => thread.link(*id) == Link::Guessed,
+            Seek::New => self.reading.is_new(*id),
+            Seek::Unread => self.reading.is_unread(*id),
             _ => thread.roles(*id).has(Roles::OP),
         };
         view.held_from(here, forward).find(fits)
+    }
+
+    /// The next new or unread comment in the thread's own order, word by word of the sets.
+    fn find_unread(&self, what: Seek, here: CommentId, forward: bool) -> Option<CommentId> {
+        let (reading, thread) = (&self.reading, self.discussion().thread());
+        let (read, arrived) = (&reading.read, reading.news.arrived());
+        let step = |at: CommentId| match (what == Seek::New, forward) {
+            (true, true) => arrived.next_without(at.index() + 1, [read, read]),
+            (true, false) => arrived.prev_without(at.index(), read),
+            (false, true) => read.next_gap(at.index() + 1),
+            (false, false) => read.prev_gap(at.index()),
+        };
+        // Rows that are no comments are in no set of what is read, and few.
+        std::iter::successors(step(here), |at| step(*at)).find(|id| thread.is_comment(*id))
     }
 
     fn seek_heading(&mut self, forward: bool) {
@@ -207,6 +248,8 @@ impl Seek {
             Self::Heading => "heading",
             Self::Jump => "place in the jump list",
             Self::Guessed => "guessed link",
+            Self::New => "new comment",
+            Self::Unread => "unread comment",
         }
     }
 }

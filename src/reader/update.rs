@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::bits::Bits;
 use super::command::Args;
 use super::input::Key;
 use super::keymap::{Hit, Mode, write};
@@ -248,19 +249,36 @@ impl State {
     fn carry_reload(&mut self, map: &[Option<CommentId>]) {
         let Some(discussion) = self.replacement.take() else { return };
         let before = self.reading.discussion.thread().comments();
+        let partial = self.reading.discussion.origin().partial;
         let index = self.index.take();
         self.carry(discussion, map);
         self.index = index;
+        let brought = if self.again && !partial { self.take_brought(map) } else { 0 };
         // That the input is cut was said when it came, and matters more than what it brought.
         if !std::mem::take(&mut self.again) || !self.reading.discussion.origin().complete {
             return;
         }
         let after = self.reading.discussion.thread().comments();
+        let new = if brought > 0 { format!(", {brought} new · n goes to the next") } else { String::new() };
         match after.checked_sub(before) {
-            Some(0) => self.say("read again: nothing new"),
-            Some(more) => self.say(format!("read again: {more} more")),
-            None => self.say(format!("read again: {} fewer", before - after)),
+            Some(0) if brought == 0 => self.say("read again: nothing new"),
+            Some(0) => self.say(format!("read again: as many{new}")),
+            Some(more) => self.say(format!("read again: {more} more{new}")),
+            None => self.say(format!("read again: {} fewer{new}", before - after)),
         }
+    }
+
+    /// What a reload has brought is new; how many that are.
+    fn take_brought(&mut self, map: &[Option<CommentId>]) -> usize {
+        let discussion = Arc::clone(&self.reading.discussion);
+        let thread = discussion.thread();
+        let mut known = Bits::new(thread.len(), false);
+        for id in map.iter().flatten() {
+            known.set(*id, true);
+        }
+        let brought: Vec<CommentId> = thread.ids().filter(|id| thread.is_comment(*id) && !known.has(*id)).collect();
+        self.reading.news.bring(thread, brought.iter().copied());
+        brought.len()
     }
 
     fn restored(&mut self, kept: Restored) {
@@ -271,6 +289,7 @@ impl State {
         for id in kept.read {
             self.reading.read.set(id, true);
         }
+        self.take_visits(kept.visits, kept.since);
         for (spot, mark) in kept.marks {
             self.reading.marks.entry(spot).or_insert(Marked { mark, saved: Saved::Yes });
         }
@@ -285,6 +304,9 @@ impl State {
             }
             Some(place) => self.reading.take_place(&place),
             None => {}
+        }
+        if first && self.status.is_none() && self.reading.fresh() > 0 {
+            self.say_new();
         }
         self.rearrange();
         if let Some(id) = self.wanted.take().and_then(|identity| self.sure(&identity)) {

@@ -8,6 +8,7 @@ use crate::model::{Kind, Link};
 use crate::reader::State;
 use crate::reader::keymap::{Mode, write};
 use crate::reader::list::ListKind;
+use crate::reader::seek::Seek;
 use crate::reader::state::Tone;
 use crate::text::width;
 
@@ -35,6 +36,10 @@ fn counts(state: &State) -> String {
         0 => parts.push("all read".to_owned()),
         unread => parts.push(format!("{unread} unread")),
     }
+    let new = state.reading.fresh();
+    if new > 0 {
+        parts.push(format!("{new} ●"));
+    }
     if !state.reading.marks.is_empty() {
         parts.push(format!("{} ★", state.reading.marks.len()));
     }
@@ -46,8 +51,12 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>) {
     /// Cells that the left side keeps for itself.
     const LEFT: usize = 16;
     let area = state.screen.status;
-    let room = usize::from(area.width).saturating_sub(LEFT);
-    let right = right_words(state).into_iter().find(|words| width::cells(words) <= room).unwrap_or_default();
+    let room = |left: usize| usize::from(area.width).saturating_sub(left);
+    let words = right_words(state);
+    // What was said is read whole, if the right side can be shorter for it.
+    let said = state.status.as_ref().map_or(LEFT, |status| width::cells(&status.text) + 3);
+    let fits = |left: usize| words.iter().find(|words| width::cells(words) <= room(left));
+    let right = fits(said.max(LEFT)).or_else(|| fits(LEFT)).cloned().unwrap_or_default();
     let tail = u16::try_from(width::cells(&right)).unwrap_or(0);
     let from = area.right().saturating_sub(tail + 1);
     let end = from.saturating_sub(u16::from(tail > 0));
@@ -125,6 +134,17 @@ fn where_words(state: &State) -> String {
     }
 }
 
+/// What `n` goes to, where there is something to go to.
+fn n_words(state: &State) -> Option<String> {
+    match state.n_means() {
+        Seek::New => match state.reading.fresh() {
+            0 => None,
+            new => Some(format!("{new} new")),
+        },
+        _ => None,
+    }
+}
+
 /// What the keys do here, in longer and shorter words.
 fn right_words(state: &State) -> Vec<String> {
     let words: &[&str] = match state.mode() {
@@ -132,11 +152,17 @@ fn right_words(state: &State) -> Vec<String> {
         Mode::List if state.screens.last().is_some_and(|list| list.kind == ListKind::Discussions) => {
             &["Enter opens   q quits   ? keys", "Enter opens   q quits"]
         }
+        Mode::List if state.screens.last().is_some_and(|list| list.kind == ListKind::Visits) => {
+            &["Enter measures what is new from then   q closes   ? keys", "Enter chooses   q closes"]
+        }
         Mode::List => &["Enter goes   m unmarks   Tab all   q closes   ? keys", "Enter goes   q closes"],
         Mode::Reading if state.load.empty => &["q quits"],
         Mode::Reading => {
-            let plan = state.plan_words();
-            return vec![format!("Space ▸ {plan}   ? keys"), format!("Space ▸ {plan}"), "? keys".to_owned()];
+            let plan = format!("Space ▸ {}", state.plan_words());
+            let n = n_words(state).map(|words| format!("n ▸ {words}   {plan}"));
+            let long = n.as_ref().map(|words| format!("{words}   ? keys"));
+            let rest = [format!("{plan}   ? keys"), plan, "? keys".to_owned()];
+            return long.into_iter().chain(n).chain(rest).collect();
         }
     };
     words.iter().map(|words| (*words).to_owned()).collect()

@@ -89,6 +89,8 @@ impl State {
             return;
         }
         match confirm.asks {
+            Asks::CatchUp if yes => self.catch_up(),
+            Asks::CatchUp => self.say("nothing was set read"),
             Asks::Adopt => self.effects.push(Effect::Adopt(yes)),
             Asks::Settle { mark, comment, kept } => {
                 if yes && self.reading.mark(comment).is_none() {

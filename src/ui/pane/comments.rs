@@ -12,6 +12,9 @@ use crate::ui::canvas::Canvas;
 use crate::ui::row::{self, Spot};
 use crate::ui::theme::Role;
 
+/// The sign of a new comment.
+pub(in crate::ui) const NEW: &str = "●";
+
 /// The sign of a mark: filled once it is on disk.
 pub(super) fn mark_sign(marked: &Marked) -> &'static str {
     match marked.saved {
@@ -135,6 +138,8 @@ fn number(state: &State, area: Area, x: u16, y: u16, at: PageRow, canvas: &mut C
         let bare = !state.laid(at.id).header || state.is_one_row(at.id);
         if let Some(marked) = state.reading.mark(at.id).filter(|_| bare) {
             canvas.put(next, y, area.right(), mark_sign(marked), Role::Mark);
+        } else if bare && state.reading.is_new(at.id) {
+            canvas.put(next, y, area.right(), NEW, Role::New);
         }
     }
     x + u16::try_from(cells).unwrap_or(0)
@@ -147,6 +152,9 @@ fn header(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mut
     let end = area.right();
     let read = state.reading.read.has(id) && id != state.reading.current;
     let mut x = x;
+    if state.reading.is_new(id) {
+        x = canvas.put(x, y, end, &format!("{NEW} "), Role::New);
+    }
     if thread.has_authors() {
         let who = name(discussion, id);
         let known = discussion.author(id).is_some();
@@ -264,14 +272,16 @@ fn folded(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mut
     let discussion = state.discussion();
     let thread = discussion.thread();
     let below = thread.below(id);
-    let unread = state.reading.unread_in(id);
+    let (unread, new) = (state.reading.unread_in(id), state.reading.fresh_under(id));
     let mut tail = if below > 0 { format!(" +{below}") } else { String::new() };
-    if unread > 0 && unread <= below {
+    let fresh = if new > 0 && below > 0 { format!(", {new} new") } else { String::new() };
+    if new == 0 && unread > 0 && unread <= below {
         tail.push_str(&format!(", {unread} unread"));
     }
     let end = area.right();
-    let room = end.saturating_sub(u16::try_from(width::cells(&tail)).unwrap_or(0) + 2);
+    let room = end.saturating_sub(u16::try_from(width::cells(&tail) + width::cells(&fresh)).unwrap_or(0) + 2);
     let x = canvas.put(x, y, end, "▸ ", Role::Path);
+    let x = if state.reading.is_new(id) { canvas.put(x, y, end, &format!("{NEW} "), Role::New) } else { x };
     let x = if thread.has_authors() {
         let next = canvas.fit(x, y, room, name(discussion, id).as_str(), Role::Author);
         canvas.put(next, y, room, ": ", Role::Dim)
@@ -280,6 +290,7 @@ fn folded(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mut
     };
     let x = canvas.fit(x, y, room, state.laid(id).body.opening().as_str(), Role::Read);
     let x = canvas.put(x, y, end, &tail, Role::Strong);
+    let x = canvas.put(x, y, end, &fresh, Role::New);
     if let Some(marked) = state.reading.mark(id).filter(|_| thread.has_authors()) {
         canvas.put(x + 1, y, end, mark_sign(marked), Role::Mark);
     }
