@@ -1,9 +1,10 @@
 //! Numbers, no colours: where things stand on the screen and which words make a row.
 //!
-//! [`area`] divides the screen, [`lines`] breaks a body into rows at a width, [`comment`]
+//! [`area`] divides the screen, [`bar`] the scroll bar, [`lines`] breaks a body into rows at a width, [`comment`]
 //! adds what stands around a comment's text, [`context`] lays out what a comment answers.
 
 pub mod area;
+pub mod bar;
 pub mod comment;
 pub mod context;
 pub mod lines;

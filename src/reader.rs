@@ -14,7 +14,7 @@ pub mod message;
 mod mouse;
 pub mod news;
 pub mod overlay;
-mod pane;
+pub mod pane;
 pub mod read_on;
 pub mod reading;
 pub mod scroll;

@@ -19,6 +19,8 @@ pub enum Drag {
     Third(u16),
     /// The context's header row, from a row.
     Header(u16),
+    /// The scroll bar.
+    Bar,
     /// Something that cannot be dragged.
     Nothing,
 }
@@ -66,6 +68,12 @@ impl State {
             return;
         }
         self.drag = Some(self.handle_at(mouse));
+        if self.drag == Some(Drag::Bar) {
+            self.reading.focus = Pane::Comments;
+            if let Some(id) = self.at_bar(self.bar_row(mouse)) {
+                self.go(id);
+            }
+        }
         if self.drag != Some(Drag::Nothing) {
             return;
         }
@@ -90,9 +98,18 @@ impl State {
             && self.screen.context_head.is_some_and(|head| head.holds(mouse.x, mouse.y))
         {
             Drag::Header(mouse.y)
+        } else if self.has_thread()
+            && self.screen.comments.is_some_and(|area| area.holds(mouse.x, mouse.y) && mouse.x + 1 == area.right())
+        {
+            Drag::Bar
         } else {
             Drag::Nothing
         }
+    }
+
+    /// The row of the scroll bar beside the pointer, which may have left it.
+    fn bar_row(&self, mouse: Mouse) -> usize {
+        usize::from(mouse.y.saturating_sub(self.screen.comments.map_or(0, |area| area.y)))
     }
 
     fn drag(&mut self, mouse: Mouse) {
@@ -110,6 +127,7 @@ impl State {
                 self.reshape(0, by(from, mouse.y));
                 self.drag = Some(Drag::Header(mouse.y));
             }
+            Some(Drag::Bar) => self.scrub(self.bar_row(mouse)),
             Some(Drag::Nothing) => {
                 self.say("to select text, hold Shift while dragging (Option in iTerm2) · y copies the comment");
                 self.drag = None;
@@ -136,13 +154,6 @@ impl State {
         let Some(area) = self.screen.comments else {
             return;
         };
-        if mouse.x + 1 == area.right() {
-            let rows = usize::from(area.height).max(2) - 1;
-            let share = usize::from(mouse.y - area.y).min(rows);
-            let comments = self.discussion().thread().comments();
-            self.go_to_number((comments.saturating_sub(1)) * share / rows + 1);
-            return;
-        }
         let page = self.page();
         let Some(row) = page.get(usize::from(mouse.y - area.y)).filter(|row| !row.gap) else {
             return;

@@ -1,4 +1,5 @@
 //! The state of each pane that has some, beside where the reader is.
 
 pub mod article;
+pub mod bar;
 pub mod context;

@@ -5,6 +5,7 @@ use crate::layout::comment::GUIDE;
 use crate::layout::context::{count, name};
 use crate::model::{CommentId, Kind, Link, Roles, State as Fate};
 use crate::reader::State;
+use crate::reader::pane::bar::BarSign;
 use crate::reader::reading::{Marked, Saved};
 use crate::reader::scroll::PageRow;
 use crate::text::{Clean, when, width};
@@ -322,28 +323,21 @@ fn pinned(state: &State, area: Area, page: &[PageRow], canvas: &mut Canvas<'_>) 
     }
 }
 
-/// The whole thread in one column: `█` here, `⋆` marked, `░` read, `·` unread.
+/// The whole thread in one column: `█` here, `●` new, `⋆` marked, `░` read, `·` unread.
 ///
 /// The sign of a mark differs from the one in a header: beside the current comment's rows,
 /// the same star would say that *it* is marked.
 fn map(state: &State, area: Area, page: &[PageRow], canvas: &mut Canvas<'_>) {
-    let rows = usize::from(area.height);
-    let all = state.discussion().thread().len();
-    let (Some(first), Some(last)) = (page.first(), page.last()) else { return };
     let x = area.right().saturating_sub(1);
-    let marked = state.marked();
-    for row in 0..rows {
-        let part = row * all / rows..((row + 1) * all / rows).max(row * all / rows + 1);
-        let here = part.start <= last.id.index() && part.end > first.id.index();
-        // In a small thread a comment takes several rows; its mark takes one.
-        let mark = marked.iter().any(|id| id.index() * rows / all == row);
-        let read = state.reading.read.count_in(part.clone()) >= part.len();
-        let (sign, role) = match (mark, here, read) {
-            (_, true, _) => ("█", Role::Here),
-            (true, _, _) => ("⋆", Role::Mark),
-            (_, _, true) => ("░", Role::Dim),
-            _ => ("·", Role::Dim),
+    for (y, sign) in (area.y..area.bottom()).zip(state.bar(page)) {
+        let (sign, role) = match sign {
+            BarSign::Here => ("█", Role::Here),
+            BarSign::New => (NEW, Role::New),
+            BarSign::Marked => ("⋆", Role::Mark),
+            BarSign::Read => ("░", Role::Dim),
+            BarSign::Unread => ("·", Role::Dim),
+            BarSign::Nothing => (" ", Role::Dim),
         };
-        canvas.put(x, area.y + u16::try_from(row).unwrap_or(0), x + 1, sign, role);
+        canvas.put(x, y, x + 1, sign, role);
     }
 }
