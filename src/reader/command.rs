@@ -169,6 +169,9 @@ impl State {
             self.say(missing);
             return;
         }
+        if self.mode() == super::keymap::Mode::Map && self.run_in_map(command, args) {
+            return;
+        }
         // `b` gives a page back where anything but `Space` and `b` came between.
         if !matches!(command.name, "read-on" | "read-back") {
             self.trail.clear();

@@ -250,6 +250,7 @@ impl State {
     /// Closes all lists and goes to a comment.
     pub(crate) fn list_go_to(&mut self, id: CommentId) {
         while self.close_list() {}
+        self.map = None;
         self.reading.alone = crate::layout::Pane::Comments;
         self.reading.focus = crate::layout::Pane::Comments;
         self.arrange();

@@ -43,6 +43,8 @@ impl State {
             self.scroll_sheet(rows);
         } else if !self.screens.is_empty() {
             self.move_in_list(rows.signum());
+        } else if self.map.is_some() {
+            self.wheel_in_map(rows > 0);
         } else {
             match self.screen.pane_at(mouse.x, mouse.y) {
                 Some(Pane::Article) => self.scroll_article(rows),
@@ -65,6 +67,11 @@ impl State {
         }
         if !self.screens.is_empty() {
             self.press_in_list(mouse);
+            return;
+        }
+        if self.map.is_some() {
+            self.drag = None;
+            self.press_in_map(mouse.x, mouse.y);
             return;
         }
         self.drag = Some(self.handle_at(mouse));

@@ -233,6 +233,7 @@ impl State {
     fn measure(&mut self, since: Since) {
         let discussion = std::sync::Arc::clone(&self.reading.discussion);
         self.reading.news.measure(discussion.thread(), since);
+        self.refresh_map();
         self.say_new();
     }
 

@@ -3,3 +3,4 @@
 pub mod article;
 pub mod bar;
 pub mod context;
+pub mod map;

@@ -171,8 +171,18 @@ impl State {
     }
 
     fn find(&self, what: Seek, forward: bool) -> Option<CommentId> {
-        let here = self.current()?;
-        let (thread, view) = (self.discussion().thread(), &self.reading.view);
+        self.find_from(&self.reading.view, self.current()?, what, forward)
+    }
+
+    /// The next (or previous) comment of a view with a property.
+    pub(crate) fn find_from(
+        &self,
+        view: &super::view::View,
+        here: CommentId,
+        what: Seek,
+        forward: bool,
+    ) -> Option<CommentId> {
+        let thread = self.discussion().thread();
         if what == Seek::Marked {
             let marked = self.reading.marks.keys().filter_map(|spot| match spot {
                 Spot::Comment(id) => Some(*id),

@@ -32,6 +32,7 @@ impl State {
             Message::Resize(size) => {
                 self.size = size;
                 self.rearrange();
+                self.refresh_map();
             }
             Message::Focus(_) => {}
             Message::Loaded { generation, result, carried } if generation == self.load.generation => {
@@ -136,7 +137,7 @@ impl State {
     fn missed(&mut self, mode: Mode, keys: &[Key]) {
         let typed: String = keys.iter().map(|key| write(*key)).collect();
         let where_ = match mode {
-            Mode::Reading => "",
+            Mode::Reading | Mode::Map => "",
             Mode::List => " in a list",
             Mode::Sheet => " here · q closes this",
         };
@@ -201,6 +202,7 @@ impl State {
         self.tickets.clear();
         self.failed.clear();
         self.screens.clear();
+        self.map = None;
         self.questions.clear();
         (self.note_draft, self.editing, self.levels) = (None, None, None);
         (self.met, self.again, self.load.empty) = (false, false, false);
@@ -221,6 +223,7 @@ impl State {
         self.sight.forget();
         self.carry_overlays(&to);
         self.rearrange();
+        self.carry_map(&to);
     }
 
     /// What lies over the screen names comments too: it is carried over, or closed.
@@ -309,6 +312,7 @@ impl State {
             self.say_new();
         }
         self.rearrange();
+        self.refresh_map();
         if let Some(id) = self.wanted.take().and_then(|identity| self.sure(&identity)) {
             self.list_go_to(id);
         }
@@ -338,6 +342,7 @@ impl State {
             self.all_saved(change);
         }
         self.rearrange();
+        self.refresh_map();
     }
 
     fn stored(&mut self, ticket: u64, result: Result<(), Error>) {

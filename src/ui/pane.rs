@@ -3,6 +3,7 @@
 pub(super) mod article;
 pub(super) mod comments;
 pub(super) mod context;
+pub(super) mod map;
 pub(super) mod marks;
 
 use super::canvas::Canvas;

@@ -18,7 +18,11 @@ pub(super) fn title(state: &State, canvas: &mut Canvas<'_>) {
     let counts = counts(state);
     let tail = u16::try_from(width::cells(&counts)).unwrap_or(0);
     let from = area.right().saturating_sub(tail + 1);
-    let title = if state.load.empty { String::new() } else { state.discussion().title().to_string() };
+    let title = match &state.map {
+        _ if state.load.empty => String::new(),
+        Some(_) => super::pane::map::heading(state),
+        None => state.discussion().title().to_string(),
+    };
     canvas.fill(area.x, area.y, area.right(), "─", Role::Rule);
     let words = format!(" {title} ");
     canvas.fit(area.x, area.y, from.saturating_sub(2), &words, Role::Title);
@@ -31,7 +35,8 @@ fn counts(state: &State) -> String {
         return if state.load.empty { String::new() } else { "no comments".to_owned() };
     }
     let more = if state.load.partial || state.load.running { "+" } else { "" };
-    let mut parts = vec![format!("{}/{}{more}", thread.number(state.reading.current), thread.comments())];
+    let here = state.map.as_ref().map_or(state.reading.current, |map| map.at);
+    let mut parts = vec![format!("{}/{}{more}", thread.number(here), thread.comments())];
     match state.reading.unread() {
         0 => parts.push("all read".to_owned()),
         unread => parts.push(format!("{unread} unread")),
@@ -88,6 +93,9 @@ fn left_words(state: &State) -> String {
             bytes => format!(" · {:.1} MB read", bytes as f64 / 1e6),
         };
         parts.push(format!("loading{read} · Esc stops"));
+    }
+    if state.mode() == Mode::Map {
+        parts.push(super::pane::map::legend(usize::from(state.size.width).saturating_sub(34)).to_owned());
     }
     if state.mode() == Mode::Reading {
         parts.extend(state.chips().into_iter().map(|chip| format!("[{chip}]")));
@@ -156,6 +164,7 @@ fn right_words(state: &State) -> Vec<String> {
             &["Enter measures what is new from then   q closes   ? keys", "Enter chooses   q closes"]
         }
         Mode::List => &["Enter goes   m unmarks   Tab all   q closes   ? keys", "Enter goes   q closes"],
+        Mode::Map => &["Enter goes   w back   ? keys", "Enter goes   w back"],
         Mode::Reading if state.load.empty => &["q quits"],
         Mode::Reading => {
             let plan = format!("Space ▸ {}", state.plan_words());

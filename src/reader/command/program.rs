@@ -41,6 +41,7 @@ impl State {
             let redo = self.take_back(&act);
             self.say_saved(&format!("undone: {}", act.name));
             self.reading.redo.push(redo);
+            self.refresh_map();
         }
     }
 
@@ -53,6 +54,7 @@ impl State {
             let undo = self.take_back(&act);
             self.say_saved(&format!("done again: {}", act.name));
             self.reading.undo.push(undo);
+            self.refresh_map();
         }
     }
 
@@ -95,6 +97,9 @@ impl State {
         if self.overlay.take().is_some() {
             return;
         }
+        if self.screens.is_empty() && self.map.take().is_some() {
+            return;
+        }
         let chooser = self.screens.last().is_some_and(|list| list.kind == ListKind::Discussions);
         if chooser || !self.close_list() {
             self.quit();
@@ -106,7 +111,7 @@ impl State {
     }
 
     fn step_out(&mut self) {
-        if self.overlay.take().is_some() || self.close_list() {
+        if self.overlay.take().is_some() || self.close_list() || self.map.take().is_some() {
             return;
         }
         if self.load.running {
