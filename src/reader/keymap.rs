@@ -231,7 +231,7 @@ mod tests {
     #[test]
     fn no_binding_shadows_another() {
         let map = Keymap::default();
-        for mode in [Mode::Reading, Mode::List, Mode::Sheet] {
+        for mode in [Mode::Reading, Mode::List, Mode::Sheet, Mode::Map] {
             let held: Vec<&Binding> = map.bindings().iter().filter(|b| mode.has(b.command.scope)).collect();
             for (at, a) in held.iter().enumerate() {
                 for b in held.iter().skip(at + 1) {

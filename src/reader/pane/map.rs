@@ -63,6 +63,8 @@ pub struct ThreadMap {
     pub area: Area,
     /// What stands there, row by row.
     cells: Vec<Cell>,
+    /// Rows of the thread in the fullest cell.
+    pub most: u32,
     /// Words behind lines.
     pub labels: Vec<Label>,
     /// The comment of the cursor.
@@ -104,7 +106,7 @@ impl ThreadMap {
         let (area, _) = area::map(state.size.width, state.size.height);
         let layout = Map::new(thread, area.width, area.height);
         let cells = vec![Cell::default(); usize::from(area.width) * usize::from(area.height)];
-        let mut map = Self { layout, area, cells, labels: Vec::new(), at, view: View::all(thread) };
+        let mut map = Self { layout, area, cells, most: 0, labels: Vec::new(), at, view: View::all(thread) };
         map.fill(state);
         map.tie(state);
         map.label(state);
@@ -120,6 +122,7 @@ impl ThreadMap {
             let Some(cell) = slot.and_then(|slot| self.cells.get_mut(slot)) else { continue };
             cell.first = cell.first.or(Some(id));
             cell.many += 1;
+            self.most = self.most.max(cell.many);
             cell.unread += u32::from(reading.is_unread(id));
             cell.new += u32::from(reading.is_new(id));
         }
@@ -167,10 +170,11 @@ impl ThreadMap {
             let Some((column, y)) = self.layout.place(line) else { continue };
             let used = (column.x..column.x + column.width).rev().find(|x| self.cell(*x, y) != Cell::default());
             let Some(used) = used else { continue };
-            let (x, end) = (used + 2, column.x + column.width);
+            // The cursor's bracket keeps a cell.
+            let (x, end) = (used + 3, column.x + column.width);
             let firsts = (column.x..=used).filter_map(|x| self.cell(x, y).first);
             let first = firsts.min_by_key(|id| (thread.depth(*id), *id));
-            if let Some(id) = first.filter(|_| end >= x + LABEL) {
+            if let Some(id) = first.filter(|id| end >= x + LABEL && thread.is_comment(*id)) {
                 self.labels.push(Label { id, x, y, end });
             }
         }

@@ -18,13 +18,12 @@ pub(in crate::ui) fn draw(state: &State, map: &ThreadMap, canvas: &mut Canvas<'_
         for x in 0..map.area.width {
             let cell = map.cell(x, y);
             if cell != Cell::default() {
-                let (sign, role) = sign(state, &cell);
+                let (sign, role) = sign(state, &cell, map.most);
                 canvas.put(map.area.x + x, map.area.y + y, map.area.right(), sign, role);
             }
         }
     }
     labels(state, map, canvas);
-    let thread = state.discussion().thread();
     if let Some((x, y)) = map.place(state, state.reading.current) {
         canvas.put(map.area.x + x, map.area.y + y, map.area.right(), "◆", Role::Here);
     }
@@ -34,24 +33,24 @@ pub(in crate::ui) fn draw(state: &State, map: &ThreadMap, canvas: &mut Canvas<'_
         canvas.put(x + 1, y, x + 2, "]", Role::Cursor);
         canvas.tint(crate::layout::Area { x, y, width: 1, height: 1 }, Role::Chosen);
     }
-    if thread.is_comment(map.at) || thread.kind(map.at) != Kind::Comment {
-        strip(state, map, canvas);
-    }
+    strip(state, map, canvas);
 }
 
 /// How a cell looks.
-fn sign(state: &State, cell: &Cell) -> (&'static str, Role) {
+fn sign(state: &State, cell: &Cell, most: u32) -> (&'static str, Role) {
     if cell.first.is_none() {
         return (tie(cell.ties), Role::Guide);
     }
     if state.is_stub_cell(cell) {
         return ("?", Role::Guess);
     }
+    // Where cells hold many, the fuller half of them is bold.
+    let full = cell.many > 3 && cell.many * 2 > most;
     match (cell.new > 0, cell.marked, cell.unread > 0, cell.many > 1) {
         (true, _, _, _) => (NEW, Role::New),
         (_, true, _, _) => ("★", Role::Mark),
         (_, _, true, false) => ("○", Role::Text),
-        (_, _, true, true) => ("◎", Role::Text),
+        (_, _, true, true) => ("◎", if full { Role::Strong } else { Role::Text }),
         (_, _, false, false) => ("·", Role::Dim),
         (_, _, false, true) => (":", Role::Dim),
     }
@@ -107,15 +106,15 @@ fn strip(state: &State, map: &ThreadMap, canvas: &mut Canvas<'_>) {
     }
     if area.height > 1 {
         canvas.fill(area.x, y, area.right(), "─", Role::Rule);
-        if map.layout.scale > 1 {
-            let words = " several comments a cell ";
+        if map.most > 1 {
+            let words = format!(" up to {} comments a cell ", map.most);
             let x = area.right().saturating_sub(u16::try_from(words.len()).unwrap_or(0) + 2);
-            canvas.put(x, y, area.right(), words, Role::Dim);
+            canvas.put(x, y, area.right(), &words, Role::Dim);
         }
         y += 1;
     }
     header(state, map.at, y, canvas);
-    let body = state.discussion().body(map.at);
+    let body = &state.laid(map.at).body;
     let columns = usize::from(end.saturating_sub(2)).clamp(8, 100);
     let text = body.text.as_str();
     let rows = wrap::lines(text.get(..cut(text)).unwrap_or_default(), columns);
@@ -154,8 +153,8 @@ fn header(state: &State, id: CommentId, y: u16, canvas: &mut Canvas<'_>) {
     facts.push(if thread.depth(id) == 0 { "top level".to_owned() } else { format!("depth {}", thread.depth(id)) });
     let below = thread.below(id);
     if below > 0 {
-        let unread = state.reading.unread_in(id);
-        facts.push(format!("{} below, {unread} unread", count(below, "comment", "comments")));
+        let branch = count(below + usize::from(thread.is_comment(id)), "comment", "comments");
+        facts.push(format!("branch of {branch}, {} unread", state.reading.unread_in(id)));
     } else {
         facts.push(if state.reading.is_unread(id) { "unread" } else { "read" }.to_owned());
     }
