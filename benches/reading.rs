@@ -163,7 +163,7 @@ impl Desk {
 }
 
 /// A key and the picture after it. Each pair of keys comes back to where it began.
-const KEYS: [(&str, &str, &str); 8] = [
+const KEYS: [(&str, &str, &str); 11] = [
     ("line", "^e", "^y"),
     ("page", "^f", "^b"),
     ("comment", "j", "k"),
@@ -172,6 +172,9 @@ const KEYS: [(&str, &str, &str); 8] = [
     ("fold one", "z c", "z o"),
     ("fold all", "z M", "z R"),
     ("mark", "m", "m"),
+    ("sort", "s n", "s s"),
+    ("flat by time", "s t", "s s"),
+    ("person", "A", "A"),
 ];
 
 fn keys(c: &mut Criterion) {
