@@ -119,6 +119,18 @@ impl<W> Change<W> {
     }
 }
 
+impl<W> Change<W> {
+    /// Comments that it is about.
+    #[must_use]
+    pub fn comments(&self) -> usize {
+        match self {
+            Self::Fold { these, .. } | Self::Read { these, .. } => these.len(),
+            Self::Mark { .. } => 1,
+            Self::All(acts) => acts.iter().map(Self::comments).sum(),
+        }
+    }
+}
+
 /// A change as it is stored.
 pub type StoredChange = Change<Identity>;
 

@@ -195,6 +195,19 @@ impl State {
         self.reading.news.take(discussion.thread(), visits, usual);
     }
 
+    /// What a reload has brought is new; how many that are.
+    pub(crate) fn take_brought(&mut self, map: &[Option<CommentId>]) -> usize {
+        let discussion = std::sync::Arc::clone(&self.reading.discussion);
+        let thread = discussion.thread();
+        let mut known = Bits::new(thread.len(), false);
+        for id in map.iter().flatten() {
+            known.set(*id, true);
+        }
+        let brought: Vec<CommentId> = thread.ids().filter(|id| thread.is_comment(*id) && !known.has(*id)).collect();
+        self.reading.news.bring(thread, brought.iter().copied());
+        brought.len()
+    }
+
     /// Since when comments are new, in words.
     #[must_use]
     pub fn since_words(&self) -> String {

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::bits::Bits;
 use super::command::Args;
 use super::input::Key;
 use super::keymap::{Hit, Mode, write};
@@ -269,19 +268,6 @@ impl State {
             Some(more) => self.say(format!("read again: {more} more{new}")),
             None => self.say(format!("read again: {} fewer{new}", before - after)),
         }
-    }
-
-    /// What a reload has brought is new; how many that are.
-    fn take_brought(&mut self, map: &[Option<CommentId>]) -> usize {
-        let discussion = Arc::clone(&self.reading.discussion);
-        let thread = discussion.thread();
-        let mut known = Bits::new(thread.len(), false);
-        for id in map.iter().flatten() {
-            known.set(*id, true);
-        }
-        let brought: Vec<CommentId> = thread.ids().filter(|id| thread.is_comment(*id) && !known.has(*id)).collect();
-        self.reading.news.bring(thread, brought.iter().copied());
-        brought.len()
     }
 
     fn restored(&mut self, kept: Restored) {

@@ -187,8 +187,9 @@ mod tests {
 
     #[test]
     fn what_followed_within_half_an_hour_is_one_sitting() {
-        // Minutes at which visits ended, now, what is offered, and which is usual.
-        let cases: &[(&[i64], i64, &[i64], Option<usize>)] = &[
+        /// Minutes at which visits ended, now, what is offered, and which is usual.
+        type Case = (&'static [i64], i64, &'static [i64], Option<usize>);
+        let cases: &[Case] = &[
             (&[], 0, &[], None),
             (&[100], 110, &[100], None),
             (&[100], 130, &[100], Some(0)),

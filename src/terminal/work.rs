@@ -20,6 +20,10 @@ use crate::reader::{Effect, Message};
 /// How long the end waits if nothing is known to be unsaved: the visit is nice to have.
 const VISIT: Duration = Duration::from_secs(1);
 
+/// Comments that the store keeps in a second, at least: the end waits for a change of all of
+/// a large thread accordingly longer.
+const KEPT_IN_A_SECOND: usize = 25_000;
+
 /// Makes the load of a source: a path, `-`, or an address. Again for reading it anew.
 pub type Loads = Box<dyn FnMut(&str) -> LoadJob>;
 
@@ -47,6 +51,8 @@ pub struct Program {
     held: Vec<(u64, Change)>,
     /// Changes that are not answered yet.
     tickets: BTreeSet<u64>,
+    /// Comments that they are about.
+    weight: usize,
     now: i64,
     finished: bool,
 }
@@ -76,6 +82,7 @@ impl Program {
             preview: false,
             held: Vec::new(),
             tickets: BTreeSet::new(),
+            weight: 0,
             now,
             finished: false,
         };
@@ -134,7 +141,8 @@ impl Program {
         let (done, result) = channel();
         let of = if left { shown(&self.shown) } else { None };
         let _ = self.keeper.send(Job::End { of, now, done });
-        let within = if self.tickets.is_empty() { within.min(VISIT) } else { within };
+        let more = Duration::from_secs((self.weight / KEPT_IN_A_SECOND) as u64);
+        let within = if self.tickets.is_empty() { within.min(VISIT) } else { within + more };
         match result.recv_timeout(within) {
             Ok(result) => result,
             Err(_) if self.tickets.is_empty() => Ok(()),
@@ -174,6 +182,9 @@ impl Program {
                 self.out.send(Message::AllMarks(Err(error.clone())));
             }
             return;
+        }
+        if let Effect::Store { change, .. } = &effect {
+            self.weight += change.comments();
         }
         self.tickets.extend(ticket);
         let _ = self.keeper.send(Job::Do { effect, of: shown(&self.shown), now });
@@ -219,6 +230,9 @@ impl Workers for Program {
             }
             Message::Stored { ticket, .. } => {
                 self.tickets.remove(ticket);
+                if self.tickets.is_empty() {
+                    self.weight = 0;
+                }
             }
             _ => {}
         }

@@ -58,10 +58,14 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>) {
     let area = state.screen.status;
     let room = |left: usize| usize::from(area.width).saturating_sub(left);
     let words = right_words(state);
-    // What was said is read whole, if the right side can be shorter for it.
+    // What was said is read whole, if the right side can be shorter for it; but what `Space`
+    // does is always told.
     let said = state.status.as_ref().map_or(LEFT, |status| width::cells(&status.text) + 3);
-    let fits = |left: usize| words.iter().find(|words| width::cells(words) <= room(left));
-    let right = fits(said.max(LEFT)).or_else(|| fits(LEFT)).cloned().unwrap_or_default();
+    let fitting = |left: usize| words.iter().filter(move |words| width::cells(words) <= room(left));
+    let tells = |words: &&String| words.contains("Space ▸");
+    let short = || fitting(LEFT).filter(tells).last().filter(|_| state.status.is_some());
+    let right = fitting(said.max(LEFT)).find(tells).or_else(short).or_else(|| fitting(LEFT).next());
+    let right = right.cloned().unwrap_or_default();
     let tail = u16::try_from(width::cells(&right)).unwrap_or(0);
     let from = area.right().saturating_sub(tail + 1);
     let end = from.saturating_sub(u16::from(tail > 0));
