@@ -17,6 +17,7 @@ pub mod overlay;
 pub mod pane;
 pub mod read_on;
 pub mod reading;
+pub mod repair;
 pub mod scroll;
 pub mod seek;
 pub mod several;

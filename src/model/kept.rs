@@ -18,6 +18,8 @@ pub struct Restored {
     pub folds: Vec<CommentId>,
     /// Read comments.
     pub read: Vec<CommentId>,
+    /// What was put right in its structure.
+    pub repairs: Vec<super::repair::Repair>,
     /// Where the reader was.
     pub place: Option<Place>,
     /// Earlier visits that what is new can be measured from, the latest first.

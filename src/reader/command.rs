@@ -18,6 +18,7 @@ mod motion;
 mod pane;
 mod program;
 mod read;
+mod repair;
 mod sheet;
 mod tree;
 
@@ -138,13 +139,14 @@ const fn on_thread(
 }
 
 /// The topics in the order of the help, each with its table.
-pub static TOPICS: [(&str, &[Command]); 10] = [
+pub static TOPICS: [(&str, &[Command]); 11] = [
     ("Read and move", motion::ROWS),
     ("Walk the thread", tree::ROWS),
     ("New and read", read::ROWS),
     ("Fold", fold::ROWS),
     ("View", look::ROWS),
     ("Mark", marks::ROWS),
+    ("Repair", repair::ROWS),
     ("Panes", pane::ROWS),
     ("Copy and open", copy::ROWS),
     ("Sheets", sheet::ROWS),

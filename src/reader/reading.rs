@@ -10,7 +10,7 @@ use super::news::News;
 use super::view::View;
 use crate::layout::{Pane, Shape};
 use crate::model::change::{Mark, Place, Spot};
-use crate::model::{Change, CommentId, Discussion};
+use crate::model::{Change, CommentId, Discussion, Repairs};
 
 /// Whether a mark is on disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,6 +92,8 @@ pub struct Reading {
     pub news: News,
     /// Marks.
     pub marks: BTreeMap<Spot, Marked>,
+    /// What was put right in the structure of the thread.
+    pub repairs: Repairs,
     /// Where the reader came from, oldest first.
     pub jumps: Vec<CommentId>,
     /// The place in the jump list: its length when not walking it.
@@ -124,6 +126,7 @@ impl Reading {
             kept: Bits::new(thread.len(), false),
             news: News::none(thread.len()),
             marks: BTreeMap::new(),
+            repairs: Repairs::default(),
             jumps: Vec::new(),
             jump: 0,
             undo: Vec::new(),
@@ -187,6 +190,10 @@ impl Reading {
                 let mut inverses: Vec<Change> = acts.iter().map(|act| self.apply(act)).collect();
                 inverses.reverse();
                 Change::All(inverses)
+            }
+            Change::Repair { of, aspect, fix } => {
+                let before = self.repairs.set(of, *aspect, fix.clone());
+                Change::Repair { of: of.clone(), aspect: *aspect, fix: before }
             }
         }
     }
@@ -255,6 +262,7 @@ impl Reading {
             let inverse = act.inverse.clone().map(&mut |id| to(id))?;
             Some(Act { name: act.name.clone(), inverse, current: near(act.current)? })
         };
+        next.repairs = std::mem::take(&mut self.repairs);
         next.undo = self.undo.iter().filter_map(act).collect();
         next.redo = self.redo.iter().filter_map(act).collect();
         next.jumps = self.jumps.iter().filter_map(|id| to(*id)).collect();

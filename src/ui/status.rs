@@ -63,7 +63,7 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>) {
     let said = state.status.as_ref().map_or(LEFT, |status| width::cells(&status.text) + 3);
     let fitting = |left: usize| words.iter().filter(move |words| width::cells(words) <= room(left));
     let tells = |words: &&String| words.contains("Space ▸");
-    let short = || fitting(LEFT).filter(tells).last().filter(|_| state.status.is_some());
+    let short = || fitting(LEFT).rfind(tells).filter(|_| state.status.is_some());
     let right = fitting(said.max(LEFT)).find(tells).or_else(short).or_else(|| fitting(LEFT).next());
     let right = right.cloned().unwrap_or_default();
     let tail = u16::try_from(width::cells(&right)).unwrap_or(0);
@@ -87,6 +87,9 @@ fn left_words(state: &State) -> String {
         let keys: String = state.pending.keys.iter().map(|key| write(*key)).collect();
         let count = state.pending.count.map(|count| count.to_string()).unwrap_or_default();
         return format!("{count}{keys}…");
+    }
+    if let Some(words) = state.linking_words() {
+        return words;
     }
     if let Some(why) = &state.unsaved {
         parts.push(why.clone());
@@ -169,6 +172,7 @@ fn right_words(state: &State) -> Vec<String> {
         }
         Mode::List => &["Enter goes   m unmarks   Tab all   q closes   ? keys", "Enter goes   q closes"],
         Mode::Map => &["Enter goes   w back   ? keys", "Enter goes   w back"],
+        Mode::Reading if state.linking.is_some() => &[""],
         Mode::Reading if state.load.empty => &["q quits"],
         Mode::Reading => {
             let plan = format!("Space ▸ {}", state.plan_words());
