@@ -5,7 +5,9 @@
 //! Keys run rows of the [`command`] table; movement goes through [`view`] and [`scroll`].
 
 pub mod bits;
+mod chain;
 pub mod command;
+mod folds;
 pub mod input;
 pub mod keymap;
 pub mod list;
@@ -15,6 +17,7 @@ mod mouse;
 pub mod news;
 pub mod overlay;
 pub mod pane;
+pub mod people;
 pub mod read_on;
 pub mod reading;
 pub mod repair;
@@ -26,6 +29,7 @@ pub mod state;
 mod update;
 pub mod view;
 
+pub(crate) use command::colour_words;
 pub use input::{Button, Key, KeyCode, Mouse, MouseKind, Size};
 pub use message::{Effect, Message};
 pub use reading::Reading;

@@ -6,6 +6,7 @@ pub mod canvas;
 mod list;
 mod overlay;
 mod pane;
+mod person;
 mod row;
 mod status;
 pub mod theme;
@@ -52,7 +53,14 @@ fn reading(state: &State, canvas: &mut Canvas<'_>) {
         pane::article::draw(state, area, canvas);
     }
     if let Some(area) = state.screen.comments {
-        pane::comments::draw(state, area, canvas);
+        if state.in_index() {
+            pane::index::draw(state, area, canvas);
+        } else {
+            pane::comments::draw(state, area, canvas);
+        }
+    }
+    if let Some(area) = state.screen.strip {
+        pane::strip::draw(state, area, canvas);
     }
     if let Some(area) = state.screen.context {
         pane::context::draw(state, area, canvas);
@@ -61,4 +69,5 @@ fn reading(state: &State, canvas: &mut Canvas<'_>) {
         pane::marks::draw(state, area, canvas);
     }
     pane::rules(state, canvas);
+    pane::index::text(state, canvas);
 }

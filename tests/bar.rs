@@ -42,8 +42,9 @@ fn the_bar_shows_where_new_marked_read_and_unread_ones_are() {
 #[test]
 fn in_a_view_of_a_part_the_bar_shows_that_part() {
     let mut play = play();
-    play.keys("5 1 G : \"branch-alone\" Enter");
-    assert_eq!(bar(&play), "     █              ");
+    play.keys("5 1 G : \"root\" Enter");
+    // The path to the branch stands above, in the first row.
+    assert_eq!(bar(&play), "     ██             ");
     play.keys("Esc s n g");
     assert_eq!(bar(&play).chars().filter(|sign| *sign == '●').count(), 2, "{}", bar(&play));
 }

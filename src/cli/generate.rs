@@ -24,7 +24,7 @@ fn man() -> String {
     let _ = clap_mangen::Man::new(Args::command()).render(&mut page);
     let mut text = String::from_utf8_lossy(&page).into_owned();
     text.push_str(".SH KEYS\n");
-    for (topic, commands) in &TOPICS {
+    for (topic, commands) in TOPICS {
         let _ = writeln!(text, ".SS {topic}");
         for command in commands.iter().filter(|command| !command.keys.is_empty()) {
             let keys = command.keys.iter().map(|keys| roff(&pretty(keys))).collect::<Vec<_>>().join(", ");
@@ -42,7 +42,7 @@ fn roff(text: &str) -> String {
 /// `btl keys`: a line a command.
 pub(super) fn keys() -> String {
     let mut text = String::new();
-    for (topic, commands) in &TOPICS {
+    for (topic, commands) in TOPICS {
         let _ = writeln!(text, "{}{topic}", if text.is_empty() { "" } else { "\n" });
         for command in *commands {
             let keys = command.keys.iter().map(|keys| pretty(keys)).collect::<Vec<_>>().join("  ");
@@ -57,7 +57,7 @@ pub(super) fn keys() -> String {
 /// The README's table.
 fn key_table() -> String {
     let mut text = String::from("| keys | do |\n|---|---|\n");
-    for (topic, commands) in &TOPICS {
+    for (topic, commands) in TOPICS {
         let _ = writeln!(text, "| | **{topic}** |");
         for command in commands.iter().filter(|command| !command.keys.is_empty()) {
             let keys = command.keys.iter().map(|keys| format!("`{}`", pretty(keys))).collect::<Vec<_>>().join(" ");

@@ -35,7 +35,8 @@ impl Fitting {
     }
 
     /// Levels of indent that a depth is worth here.
-    fn level(&self, depth: u32) -> usize {
+    #[must_use]
+    pub fn level(&self, depth: u32) -> usize {
         if self.flat { 0 } else { depth.saturating_sub(self.base) as usize }
     }
 
@@ -125,9 +126,9 @@ pub fn is_stub(thread: &Thread, id: CommentId) -> bool {
 }
 
 /// Whether a comment has anything for a header row to say: an author, a time, a score, a
-/// state, a guess, or a depth that the guides do not tell. A mark adds one in the reader.
+/// state, a guess, or a level that the guides do not tell. A mark adds one in the reader.
 #[must_use]
-pub fn wants_header(discussion: &Discussion, fitting: &Fitting, id: CommentId) -> bool {
+pub fn wants_header(discussion: &Discussion, fitting: &Fitting, id: CommentId, level: u32) -> bool {
     let thread = discussion.thread();
     thread.has_authors()
         || thread.time(id).is_some()
@@ -135,5 +136,5 @@ pub fn wants_header(discussion: &Discussion, fitting: &Fitting, id: CommentId) -
         || thread.score(id).is_some()
         || thread.state(id) != State::Visible
         || matches!(thread.link(id), Link::Guessed | Link::Repaired)
-        || fitting.is_plateau(thread.depth(id))
+        || fitting.is_plateau(level)
 }

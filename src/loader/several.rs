@@ -7,7 +7,7 @@ use crate::model::{Discussion, Draft, build};
 
 /// The discussions of drafts, in their order.
 pub(super) fn built(drafts: Vec<Draft>) -> Vec<Discussion> {
-    drafts.into_iter().flat_map(build::discussions).collect()
+    drafts.into_iter().map(build::discussion).collect()
 }
 
 /// What a sink is told of all that was read.

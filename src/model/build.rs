@@ -8,44 +8,21 @@
 //! answered. Damage is noted with its place.
 
 use super::discussion::{Article, Discussion};
-use super::draft::{ArticleDraft, CandidateDraft, Draft, Roots};
-use super::texts::TextRef;
+use super::draft::{ArticleDraft, CandidateDraft, Draft};
 use super::thread::{Candidate, Columns, CommentId, Guess, GuessKind, Kind, Link, NONE, Thread};
 
 mod again;
-mod apart;
 mod circle;
 mod link;
 mod order;
 
-/// Orders and links the items of a draft, whatever its roots are.
+/// Orders and links the items of a draft.
 #[must_use]
-pub fn discussion(draft: Draft) -> Discussion {
-    linked(draft).0
-}
-
-/// Orders and links the items of a draft; gives a discussion for each root if each has one
-/// of its own.
-#[must_use]
-pub fn discussions(draft: Draft) -> Vec<Discussion> {
-    let roots = draft.roots;
-    let (whole, titles) = linked(draft);
-    if roots == Roots::Together || whole.thread().is_empty() {
-        return vec![whole];
-    }
-    apart::split(&whole, &titles, roots)
-}
-
-/// All as one thread, with the titles of its rows.
-fn linked(mut draft: Draft) -> (Discussion, Vec<(u32, TextRef)>) {
+pub fn discussion(mut draft: Draft) -> Discussion {
     let items = draft.len();
     let mut parent = link::parents(&mut draft);
     circle::cut(&mut draft, &mut parent);
-    let titles = std::mem::take(&mut draft.titles);
-    let (discussion, order) = arranged(draft, &parent, items, article);
-    let row_of = order::inverse(&order);
-    let titles = resorted(titles, |old| row_of.get(old as usize).copied());
-    (discussion, titles)
+    arranged(draft, &parent, items, article).0
 }
 
 /// The items of a draft in preorder, and which item each row was.
@@ -70,6 +47,7 @@ fn article(draft: ArticleDraft) -> Article {
         time: draft.time,
         score: draft.score,
         body: draft.body,
+        extras: draft.extras,
     }
 }
 

@@ -9,6 +9,7 @@ use super::state::State;
 
 pub(crate) use copy::plain;
 pub use marks::note_text;
+pub(crate) use people::colour_words;
 
 mod copy;
 mod fold;
@@ -16,6 +17,7 @@ mod look;
 mod marks;
 mod motion;
 mod pane;
+mod people;
 mod program;
 mod read;
 mod repair;
@@ -139,7 +141,7 @@ const fn on_thread(
 }
 
 /// The topics in the order of the help, each with its table.
-pub static TOPICS: [(&str, &[Command]); 11] = [
+pub static TOPICS: &[(&str, &[Command])] = &[
     ("Read and move", motion::ROWS),
     ("Walk the thread", tree::ROWS),
     ("New and read", read::ROWS),
@@ -147,6 +149,7 @@ pub static TOPICS: [(&str, &[Command]); 11] = [
     ("View", look::ROWS),
     ("Mark", marks::ROWS),
     ("Repair", repair::ROWS),
+    ("People", people::ROWS),
     ("Panes", pane::ROWS),
     ("Copy and open", copy::ROWS),
     ("Sheets", sheet::ROWS),

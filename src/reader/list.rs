@@ -3,12 +3,15 @@
 //! Every list is this one, fed with rows: the marks of this discussion, the marks of all,
 //! the comments that quote a passage, the discussions of the input.
 
+mod history;
+mod people;
+
 use super::message::Effect;
 use super::state::State;
 use crate::layout::context::{count, name};
 use crate::model::change::{Mark, Spot};
 use crate::model::index::Quoted;
-use crate::model::{CommentId, KeptMark};
+use crate::model::{Author, CommentId, KeptMark};
 use crate::text::{Clean, when};
 
 /// What a list shows.
@@ -24,6 +27,32 @@ pub enum ListKind {
     Discussions,
     /// Earlier visits.
     Visits,
+    /// What was done, and can be taken back.
+    Changes,
+    /// Where the reader jumped from.
+    Jumps,
+    /// Tagged, coloured and muted authors, and muted phrases.
+    People,
+}
+
+impl ListKind {
+    /// What the keys do in it, in longer and shorter words.
+    #[must_use]
+    pub fn hints(self) -> &'static [&'static str] {
+        match self {
+            Self::Marks | Self::AllMarks => {
+                &["Enter goes   m unmarks   Tab all   q closes   ? keys", "Enter goes   q closes"]
+            }
+            Self::Discussions => &["Enter opens   q quits   ? keys", "Enter opens   q quits"],
+            Self::Changes => &["Enter goes back to there   q closes   ? keys", "Enter goes there   q closes"],
+            Self::People => &[
+                "Enter changes the tag   c colour   m mutes   x removes   q closes   ? keys",
+                "Enter tag   c colour   m mutes   x removes",
+            ],
+            Self::Visits => &["Enter measures what is new from then   q closes   ? keys", "Enter chooses   q closes"],
+            Self::Quoting(_) | Self::Jumps => &["Enter goes   q closes   ? keys", "Enter goes   q closes"],
+        }
+    }
 }
 
 /// Where a row leads.
@@ -37,6 +66,12 @@ pub enum Target {
     Discussion(usize),
     /// To what has arrived since the visit that ended then.
     Visit(i64),
+    /// To the state after so many acts.
+    Act(usize),
+    /// To what is thought of an author.
+    Person(Author),
+    /// To a muted phrase.
+    Phrase(String),
 }
 
 /// A row of a list.
@@ -169,7 +204,7 @@ impl State {
         let Some(number) = self.passage().map(|block| block + 1) else {
             return;
         };
-        let rows: Vec<ListRow> = self.quoting(number).into_iter().map(|id| self.quote_row(id)).collect();
+        let rows: Vec<ListRow> = self.quoting(number).into_iter().map(|id| self.comment_row(id)).collect();
         if rows.is_empty() {
             self.say(format!("no comment quotes ¶{number}"));
             return;
@@ -194,13 +229,13 @@ impl State {
         self.index.as_ref().map_or(0, |index| index.quoting_count(number))
     }
 
-    fn quote_row(&self, id: CommentId) -> ListRow {
+    fn comment_row(&self, id: CommentId) -> ListRow {
         let discussion = self.discussion();
         let age = discussion.thread().time(id).map(|then| when::age(self.now, then)).unwrap_or_default();
         ListRow {
             sign: discussion.thread().number(id).to_string(),
             who: name(discussion, id),
-            text: discussion.body(id).opening(),
+            text: self.first_words(id),
             note: String::new(),
             age,
             target: Target::Here(Spot::Comment(id)),
@@ -244,6 +279,12 @@ impl State {
             Target::Kept(kept) => self.go_to_kept(&kept),
             Target::Discussion(which) => self.choose(which),
             Target::Visit(at) => self.choose_visit(at),
+            Target::Act(done) => {
+                while self.close_list() {}
+                self.go_to_act(done);
+            }
+            Target::Person(who) => self.open_tag(who),
+            Target::Phrase(words) => self.open_phrase(words),
         }
     }
 
@@ -281,11 +322,22 @@ impl State {
     pub(crate) fn list_toggle_mark(&mut self) {
         let Some(row) = self.list_row() else { return };
         match row.target {
-            Target::Here(spot) => self.toggle_mark_at(spot),
-            Target::Discussion(_) | Target::Visit(_) => {
-                self.say("only comments and passages can be marked");
+            Target::Here(spot) => {
+                self.toggle_mark_at(spot);
+                if self.screens.last().is_some_and(|list| list.kind != ListKind::Marks) {
+                    return;
+                }
+            }
+            Target::Discussion(_) | Target::Act(_) | Target::Visit(_) => {
+                self.say("only comments and passages are marked");
                 return;
             }
+            Target::Person(who) => {
+                let muted = self.person(&who).muted;
+                self.set_muted(&who, !muted);
+                return;
+            }
+            Target::Phrase(words) => return self.mute_phrase(&words, false),
             Target::Kept(_) => self.say(if row.struck { "kept" } else { "goes when the list is closed · m keeps it" }),
         }
         if let Some(row) = self.screens.last_mut().and_then(|list| list.rows.get_mut(list.at)) {
@@ -324,7 +376,11 @@ impl State {
     pub(crate) fn list_note(&mut self) {
         match self.list_row().map(|row| row.target) {
             Some(Target::Here(spot)) => self.open_note_at(spot),
-            Some(Target::Discussion(_) | Target::Visit(_)) => self.say("only comments and passages can be marked"),
+            Some(Target::Person(who)) => self.open_tag(who),
+            Some(Target::Phrase(words)) => self.open_phrase(words),
+            Some(Target::Discussion(_) | Target::Act(_) | Target::Visit(_)) => {
+                self.say("only comments and passages are marked")
+            }
             Some(Target::Kept(_)) => self.say("open its discussion to change the note"),
             None => {}
         }
@@ -349,21 +405,30 @@ impl State {
             Target::Here(Spot::Passage(_)) => row.text.as_str().to_owned(),
             Target::Discussion(_) => return self.copy(row.who.as_str().to_owned(), "title"),
             Target::Visit(_) => row.text.as_str().to_owned(),
+            Target::Act(_) | Target::Person(_) | Target::Phrase(_) => {
+                return self.copy(row.who.as_str().to_owned(), "name");
+            }
         };
         self.copy(text, "marked text");
     }
 
-    /// Draws a list of marks again after a note was changed in it.
-    pub(crate) fn refresh_marks(&mut self) {
-        if let Some(list) = self.screens.last().filter(|list| list.kind == ListKind::Marks) {
-            let (at, top) = (list.at, list.top);
-            self.screens.pop();
-            self.open_marks();
-            let height = self.list_height();
-            if let Some(list) = self.screens.last_mut() {
-                (list.at, list.top) = (at, top);
-                list.settle(height);
-            }
+    /// Draws the list on top again after what it shows was changed.
+    pub(crate) fn refresh_list(&mut self) {
+        let Some(list) = self.screens.last() else { return };
+        let (kind, at, top) = (list.kind, list.at, list.top);
+        let open = match kind {
+            ListKind::Marks => Self::open_marks,
+            ListKind::Changes => Self::open_changes,
+            ListKind::Jumps => Self::open_jumps,
+            ListKind::People => Self::open_people,
+            ListKind::AllMarks | ListKind::Quoting(_) | ListKind::Discussions | ListKind::Visits => return,
+        };
+        self.screens.pop();
+        open(self);
+        let height = self.list_height();
+        if let Some(list) = self.screens.last_mut() {
+            (list.at, list.top) = (at, top);
+            list.settle(height);
         }
     }
 }

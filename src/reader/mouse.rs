@@ -21,6 +21,8 @@ pub enum Drag {
     Header(u16),
     /// The scroll bar.
     Bar,
+    /// The header row of the text under the index, from a row.
+    Text(u16),
     /// Something that cannot be dragged.
     Nothing,
 }
@@ -49,6 +51,7 @@ impl State {
             match self.screen.pane_at(mouse.x, mouse.y) {
                 Some(Pane::Article) => self.scroll_article(rows),
                 Some(Pane::Context) => self.scroll_context(rows),
+                Some(Pane::Text) => self.scroll_text(rows),
                 Some(Pane::Comments) if self.has_thread() => self.scroll(rows),
                 _ => {}
             }
@@ -84,6 +87,10 @@ impl State {
         if self.drag != Some(Drag::Nothing) {
             return;
         }
+        if let Some(strip) = self.screen.strip.filter(|strip| strip.holds(mouse.x, mouse.y)) {
+            self.press_in_strip(usize::from(mouse.x - strip.x).saturating_sub(1));
+            return;
+        }
         if let Some(pane) = self.screen.pane_at(mouse.x, mouse.y) {
             self.reading.focus = pane;
             if pane == Pane::Comments {
@@ -109,6 +116,8 @@ impl State {
             && self.screen.comments.is_some_and(|area| area.holds(mouse.x, mouse.y) && mouse.x + 1 == area.right())
         {
             Drag::Bar
+        } else if self.screen.text_head.is_some_and(|head| head.holds(mouse.x, mouse.y)) {
+            Drag::Text(mouse.y)
         } else {
             Drag::Nothing
         }
@@ -135,6 +144,10 @@ impl State {
                 self.drag = Some(Drag::Header(mouse.y));
             }
             Some(Drag::Bar) => self.scrub(self.bar_row(mouse)),
+            Some(Drag::Text(from)) => {
+                self.grow(by(from, mouse.y));
+                self.drag = Some(Drag::Text(mouse.y));
+            }
             Some(Drag::Nothing) => {
                 self.say("to select text, hold Shift while dragging (Option in iTerm2) · y copies the comment");
                 self.drag = None;
@@ -170,7 +183,15 @@ impl State {
             self.context_top = 0;
             return;
         }
-        let foldable = self.discussion().thread().kind(row.id) != Kind::More;
+        if self.open_hushed(row.id) {
+            return;
+        }
+        if self.open_run_here() {
+            return;
+        }
+        let thread = self.discussion().thread();
+        // A row of the index that has no replies has nothing to fold.
+        let foldable = thread.kind(row.id) != Kind::More && (!self.in_index() || thread.first_reply(row.id).is_some());
         if foldable && (row.row == 0 || self.reading.view.is_folded(row.id)) {
             let on = !self.reading.view.is_folded(row.id);
             let name = if on { "fold" } else { "unfold" };

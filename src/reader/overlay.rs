@@ -6,7 +6,7 @@ use super::command::{self, Command, Scope};
 use super::repair::Wanted;
 use super::state::State;
 use crate::model::change::Spot;
-use crate::model::{CommentId, Doubt};
+use crate::model::{Author, CommentId, Doubt};
 
 mod prompt;
 mod sheet;
@@ -35,6 +35,12 @@ pub enum Purpose {
     Split(CommentId),
     /// The author of a comment.
     Author(CommentId),
+    /// A tag for an author.
+    Tag(Author),
+    /// A colour for an author.
+    Colour(Author),
+    /// A muted phrase, in the place of this one.
+    Phrase(String),
 }
 
 /// A line that is being typed.
@@ -188,10 +194,10 @@ impl Prompt {
     #[must_use]
     pub(crate) fn carried(self, to: &impl Fn(Spot) -> Option<Spot>) -> Option<Self> {
         let purpose = match self.purpose {
-            Purpose::Command => Purpose::Command,
             Purpose::Note(spot) => Purpose::Note(to(spot)?),
             Purpose::Split(of) => Purpose::Split(comment(to, of)?),
             Purpose::Author(of) => Purpose::Author(comment(to, of)?),
+            other => other,
         };
         Some(Self { purpose, ..self })
     }

@@ -3,4 +3,6 @@
 pub mod article;
 pub mod bar;
 pub mod context;
+pub mod index;
 pub mod map;
+pub mod strip;

@@ -43,6 +43,7 @@ pub enum Plan {
 pub struct Step {
     current: CommentId,
     top: Anchor,
+    text: Anchor,
     article: ArticlePlace,
     article_done: bool,
     focus: Pane,
@@ -80,6 +81,9 @@ impl State {
     }
 
     fn plan_comments(&self) -> Plan {
+        if self.in_index() {
+            return self.plan_index();
+        }
         let page = self.page();
         let Some(last) = page.last() else {
             return Plan::End;
@@ -117,10 +121,7 @@ impl State {
 
     /// Whether leaving the page for a comment further on passes this one whole.
     fn passes(&self, id: CommentId, to: Option<CommentId>) -> bool {
-        self.reading.is_passable(id)
-            && !self.is_one_row(id)
-            && to.is_none_or(|to| self.reading.view.precedes(id, to))
-            && self.shows_end(id)
+        self.reading.is_passable(id) && to.is_none_or(|to| self.reading.view.precedes(id, to)) && self.is_seen(id)
     }
 
     /// The unread comments on the screen that leaving it for `to` passes whole.
@@ -158,6 +159,9 @@ impl State {
             }
             Plan::Comments => self.go_to_comments(),
             Plan::Finish => step.read = self.passed(None),
+            Plan::Within(_) if self.in_index() => {
+                self.scroll_text(i64::from(self.text_height().saturating_sub(OVERLAP).max(1)));
+            }
             Plan::Within(id) => {
                 step.read = self.passed(Some(id));
                 let page = self.height().saturating_sub(OVERLAP).max(1);
@@ -166,13 +170,14 @@ impl State {
             }
             Plan::Unread { to, over } => {
                 step.read = self.passed(Some(to));
-                self.put_at_top(to);
+                if self.in_index() {
+                    self.reveal(to)
+                } else {
+                    self.put_at_top(to)
+                }
                 self.reading.current = to;
                 if over > 0 {
-                    self.say(format!(
-                        "stepped over {}",
-                        count(over, "read or folded comment", "read or folded comments")
-                    ));
+                    self.say(format!("stepped over {}", count(over, self.passed_word(false), self.passed_word(true))));
                 }
             }
         }
@@ -189,6 +194,7 @@ impl State {
         Step {
             current: reading.current,
             top: reading.top,
+            text: reading.text,
             article: reading.article,
             article_done: reading.article_done,
             focus: reading.focus,
@@ -224,7 +230,7 @@ impl State {
             return false;
         };
         let reading = &mut self.reading;
-        (reading.current, reading.top) = (step.current, step.top);
+        (reading.current, reading.top, reading.text) = (step.current, step.top, step.text);
         (reading.article, reading.article_done) = (step.article, step.article_done);
         (reading.focus, reading.alone) = (step.focus, step.alone);
         self.context_top = step.context_top;
@@ -240,7 +246,20 @@ impl State {
     fn end_words(&self) -> String {
         match self.reading.unread() {
             0 => "the end: all is read".to_owned(),
-            unread => format!("the end: {} above or folded", count(unread, "unread comment", "unread comments")),
+            unread => {
+                let muted = if self.reading.muted_count().0 > 0 { ", folded or muted" } else { " or folded" };
+                format!("the end: {} above{muted}", count(unread, "unread comment", "unread comments"))
+            }
+        }
+    }
+
+    /// What is stepped over, in words.
+    fn passed_word(&self, many: bool) -> &'static str {
+        match (self.reading.muted_count().0 > 0, many) {
+            (false, false) => "read or folded comment",
+            (false, true) => "read or folded comments",
+            (true, false) => "read, folded or muted comment",
+            (true, true) => "read, folded or muted comments",
         }
     }
 
@@ -257,6 +276,8 @@ impl State {
                 let left = self.left(to);
                 if left <= FEW {
                     format!("{}, then the end", count(left, "more comment", "more comments"))
+                } else if self.in_index() {
+                    "next comment".to_owned()
                 } else {
                     "next page".to_owned()
                 }

@@ -34,12 +34,7 @@ impl State {
     /// Leaves the current comment: it is read if its end was shown.
     pub(crate) fn leave_current(&mut self) {
         let id = self.reading.current;
-        if self.has_thread()
-            && self.shows_comments()
-            && self.reading.is_passable(id)
-            && !self.is_one_row(id)
-            && self.shows_end(id)
-        {
+        if self.has_thread() && self.shows_comments() && self.reading.is_passable(id) && self.is_seen(id) {
             self.set_read(vec![id]);
         }
     }
@@ -67,6 +62,10 @@ impl State {
 
     /// Opens the folds that hide a comment. They stay open: it is an act of the reader's.
     pub(crate) fn unfold_path(&mut self, id: CommentId) {
+        self.open_run_at(id);
+        if self.reading.view.is_shown(id) {
+            return;
+        }
         let discussion = std::sync::Arc::clone(&self.reading.discussion);
         let folded: Vec<CommentId> =
             discussion.thread().ancestors(id).filter(|above| self.reading.view.is_folded(*above)).collect();
@@ -214,7 +213,7 @@ impl State {
         let (reading, thread) = (&self.reading, self.discussion().thread());
         let (read, arrived) = (&reading.read, reading.news.arrived());
         let step = |at: CommentId| match (what == Seek::New, forward) {
-            (true, true) => arrived.next_without(at.index() + 1, [read, read]),
+            (true, true) => arrived.next_without(at.index() + 1, &[read]),
             (true, false) => arrived.prev_without(at.index(), read),
             (false, true) => read.next_gap(at.index() + 1),
             (false, false) => read.prev_gap(at.index()),

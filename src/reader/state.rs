@@ -118,10 +118,10 @@ pub struct State {
     pub(crate) questions: Vec<super::overlay::Confirm>,
     /// Changes that could not be kept, to be tried again.
     pub(crate) failed: Vec<Change>,
-    /// Levels that the level keys have left open; none is all.
-    pub(crate) levels: Option<u32>,
     /// What was read again, until it is known which comment is which.
     pub(crate) replacement: Option<Arc<Discussion>>,
+    /// Whether discussions open in the index.
+    pub(crate) index_choice: super::pane::index::Choice,
     /// The discussions of the source, if it holds several.
     pub several: super::several::Several,
     /// Which guessed links are drawn.
@@ -170,8 +170,8 @@ impl State {
             met: false,
             questions: Vec::new(),
             failed: Vec::new(),
-            levels: None,
             replacement: None,
+            index_choice: super::pane::index::Choice::default(),
             guesses: Guesses::default(),
             linking: None,
             source: source.to_owned(),
@@ -225,6 +225,8 @@ impl State {
             thread: !reading.discussion.thread().is_empty(),
             alone: if reading.zoom { reading.focus } else { reading.alone },
             zoom: reading.zoom,
+            index: reading.index,
+            strip: reading.view.root().is_some(),
         };
         self.screen = Screen::divide(self.size.width, self.size.height, wish, reading.shape);
         if self.screen.pane(reading.focus).is_none() {
@@ -236,10 +238,12 @@ impl State {
         let thread = reading.discussion.thread();
         let fitting = Fitting {
             flat: reading.view.is_flat(),
-            base: reading.view.root().map_or(0, |root| thread.depth(root)),
+            base: reading.view.root().map_or(0, |root| reading.view.drawn_level(thread, root)),
             ..Fitting::of(thread, comments)
         };
         self.sight.fit(fitting, article);
+        let text = self.text_fitting();
+        self.sight.fit_text(text);
     }
 
     /// Whether the comments are on the screen.
@@ -252,7 +256,7 @@ impl State {
     pub(crate) fn act(&mut self, name: impl Into<String>, change: Change) {
         let current = self.reading.current;
         let inverse = self.reading.apply(&change);
-        self.reading.undo.push(super::reading::Act { name: name.into(), inverse, current });
+        self.reading.undo.push(super::reading::Act { name: name.into(), inverse, current, at: self.now });
         self.reading.redo.clear();
         self.store(change);
     }

@@ -71,7 +71,9 @@ impl State {
             Message::Done(Ok(words)) => self.say(words.as_str()),
             Message::AllMarks(Err(error)) | Message::Done(Err(error)) => self.complain(error),
             Message::Edited(result) => self.edited(result),
+            Message::FoundMuted { discussion, phrases, found } => self.found_muted(&discussion, &phrases, found),
         }
+        self.find_muted();
         std::mem::take(&mut self.effects)
     }
 
@@ -197,9 +199,11 @@ impl State {
 
     /// The first that is shown of a source: nothing of another one stays.
     fn begin(&mut self, discussion: Arc<Discussion>) {
-        let shape = self.reading.shape;
+        let (shape, people) = (self.reading.shape, std::mem::take(&mut self.reading.people));
         self.reading = Reading::new(discussion);
         self.reading.shape = shape;
+        self.reading.people = people.of(&self.reading.discussion);
+        self.reading.index = self.index_choice.opens(self.discussion().origin().is_mail());
         if let Some(source) = self.opening.take() {
             self.source = source;
             self.touched = false;
@@ -214,7 +218,7 @@ impl State {
         self.screens.clear();
         self.map = None;
         self.questions.clear();
-        (self.note_draft, self.editing, self.levels, self.linking) = (None, None, None, None);
+        (self.note_draft, self.editing, self.linking) = (None, None, None);
         (self.met, self.again, self.load.empty) = (false, false, false);
         self.sight.forget();
         self.rearrange();
@@ -283,9 +287,11 @@ impl State {
     }
 
     fn restored(&mut self, kept: Restored) {
-        for id in kept.folds {
-            let discussion = Arc::clone(&self.reading.discussion);
-            self.reading.view.fold(discussion.thread(), id, true);
+        self.reading.restore_folds(kept.folds);
+        if let Some(mut people) = kept.people {
+            // What is on its way to the store is not among it.
+            self.tickets.values().chain(&self.failed).for_each(|change| people.follow(change));
+            self.reading.restore_people(people);
         }
         for id in kept.read {
             self.reading.read.set(id, true);
@@ -303,6 +309,9 @@ impl State {
         self.missing = kept.missing;
         // Only what an earlier visit has left: at a reload the reader is where they are.
         let first = !std::mem::replace(&mut self.met, true);
+        if let Some(place) = kept.place.as_ref().filter(|_| first) {
+            self.reading.take_jumps(&place.jumps);
+        }
         match kept.place.filter(|_| first) {
             Some(place) if self.touched => {
                 self.offered = Some(place);
@@ -335,6 +344,7 @@ impl State {
     /// The place of the last visit goes into the jump list, where `''` and `^O` find it.
     fn offer_jump(&mut self) {
         if let Some(current) = self.offered.take().and_then(|place| place.current) {
+            self.reading.jumps.retain(|id| *id != current);
             self.reading.jumps.push(current);
             self.reading.jump = self.reading.jumps.len();
         }

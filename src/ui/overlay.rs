@@ -58,27 +58,46 @@ fn which_key(state: &State, canvas: &mut Canvas<'_>) {
     }
 }
 
+/// A line over a prompt that says what is typed there.
+fn hint(state: &State, words: &str, canvas: &mut Canvas<'_>) {
+    let area = strip(state, 1, canvas);
+    canvas.fit(area.x + 1, area.y, area.right(), words, Role::Dim);
+}
+
 fn prompt(state: &State, prompt: &Prompt, canvas: &mut Canvas<'_>) -> (u16, u16) {
     let status = state.screen.status;
-    let lead = match prompt.purpose {
+    let lead = match &prompt.purpose {
         Purpose::Command => {
             palette(state, prompt, canvas);
             ":"
         }
         Purpose::Note(_) => {
-            let area = strip(state, 1, canvas);
             let words = "A note for the mark; #words are tags. Enter saves · ^E editor · Esc keeps the draft";
-            canvas.fit(area.x + 1, area.y, area.right(), words, Role::Dim);
+            hint(state, words, canvas);
             "note: "
         }
         Purpose::Split(of) => {
             let area = strip(state, 1, canvas);
-            let lines = state.laid(of).body.text.as_str().lines().filter(|line| !line.trim().is_empty()).count();
+            let lines = state.laid(*of).body.text.as_str().lines().filter(|line| !line.trim().is_empty()).count();
             let words = format!("Which of its lines begins another comment? 2 to {lines}; blank ones do not count");
             canvas.fit(area.x + 1, area.y, area.right(), &words, Role::Dim);
             "split before line: "
         }
         Purpose::Author(_) => "written by: ",
+        Purpose::Tag(who) => {
+            let words = format!("A word or two that stand after {}. Enter keeps, nothing takes it away", who.shown());
+            hint(state, &words, canvas);
+            "tag: "
+        }
+        Purpose::Colour(who) => {
+            let words = format!("The colour of {}: {}", who.shown(), crate::reader::colour_words());
+            hint(state, &words, canvas);
+            "colour: "
+        }
+        Purpose::Phrase(_) => {
+            hint(state, "Comments with this phrase are muted. Enter keeps, nothing unmutes them", canvas);
+            "phrase: "
+        }
     };
     canvas.clear(status);
     let x = canvas.put(status.x, status.y, status.right(), lead, Role::Key);

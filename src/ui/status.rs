@@ -7,7 +7,6 @@ use crate::layout::context::{count, name, ordinal, place};
 use crate::model::{Kind, Link};
 use crate::reader::State;
 use crate::reader::keymap::{Mode, write};
-use crate::reader::list::ListKind;
 use crate::reader::seek::Seek;
 use crate::reader::state::Tone;
 use crate::text::width;
@@ -44,6 +43,11 @@ fn counts(state: &State) -> String {
     let new = state.reading.fresh();
     if new > 0 {
         parts.push(format!("{new} ●"));
+    }
+    match state.reading.muted_count() {
+        (0, true) => {}
+        (0, false) => parts.push("looking for muted ones".to_owned()),
+        (muted, all) => parts.push(format!("{muted}{} muted", if all { "" } else { "+" })),
     }
     if !state.reading.marks.is_empty() {
         parts.push(format!("{} ★", state.reading.marks.len()));
@@ -107,7 +111,10 @@ fn left_words(state: &State) -> String {
     if state.mode() == Mode::Reading {
         parts.extend(state.chips().into_iter().map(|chip| format!("[{chip}]")));
         parts.push(where_words(state));
-        let hidden = state.current().map_or(0, |id| state.laid(id).body.text.hidden());
+        let hidden = state.current().map_or(0, |id| {
+            let laid = if state.in_index() { state.text_of(id) } else { state.laid(id) };
+            laid.body.text.hidden()
+        });
         if hidden > 0 {
             parts.push(format!("{} · I shows them", count(hidden as usize, "hidden character", "hidden characters")));
         }
@@ -164,15 +171,9 @@ fn n_words(state: &State) -> Option<String> {
 fn right_words(state: &State) -> Vec<String> {
     let words: &[&str] = match state.mode() {
         Mode::Sheet => &["j k scroll   q closes"],
-        Mode::List if state.screens.last().is_some_and(|list| list.kind == ListKind::Discussions) => {
-            &["Enter opens   q quits   ? keys", "Enter opens   q quits"]
-        }
-        Mode::List if state.screens.last().is_some_and(|list| list.kind == ListKind::Visits) => {
-            &["Enter measures what is new from then   q closes   ? keys", "Enter chooses   q closes"]
-        }
-        Mode::List => &["Enter goes   m unmarks   Tab all   q closes   ? keys", "Enter goes   q closes"],
         Mode::Map => &["Enter goes   w back   ? keys", "Enter goes   w back"],
         Mode::Reading if state.linking.is_some() => &[""],
+        Mode::List => state.screens.last().map_or(&[], |list| list.kind.hints()),
         Mode::Reading if state.load.empty => &["q quits"],
         Mode::Reading => {
             let plan = format!("Space ▸ {}", state.plan_words());

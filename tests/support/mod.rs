@@ -9,6 +9,7 @@ use btl::model::index::carry;
 use btl::model::repair::apply;
 use btl::model::{Discussion, Guesses, Index, Repairs};
 use btl::reader::keymap::parse;
+use btl::reader::people::find_muted;
 use btl::reader::{Effect, Message, Size, State};
 use btl::ui::theme::Theme;
 use ratatui::buffer::Buffer;
@@ -22,7 +23,7 @@ pub struct Play {
     pub state: State,
     /// Everything that was asked of the terminal.
     pub effects: Vec<Effect>,
-    /// Whether changes are answered as stored.
+    /// Whether changes are answered as stored, and muted phrases as found.
     pub stores: bool,
     /// What was read, without repairs.
     pub base: Option<(Arc<Discussion>, Arc<Index>)>,
@@ -65,8 +66,17 @@ impl Play {
                 Effect::Rebuild { guesses, repairs } => self.rebuilt(*guesses, repairs),
                 _ => None,
             };
+            let found = match &effect {
+                Effect::FindMuted { discussion, phrases } if self.stores => find_muted(discussion, phrases, &|| false)
+                    .map(|found| Message::FoundMuted {
+                        discussion: discussion.clone(),
+                        phrases: phrases.clone(),
+                        found,
+                    }),
+                _ => None,
+            };
             self.effects.push(effect);
-            if let Some(message) = rebuilt {
+            if let Some(message) = rebuilt.or(found) {
                 self.send(message);
             }
             if let Some(ticket) = ticket {

@@ -127,7 +127,7 @@ impl State {
         self.note_draft = None;
         self.act("note", Change::Mark { at: spot, mark: Some(mark) });
         self.say_saved("marked with a note");
-        self.refresh_marks();
+        self.refresh_list();
     }
 
     /// The comments of this discussion that are marked, in its order.

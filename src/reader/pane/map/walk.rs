@@ -42,7 +42,7 @@ pub(super) const WALKS: &[(&str, Walk)] = &[
     ("parent", Walk::Parent),
     ("fold-or-parent", Walk::Parent),
     ("unfold-or-reply", Walk::Reply),
-    ("root", Walk::Root),
+    ("top-level", Walk::Root),
     ("next-root", Walk::NextRoot),
     ("previous-root", Walk::PreviousRoot),
     ("leave-branch", Walk::LeaveBranch),
@@ -133,5 +133,17 @@ impl State {
         let line = if down { (here.line + by).min(last) } else { here.line.saturating_sub(by) };
         let (x, y) = map.spot(At { line, ..here })?;
         map.nearest(x, y)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_step_is_a_command_of_the_reading_screen() {
+        for (name, _) in WALKS {
+            assert!(crate::reader::command::named(name).is_some(), "no command is called {name}");
+        }
     }
 }
