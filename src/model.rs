@@ -31,7 +31,7 @@ pub use draft::{Draft, DraftWriter, Row};
 pub use fold::Folds;
 pub use identity::{DiscussionKey, Identity};
 pub use index::Index;
-pub use kept::{Doubt, KeptMark, Restored};
+pub use kept::{Doubt, Earlier, KeptMark, Restored};
 pub use person::{Author, Person};
 pub use repair::{Aspect, Fix, Guesses, Repair, Repairs};
 pub use texts::{Coat, Media, TextRef, Texts};

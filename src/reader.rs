@@ -15,6 +15,7 @@ pub mod list;
 pub mod look;
 pub mod message;
 mod mouse;
+pub mod news;
 pub mod overlay;
 pub mod pane;
 mod passage;

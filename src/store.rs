@@ -47,7 +47,6 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 pub use self::folds::KeepFolds;
-pub use self::visit::Visit;
 use crate::error::Result;
 use crate::text::Clean;
 

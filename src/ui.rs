@@ -34,6 +34,9 @@ fn paint(state: &State, canvas: &mut Canvas<'_>, width: u16, height: u16) -> Opt
     }
     if let Some(list) = state.screens.last() {
         list::draw(state, list, canvas);
+    } else if let Some(map) = &state.map {
+        status::title(state, canvas);
+        pane::map::draw(state, map, canvas);
     } else {
         reading(state, canvas);
     }

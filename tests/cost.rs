@@ -34,7 +34,7 @@ fn reader(comments: usize, way: &str) -> Play {
 /// Full text; the index; the index with exchanges at one level.
 const WAYS: [&str; 3] = ["", "i", "i : \"flatten-exchanges\" Enter"];
 
-const KEYS: [&str; 12] = ["^e", "^f", "j", "J", "p", "}", "{", "z_c", "z_o", "m", "Space", "b"];
+const KEYS: [&str; 16] = ["]_u", "[_u", "n", "r", "^e", "^f", "j", "J", "p", "}", "{", "z_c", "z_o", "m", "Space", "b"];
 
 /// Types a key and paints, as the program does.
 fn step(play: &mut Play, key: &str) {

@@ -25,7 +25,8 @@ fn key() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec![
         "Space", "b", "j", "k", "^N", "^P", "^E", "^Y", "d", "u", "PgDn", "PgUp", "g", "G", "J", "K", "p", "t", "}",
         "{", ">", "h", "l", "z a", "z C", "z O", "z M", "z R", "z v", "z t", "z z", "z b", "-", "+", "m", "U", "^R",
-        "^O", "Alt-→", "' '", "] a", "[ a", "] m", "a", "Tab", "Z", "^W >", "P", "Esc", "3 j", "7 G", "5 0 %",
+        "^O", "Alt-→", "' '", "r", "X", "n", "] u", "[ u", "s t", "s n", "s s", "A", "] a", "[ a", "] m", "a", "Tab",
+        "Z", "^W >", "P", "Esc", "3 j", "7 G", "5 0 %",
     ])
 }
 
@@ -66,21 +67,22 @@ proptest! {
         for key in keys {
             play.keys(key);
         }
-        play.keys("Esc Esc");
-        let before = play.state.reading.clone();
-        let mut steps = 0;
-        for _ in 0..spaces {
-            if play.state.plan() != Plan::End {
-                play.keys("Space");
-                steps += 1;
-            }
+        // What lies over the screen takes Space for itself.
+        if play.state.overlay.is_some() || !play.state.pending.is_empty() {
+            play.keys("Esc");
         }
-        for _ in 0..steps {
+        let before = (play.state.reading.clone(), play.state.context_top);
+        for _ in 0..spaces {
+            play.keys("Space");
+        }
+        for _ in 0..spaces {
             play.keys("b");
         }
-        let after = &play.state.reading;
+        let (after, before, context) = (&play.state.reading, &before.0, before.1);
         prop_assert_eq!(&after.read, &before.read);
-        prop_assert_eq!((after.current, after.top, after.article, after.focus), (before.current, before.top, before.article, before.focus));
+        prop_assert_eq!(&after.view, &before.view);
+        prop_assert_eq!((after.current, after.top, after.article, after.article_done), (before.current, before.top, before.article, before.article_done));
+        prop_assert_eq!((after.focus, after.alone, play.state.context_top), (before.focus, before.alone, context));
     }
 
     #[test]
@@ -104,6 +106,8 @@ proptest! {
         while !play.state.reading.undo.is_empty() {
             play.keys("U");
         }
+        // Views are no acts: they come off with Esc.
+        play.keys(": \"all-comments\" Enter");
         prop_assert_eq!(&play.state.reading.view, &view);
         prop_assert_eq!(&play.state.reading.marks, &marks);
     }

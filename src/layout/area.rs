@@ -264,6 +264,21 @@ impl Screen {
     }
 }
 
+/// The areas of the thread map on a screen: its cells, and the strip that tells of the one
+/// under the cursor, its rule included.
+#[must_use]
+pub fn map(width: u16, height: u16) -> (Area, Area) {
+    let body = Area { x: 0, y: 1, width, height: height.saturating_sub(2) };
+    // A header, a few rows of words, and the rule, where there are rows for them.
+    let strip = match body.height {
+        0..4 => 0,
+        4..8 => 1,
+        tall => 2 + (tall / 10).clamp(1, 8),
+    };
+    let cells = Area { x: 1, width: width.saturating_sub(2), height: body.height - strip, ..body };
+    (cells, Area { y: cells.bottom(), height: strip, ..body })
+}
+
 fn stretch(usual: u16, by: i16) -> u16 {
     usual.saturating_add_signed(by)
 }

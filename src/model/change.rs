@@ -155,6 +155,19 @@ impl<W> Change<W> {
     }
 }
 
+impl<W> Change<W> {
+    /// Comments that it is about.
+    #[must_use]
+    pub fn comments(&self) -> usize {
+        match self {
+            Self::Fold { these, .. } | Self::Read { these, .. } => these.len(),
+            Self::Folds(folds) => folds.folded.len() + folds.open.len(),
+            Self::Mark { .. } | Self::Repair { .. } | Self::Person { .. } | Self::Phrase { .. } => 1,
+            Self::All(acts) => acts.iter().map(Self::comments).sum(),
+        }
+    }
+}
+
 /// A change as it is stored.
 pub type StoredChange = Change<Identity>;
 

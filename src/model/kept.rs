@@ -26,11 +26,27 @@ pub struct Restored {
     pub people: Option<Known>,
     /// Where the reader was.
     pub place: Option<Place>,
+    /// Earlier visits that what is new can be measured from, the latest first.
+    pub visits: Vec<Earlier>,
+    /// The one of them that it is measured from unless the reader says otherwise; none on a
+    /// first visit.
+    pub since: Option<usize>,
     /// Whether this discussion was opened before.
     pub known: bool,
     /// A discussion that may be this one: its title. The reader is asked before anything
     /// is attached (`Effect::Adopt`).
     pub resembles: Option<Clean>,
+}
+
+/// An earlier visit, and what has arrived since.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Earlier {
+    /// When it ended, in seconds since 1970 UTC.
+    pub at: i64,
+    /// Comments that were there.
+    pub comments: u64,
+    /// Comments that are here now and were not there then, in the thread's order.
+    pub arrived: Vec<CommentId>,
 }
 
 /// A mark whose comment may be another now.

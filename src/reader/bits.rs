@@ -43,6 +43,13 @@ impl Bits {
         self
     }
 
+    /// Takes in what is in another set.
+    pub fn join(&mut self, other: &Self) {
+        for (word, other) in self.words.iter_mut().zip(&other.words) {
+            *word |= other;
+        }
+    }
+
     /// Whether a row is in the set.
     #[must_use]
     pub fn has(&self, id: CommentId) -> bool {
@@ -136,6 +143,64 @@ impl Bits {
         sum
     }
 
+    /// Rows within a range that are in this set and not in the other.
+    #[must_use]
+    pub fn count_without(&self, other: &Self, range: Range<usize>) -> usize {
+        let end = range.end.min(self.len);
+        let word = |at: usize| {
+            let word = self.words.get(at).copied().unwrap_or(0) & !other.words.get(at).copied().unwrap_or(0);
+            let from = range.start.saturating_sub(at * 64);
+            let past = end.saturating_sub(at * 64);
+            let low = if from >= 64 { 0 } else { u64::MAX << from };
+            let high = if past >= 64 { u64::MAX } else { (1 << past) - 1 };
+            (word & low & high).count_ones() as usize
+        };
+        if range.start >= end { 0 } else { (range.start / 64..end.div_ceil(64)).map(word).sum() }
+    }
+
+    /// The first row at or after `from` that is not in the set.
+    #[must_use]
+    pub fn next_gap(&self, from: usize) -> Option<CommentId> {
+        let mut at = from / 64;
+        let mut word = !*self.words.get(at)? & (u64::MAX << (from % 64));
+        while word == 0 {
+            at += 1;
+            word = !*self.words.get(at)?;
+        }
+        let row = at * 64 + word.trailing_zeros() as usize;
+        (row < self.len).then(|| CommentId::at(row))
+    }
+
+    /// The last row before `before` that is not in the set.
+    #[must_use]
+    pub fn prev_gap(&self, before: usize) -> Option<CommentId> {
+        let last = before.min(self.len).checked_sub(1)?;
+        let mut at = last / 64;
+        let mut word = !*self.words.get(at)? & (u64::MAX >> (63 - last % 64));
+        while word == 0 {
+            at = at.checked_sub(1)?;
+            word = !*self.words.get(at)?;
+        }
+        Some(CommentId::at(at * 64 + 63 - word.leading_zeros() as usize))
+    }
+
+    /// The last row before a row that is in this set and not in the other.
+    #[must_use]
+    pub fn prev_without(&self, before: usize, other: &Self) -> Option<CommentId> {
+        let mut at = self.prev(before)?;
+        while other.has(at) {
+            // Whole words of what is in both are stepped over at once.
+            let word = at.index() / 64;
+            let left = self.words.get(word)? & !other.words.get(word).copied().unwrap_or(0);
+            let below = left & ((1 << (at.index() % 64)) - 1);
+            at = match below {
+                0 => self.prev(word * 64)?,
+                _ => return Some(CommentId::at(word * 64 + 63 - below.leading_zeros() as usize)),
+            };
+        }
+        Some(at)
+    }
+
     /// All rows in the set.
     pub fn iter(&self) -> impl Iterator<Item = CommentId> + '_ {
         std::iter::successors(self.next(0), |at| self.next(at.index() + 1))
@@ -169,6 +234,20 @@ mod tests {
                 prop_assert_eq!(bits.count_in(at..len), plain[at..].iter().filter(|on| **on).count());
             }
             prop_assert_eq!(bits.count(), plain.iter().filter(|on| **on).count());
+            let mut other = Bits::new(len, false);
+            for at in (0..len).step_by(3) {
+                other.set(CommentId::at(at), true);
+            }
+            let left = |i: &usize| plain[*i] && !i.is_multiple_of(3);
+            for (from, to) in [(0, len), (len / 3, len), (len / 3, len / 2), (len / 2, len + 70), (len, 0)] {
+                let expected = (from..to.min(len)).filter(left).count();
+                prop_assert_eq!(bits.count_without(&other, from..to), expected, "{}..{}", from, to);
+            }
+            for at in 0..=len {
+                prop_assert_eq!(bits.next_gap(at), (at..len).find(|i| !plain[*i]).map(CommentId::at));
+                prop_assert_eq!(bits.prev_gap(at), (0..at).rev().find(|i| !plain[*i]).map(CommentId::at));
+                prop_assert_eq!(bits.prev_without(at, &other), (0..at).rev().find(left).map(CommentId::at));
+            }
         }
     }
 }

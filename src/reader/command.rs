@@ -21,6 +21,7 @@ mod pane;
 mod passage;
 mod people;
 mod program;
+mod read;
 mod repair;
 mod search;
 mod sheet;
@@ -147,6 +148,7 @@ pub static TOPICS: &[(&str, &[Command])] = &[
     ("Read and move", motion::ROWS),
     ("Walk the thread", tree::ROWS),
     ("Quotes and passages", passage::ROWS),
+    ("New and read", read::ROWS),
     ("Fold", fold::ROWS),
     ("Search and filter", search::ROWS),
     ("View", look::ROWS),
@@ -176,6 +178,9 @@ impl State {
     pub fn run(&mut self, command: &Command, args: &Args) {
         if let Some(missing) = command.when.missing(self) {
             self.say(missing);
+            return;
+        }
+        if self.mode() == super::keymap::Mode::Map && self.run_in_map(command, args) {
             return;
         }
         // `b` gives a page back where anything but `Space` and `b` came between.

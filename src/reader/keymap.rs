@@ -16,6 +16,8 @@ pub enum Mode {
     List,
     /// A sheet over the screen: help, chain, details.
     Sheet,
+    /// The thread map: the keys of the reading screen walk it.
+    Map,
 }
 
 impl Mode {
@@ -24,7 +26,7 @@ impl Mode {
     pub fn has(self, scope: Scope) -> bool {
         match scope {
             Scope::Any | Scope::Motion => true,
-            Scope::Comment => self == Self::Reading,
+            Scope::Comment => matches!(self, Self::Reading | Self::Map),
             Scope::List => self == Self::List,
             Scope::Sheet => self == Self::Sheet,
         }
@@ -103,7 +105,7 @@ impl Keymap {
 
     /// Takes a key.
     pub fn step(&self, mode: Mode, pending: &mut Pending, key: Key) -> Hit {
-        if pending.keys.is_empty() && mode == Mode::Reading && take_digit(pending, key) {
+        if pending.keys.is_empty() && matches!(mode, Mode::Reading | Mode::Map) && take_digit(pending, key) {
             return Hit::Wait;
         }
         pending.keys.push(key);
@@ -229,7 +231,7 @@ mod tests {
     #[test]
     fn no_binding_shadows_another() {
         let map = Keymap::default();
-        for mode in [Mode::Reading, Mode::List, Mode::Sheet] {
+        for mode in [Mode::Reading, Mode::List, Mode::Sheet, Mode::Map] {
             let held: Vec<&Binding> = map.bindings().iter().filter(|b| mode.has(b.command.scope)).collect();
             for (at, a) in held.iter().enumerate() {
                 for b in held.iter().skip(at + 1) {

@@ -25,6 +25,8 @@ pub enum ListKind {
     Quoting(u32),
     /// The discussions of the input.
     Discussions,
+    /// Earlier visits.
+    Visits,
     /// What was done, and can be taken back.
     Changes,
     /// Where the reader jumped from.
@@ -52,6 +54,7 @@ impl ListKind {
             Self::Links => &["Enter goes   o opens   y copies   q closes   ? keys", "Enter goes   o opens   q closes"],
             Self::Quoting(_) => &["Enter goes   y copies   q closes   ? keys", "Enter goes   q closes"],
             Self::Jumps => &["Enter goes   q closes   ? keys", "Enter goes   q closes"],
+            Self::Visits => &["Enter measures what is new from then   q closes   ? keys", "Enter chooses   q closes"],
         }
     }
 }
@@ -65,6 +68,8 @@ pub enum Target {
     Kept(Box<KeptMark>),
     /// To a discussion of the input, by its place among them.
     Discussion(usize),
+    /// To what has arrived since the visit that ended then.
+    Visit(i64),
     /// To the state after so many acts.
     Act(usize),
     /// To what is thought of an author.
@@ -298,6 +303,7 @@ impl State {
             }
             Target::Kept(kept) => self.go_to_kept(&kept),
             Target::Discussion(which) => self.choose(which),
+            Target::Visit(at) => self.choose_visit(at),
             Target::Act(done) => {
                 while self.close_list() {}
                 self.go_to_act(done);
@@ -319,6 +325,7 @@ impl State {
     /// Closes all lists and goes to a comment.
     pub(crate) fn list_go_to(&mut self, id: CommentId) {
         while self.close_list() {}
+        self.map = None;
         self.reading.alone = crate::layout::Pane::Comments;
         self.reading.focus = crate::layout::Pane::Comments;
         self.arrange();
@@ -355,7 +362,7 @@ impl State {
                     return;
                 }
             }
-            Target::Discussion(_) | Target::Act(_) => {
+            Target::Discussion(_) | Target::Act(_) | Target::Visit(_) => {
                 self.say("only comments and passages are marked");
                 return;
             }
@@ -409,7 +416,7 @@ impl State {
             Some(Target::Here(spot)) => self.open_note_at(spot),
             Some(Target::Person(who)) => self.open_tag(who),
             Some(Target::Phrase(words)) => self.open_phrase(words),
-            Some(Target::Discussion(_) | Target::Act(_) | Target::Link { .. }) => {
+            Some(Target::Discussion(_) | Target::Act(_) | Target::Visit(_) | Target::Link { .. }) => {
                 self.say("only comments and passages are marked");
             }
             Some(Target::Kept(_)) => self.say("open its discussion to change the note"),
@@ -435,6 +442,7 @@ impl State {
             Target::Kept(kept) => kept.text.as_str().to_owned(),
             Target::Here(Spot::Passage(_)) => row.text.as_str().to_owned(),
             Target::Discussion(_) => return self.copy(row.who.as_str().to_owned(), "title"),
+            Target::Visit(_) => row.text.as_str().to_owned(),
             Target::Act(_) | Target::Person(_) | Target::Phrase(_) => {
                 return self.copy(row.who.as_str().to_owned(), "name");
             }
@@ -452,7 +460,9 @@ impl State {
             ListKind::Changes => Self::open_changes,
             ListKind::Jumps => Self::open_jumps,
             ListKind::People => Self::open_people,
-            ListKind::AllMarks | ListKind::Quoting(_) | ListKind::Discussions | ListKind::Links => return,
+            ListKind::AllMarks | ListKind::Quoting(_) | ListKind::Discussions | ListKind::Links | ListKind::Visits => {
+                return;
+            }
         };
         self.screens.pop();
         open(self);

@@ -21,6 +21,8 @@ pub enum Drag {
     Third(u16),
     /// The context's header row, from a row.
     Header(u16),
+    /// The scroll bar.
+    Bar,
     /// The header row of the text under the index, from a row.
     Text(u16),
     /// Something that cannot be dragged.
@@ -46,6 +48,8 @@ impl State {
             self.scroll_sheet(rows);
         } else if !self.screens.is_empty() {
             self.move_in_list(rows.signum());
+        } else if self.map.is_some() {
+            self.wheel_in_map(rows > 0);
         } else {
             match self.screen.pane_at(mouse.x, mouse.y) {
                 Some(Pane::Article) => self.scroll_article(rows),
@@ -75,7 +79,18 @@ impl State {
             self.press_in_list(mouse);
             return;
         }
+        if self.map.is_some() {
+            self.drag = None;
+            self.press_in_map(mouse.x, mouse.y);
+            return;
+        }
         self.drag = Some(self.handle_at(mouse));
+        if self.drag == Some(Drag::Bar) {
+            self.reading.focus = Pane::Comments;
+            if let Some(id) = self.at_bar(self.bar_row(mouse)) {
+                self.go(id);
+            }
+        }
         if self.drag != Some(Drag::Nothing) {
             return;
         }
@@ -110,11 +125,20 @@ impl State {
             && self.screen.context_head.is_some_and(|head| head.holds(mouse.x, mouse.y))
         {
             Drag::Header(mouse.y)
+        } else if self.has_thread()
+            && self.screen.comments.is_some_and(|area| area.holds(mouse.x, mouse.y) && mouse.x + 1 == area.right())
+        {
+            Drag::Bar
         } else if self.screen.text_head.is_some_and(|head| head.holds(mouse.x, mouse.y)) {
             Drag::Text(mouse.y)
         } else {
             Drag::Nothing
         }
+    }
+
+    /// The row of the scroll bar beside the pointer, which may have left it.
+    fn bar_row(&self, mouse: Mouse) -> usize {
+        usize::from(mouse.y.saturating_sub(self.screen.comments.map_or(0, |area| area.y)))
     }
 
     fn drag(&mut self, mouse: Mouse) {
@@ -132,6 +156,7 @@ impl State {
                 self.reshape(0, by(from, mouse.y));
                 self.drag = Some(Drag::Header(mouse.y));
             }
+            Some(Drag::Bar) => self.scrub(self.bar_row(mouse)),
             Some(Drag::Text(from)) => {
                 self.grow(by(from, mouse.y));
                 self.drag = Some(Drag::Text(mouse.y));
@@ -186,13 +211,6 @@ impl State {
         let Some(area) = self.screen.comments else {
             return;
         };
-        if mouse.x + 1 == area.right() {
-            let rows = usize::from(area.height).max(2) - 1;
-            let share = usize::from(mouse.y - area.y).min(rows);
-            let comments = self.discussion().thread().comments();
-            self.go_to_number((comments.saturating_sub(1)) * share / rows + 1);
-            return;
-        }
         let page = self.page();
         let Some(row) = page.get(usize::from(mouse.y - area.y)).filter(|row| !row.gap) else {
             return;
@@ -203,7 +221,6 @@ impl State {
             return;
         }
         if row.id != self.reading.current {
-            self.leave_current();
             self.reading.current = row.id;
             self.context_top = 0;
             return;

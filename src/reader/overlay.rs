@@ -205,6 +205,8 @@ pub struct Confirm {
 pub enum Asks {
     /// Whether this is a discussion that is known.
     Adopt,
+    /// Whether all comments are set read.
+    CatchUp,
     /// Whether a mark belongs to this comment.
     Settle {
         /// The store's number of the mark.
@@ -247,7 +249,7 @@ impl Confirm {
     #[must_use]
     pub(crate) fn carried(self, to: &impl Fn(CommentId) -> Option<CommentId>) -> Option<Self> {
         let asks = match self.asks {
-            Asks::Adopt => Asks::Adopt,
+            asks @ (Asks::Adopt | Asks::CatchUp) => asks,
             Asks::Settle { mark, comment, kept } => Asks::Settle { mark, comment: to(comment)?, kept },
             Asks::Bulk { goal, these, words } => {
                 Asks::Bulk { goal, these: these.into_iter().filter_map(to).collect(), words }

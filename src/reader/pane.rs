@@ -1,6 +1,8 @@
 //! The state of each pane that has some, beside where the reader is.
 
 pub mod article;
+pub mod bar;
 pub mod context;
 pub mod index;
+pub mod map;
 pub mod strip;

@@ -48,6 +48,7 @@ pub struct Step {
     article_done: bool,
     focus: Pane,
     alone: Pane,
+    context_top: usize,
     read: Vec<CommentId>,
 }
 
@@ -120,7 +121,7 @@ impl State {
 
     /// Whether leaving the page for a comment further on passes this one whole.
     fn passes(&self, id: CommentId, to: Option<CommentId>) -> bool {
-        self.reading.is_unread(id) && to.is_none_or(|to| self.reading.view.precedes(id, to)) && self.is_seen(id)
+        self.reading.is_passable(id) && to.is_none_or(|to| self.reading.view.precedes(id, to)) && self.is_seen(id)
     }
 
     /// The unread comments on the screen that leaving it for `to` passes whole.
@@ -146,8 +147,10 @@ impl State {
         let plan = self.plan();
         let mut step = self.step();
         match plan {
+            // A step as well: as many `b` as `Space` lead back from anywhere.
             Plan::End => {
                 self.say(self.end_words());
+                self.trail.push(step);
                 return false;
             }
             Plan::Article => {
@@ -196,8 +199,17 @@ impl State {
             article_done: reading.article_done,
             focus: reading.focus,
             alone: reading.alone,
+            context_top: self.context_top,
             read: Vec::new(),
         }
+    }
+
+    /// A page of the context: that pane has the focus, and nothing is read on.
+    pub(crate) fn page_context(&mut self) {
+        let step = self.step();
+        let page = self.screen.context.map_or(1, |area| i64::from(area.height)) - i64::from(OVERLAP);
+        self.scroll_context(page.max(1));
+        self.trail.push(step);
     }
 
     /// From the article to the comments, at the first unread one.
@@ -221,6 +233,7 @@ impl State {
         (reading.current, reading.top, reading.text) = (step.current, step.top, step.text);
         (reading.article, reading.article_done) = (step.article, step.article_done);
         (reading.focus, reading.alone) = (step.focus, step.alone);
+        self.context_top = step.context_top;
         if !step.read.is_empty() {
             let change = Change::Read { these: step.read, on: false };
             self.reading.apply(&change);

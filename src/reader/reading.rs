@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::bits::Bits;
 use super::look::Look;
+use super::news::News;
 use super::people::People;
 use super::quotes::Opened;
 use super::view::View;
@@ -101,6 +102,10 @@ pub struct Reading {
     pub shape: Shape,
     /// Read comments.
     pub read: Bits,
+    /// Comments that the reader keeps unread: passing them does not set them read.
+    pub kept: Bits,
+    /// What has arrived since an earlier visit.
+    pub news: News,
     /// Marks.
     pub marks: BTreeMap<Spot, Marked>,
     /// What was put right in the structure of the thread.
@@ -140,6 +145,8 @@ impl Reading {
             text: Anchor { id: first, row: 0 },
             shape: Shape::default(),
             read: Bits::new(thread.len(), false),
+            kept: Bits::new(thread.len(), false),
+            news: News::none(thread.len()),
             marks: BTreeMap::new(),
             repairs: Repairs::default(),
             people: People::default().of(&discussion),
@@ -181,6 +188,12 @@ impl Reading {
     #[must_use]
     pub fn is_unread(&self, id: CommentId) -> bool {
         self.discussion.thread().is_comment(id) && !self.read.has(id)
+    }
+
+    /// Whether passing a row sets it read: an unread comment that the reader does not keep so.
+    #[must_use]
+    pub fn is_passable(&self, id: CommentId) -> bool {
+        self.is_unread(id) && !self.kept.has(id)
     }
 
     /// The mark on a comment.
@@ -258,6 +271,10 @@ impl Reading {
         for read in self.read.iter().filter_map(to) {
             next.read.set(read, true);
         }
+        for kept in self.kept.iter().filter_map(to) {
+            next.kept.set(kept, true);
+        }
+        next.news = self.news.carried(thread.len(), &to);
         for (spot, marked) in &self.marks {
             let spot = match spot {
                 Spot::Comment(id) => to(*id).map(Spot::Comment),

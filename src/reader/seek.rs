@@ -29,6 +29,10 @@ pub enum Seek {
     Match,
     /// A comment that fits the filter.
     Filtered,
+    /// A new comment.
+    New,
+    /// An unread comment.
+    Unread,
 }
 
 /// The jump list forgets its oldest entries above this.
@@ -38,7 +42,7 @@ impl State {
     /// Leaves the current comment: it is read if its end was shown.
     pub(crate) fn leave_current(&mut self) {
         let id = self.reading.current;
-        if self.has_thread() && self.shows_comments() && self.reading.is_unread(id) && self.is_seen(id) {
+        if self.has_thread() && self.shows_comments() && self.reading.is_passable(id) && self.is_seen(id) {
             self.set_read(vec![id]);
         }
     }
@@ -161,13 +165,41 @@ impl State {
     fn seek_comment(&mut self, what: Seek, forward: bool) {
         match self.find(what, forward) {
             Some(id) => self.go(id),
-            None => self.say(format!("no {} {}", if forward { "further" } else { "earlier" }, what.words())),
+            None => self.say(self.none_words(what, forward)),
+        }
+    }
+
+    /// That there is none that way, and how many there are the other way.
+    fn none_words(&self, what: Seek, forward: bool) -> String {
+        let none = format!("no {} {}", if forward { "further" } else { "earlier" }, what.words());
+        let here = usize::from(self.current().is_some_and(|id| match what {
+            Seek::New => self.reading.is_new(id),
+            _ => self.reading.is_unread(id),
+        }));
+        let others = match what {
+            Seek::New => self.reading.fresh(),
+            Seek::Unread => self.reading.unread(),
+            _ => 0,
+        };
+        match others.saturating_sub(here) {
+            0 => none,
+            others => format!("{none} · {others} {}", if forward { "above" } else { "below" }),
         }
     }
 
     fn find(&self, what: Seek, forward: bool) -> Option<CommentId> {
-        let here = self.current()?;
-        let (thread, view) = (self.discussion().thread(), &self.reading.view);
+        self.find_from(&self.reading.view, self.current()?, what, forward)
+    }
+
+    /// The next (or previous) comment of a view with a property.
+    pub(crate) fn find_from(
+        &self,
+        view: &super::view::View,
+        here: CommentId,
+        what: Seek,
+        forward: bool,
+    ) -> Option<CommentId> {
+        let thread = self.discussion().thread();
         if what == Seek::Marked {
             let marked = self.reading.marks.keys().filter_map(|spot| match spot {
                 Spot::Comment(id) => Some(*id),
@@ -186,13 +218,32 @@ impl State {
         if what == Seek::Filtered {
             return self.next_filtered(here, forward);
         }
+        if matches!(what, Seek::New | Seek::Unread) && view.is_plain() {
+            return self.find_unread(what, here, forward);
+        }
         let author = thread.author(here);
         let fits = |id: &CommentId| match what {
             Seek::Author => author.is_some() && thread.author(*id) == author,
             Seek::Guessed => thread.link(*id) == Link::Guessed,
+            Seek::New => self.reading.is_new(*id),
+            Seek::Unread => self.reading.is_unread(*id),
             _ => thread.roles(*id).has(Roles::OP),
         };
         view.held_from(here, forward).find(fits)
+    }
+
+    /// The next new or unread comment in the thread's own order, word by word of the sets.
+    fn find_unread(&self, what: Seek, here: CommentId, forward: bool) -> Option<CommentId> {
+        let (reading, thread) = (&self.reading, self.discussion().thread());
+        let (read, arrived) = (&reading.read, reading.news.arrived());
+        let step = |at: CommentId| match (what == Seek::New, forward) {
+            (true, true) => arrived.next_without(at.index() + 1, &[read]),
+            (true, false) => arrived.prev_without(at.index(), read),
+            (false, true) => read.next_gap(at.index() + 1),
+            (false, false) => read.prev_gap(at.index()),
+        };
+        // Rows that are no comments are in no set of what is read, and few.
+        std::iter::successors(step(here), |at| step(*at)).find(|id| thread.is_comment(*id))
     }
 
     fn seek_heading(&mut self, forward: bool) {
@@ -234,6 +285,8 @@ impl Seek {
             Self::SameQuote => "comment that quotes the same",
             Self::Match => "match",
             Self::Filtered => "comment that fits the filter",
+            Self::New => "new comment",
+            Self::Unread => "unread comment",
         }
     }
 }

@@ -66,6 +66,8 @@ pub struct State {
     pub pending: Pending,
     /// Lists over the reading screen, the top one last.
     pub screens: Vec<List>,
+    /// The thread map, while it is shown.
+    pub map: Option<Box<super::pane::map::ThreadMap>>,
     /// What is asked first.
     pub overlay: Option<Overlay>,
     /// The size of the screen.
@@ -152,6 +154,7 @@ impl State {
             pending: Pending::default(),
             screens: Vec::new(),
             several: super::several::Several::default(),
+            map: None,
             overlay: None,
             size: Size::default(),
             screen: Screen::default(),
@@ -224,6 +227,7 @@ impl State {
         match (&self.overlay, self.screens.last()) {
             (Some(Overlay::Sheet(_)), _) => Mode::Sheet,
             (_, Some(_)) => Mode::List,
+            _ if self.map.is_some() => Mode::Map,
             _ => Mode::Reading,
         }
     }

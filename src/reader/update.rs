@@ -32,6 +32,7 @@ impl State {
             Message::Resize(size) => {
                 self.size = size;
                 self.rearrange();
+                self.refresh_map();
             }
             Message::Focus(_) => {}
             Message::Loaded { generation, result, carried } if generation == self.load.generation => {
@@ -164,7 +165,7 @@ impl State {
     fn missed(&mut self, mode: Mode, keys: &[Key]) {
         let typed: String = keys.iter().map(|key| write(*key)).collect();
         let where_ = match mode {
-            Mode::Reading => "",
+            Mode::Reading | Mode::Map => "",
             Mode::List => " in a list",
             Mode::Sheet => " here · q closes this",
         };
@@ -238,6 +239,7 @@ impl State {
         self.tickets.clear();
         self.failed.clear();
         self.screens.clear();
+        self.map = None;
         self.questions.clear();
         (self.note_draft, self.editing, self.linking) = (None, None, None);
         (self.met, self.again, self.load.empty) = (false, false, false);
@@ -266,6 +268,7 @@ impl State {
             self.keep_line(id, at);
         }
         self.search_again();
+        self.carry_map(&to);
     }
 
     /// What lies over the screen names comments too: it is carried over, or closed.
@@ -295,18 +298,22 @@ impl State {
     fn carry_reload(&mut self, map: &[Option<CommentId>]) {
         let Some(discussion) = self.replacement.take() else { return };
         let before = self.reading.discussion.thread().comments();
+        let partial = self.reading.discussion.origin().partial;
         let index = self.index.take();
         self.carry(discussion, map);
         self.index = index;
+        let brought = if self.again && !partial { self.take_brought(map) } else { 0 };
         // That the input is cut was said when it came, and matters more than what it brought.
         if !std::mem::take(&mut self.again) || !self.reading.discussion.origin().complete {
             return;
         }
         let after = self.reading.discussion.thread().comments();
+        let new = if brought > 0 { format!(", {brought} new · n goes to the next") } else { String::new() };
         match after.checked_sub(before) {
-            Some(0) => self.say("read again: nothing new"),
-            Some(more) => self.say(format!("read again: {more} more")),
-            None => self.say(format!("read again: {} fewer", before - after)),
+            Some(0) if brought == 0 => self.say("read again: nothing new"),
+            Some(0) => self.say(format!("read again: as many{new}")),
+            Some(more) => self.say(format!("read again: {more} more{new}")),
+            None => self.say(format!("read again: {} fewer{new}", before - after)),
         }
     }
 
@@ -321,6 +328,7 @@ impl State {
         for id in kept.read {
             self.reading.read.set(id, true);
         }
+        self.take_visits(kept.visits, kept.since);
         for (spot, mark) in kept.marks {
             self.reading.marks.entry(spot).or_insert(Marked { mark, saved: Saved::Yes });
         }
@@ -347,8 +355,12 @@ impl State {
             Some(place) => self.reading.take_place(&place),
             None => {}
         }
+        if first && self.status.is_none() && self.reading.fresh() > 0 {
+            self.say_new();
+        }
         self.rearrange();
         self.lay_preview();
+        self.refresh_map();
         if let Some(id) = self.wanted.take().and_then(|identity| self.sure(&identity)) {
             self.list_go_to(id);
         }
@@ -384,6 +396,7 @@ impl State {
         }
         self.rearrange();
         self.lay_preview();
+        self.refresh_map();
     }
 
     fn stored(&mut self, ticket: u64, result: Result<(), Error>) {

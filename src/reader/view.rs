@@ -187,6 +187,12 @@ impl View {
         self.order.is_none() && self.kept.is_none() && !self.flat
     }
 
+    /// Whether only a part of the thread is shown, folds aside.
+    #[must_use]
+    pub fn is_partial(&self) -> bool {
+        self.kept.is_some()
+    }
+
     /// Whether the comments stand in another order than the thread's.
     #[must_use]
     pub fn is_sorted(&self) -> bool {

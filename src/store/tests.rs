@@ -7,6 +7,7 @@ mod keep;
 mod open;
 mod people;
 mod property;
+mod visit;
 mod window;
 
 use std::path::Path;

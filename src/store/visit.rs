@@ -1,35 +1,39 @@
-//! Visits: when a discussion was open, and which comments it had then. What is not among
+//! Visits: when a discussion was open, and which comments it had by then. What is not among
 //! them has arrived since.
+//!
+//! A visit is recorded when the discussion is left, and never at another time: a crash leaves
+//! what was new as new as it was. It takes over the comments of the visit before it, so that
+//! one which was gone for a while, or is missing in an older copy, does not arrive twice.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{Attached, Store, key, log};
 use crate::error::Result;
-use crate::model::{CommentId, Discussion, Index};
+use crate::model::{CommentId, Discussion, Earlier, Index};
 
 /// Visits that are kept of a discussion.
 const VISITS: i64 = 50;
 /// Bytes of visits that are kept of a discussion, beyond the latest two.
 const BYTES: i64 = 16 << 20;
+/// Comments that the sets of a visit hold at most for each that is there: what has gone is
+/// forgotten at some time.
+const GONE: usize = 4;
+
+/// Seconds within which leaving and opening again is one sitting. Half an hour is what counts
+/// as one visit where visits to pages are counted: long enough for quitting, looking something
+/// up and coming back without what was new ceasing to be so.
+const SITTING: i64 = 30 * 60;
+/// Earlier sittings that can be chosen from.
+const OFFERED: usize = 4;
 
 /// An earlier opening of a discussion.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Visit {
+pub(super) struct Visit {
+    id: i64,
     /// When it was left, in seconds since 1970 UTC.
-    pub at: i64,
+    pub(super) at: i64,
     /// Comments that were there.
-    pub comments: u64,
-    /// Sorted.
-    keys: Vec<u64>,
-}
-
-impl Visit {
-    /// Whether the comment was there: by the source's id, else by its words (an edited
-    /// comment of a source without ids counts as new).
-    #[must_use]
-    pub fn had(&self, index: &Index, id: CommentId) -> bool {
-        names(index, id).any(|name| self.keys.binary_search(&name).is_ok())
-    }
+    pub(super) comments: u64,
 }
 
 /// The numbers of a comment: of its id if it has one, and of its words, so that a copy
@@ -46,9 +50,12 @@ impl Store {
     /// # Errors
     /// If it is not kept.
     pub fn visit(&mut self, a: &mut Attached, d: &Discussion, index: &Index, now: i64) -> Result<()> {
-        let (count, blob) = keys(d, index);
+        let here = keys(d, index);
+        let count = i64::try_from(d.thread().comments()).unwrap_or(i64::MAX);
         self.write_of(a, |tx, row, _| {
-            let blob = blob.map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))?;
+            let before = last(tx, row)?;
+            let blob = log::squeeze(&key::pack(&union(here, before)))
+                .map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))?;
             tx.execute(
                 "INSERT INTO visits (discussion, at, comments, keys) VALUES (?1, ?2, ?3, ?4)",
                 params![row, now, count, blob],
@@ -58,32 +65,88 @@ impl Store {
         })
     }
 
-    /// Earlier visits to this discussion, the latest first.
+    /// The earlier visits that what is new can be measured from, the latest first, each with
+    /// what has arrived since; and which of them it is measured from usually: the latest that
+    /// ended before this sitting began. Of visits that followed each other within half an
+    /// hour, the last one stands for all.
+    ///
+    /// A comment was there if its source's id was, else its words: an edited comment of a
+    /// source without ids counts as arrived.
     ///
     /// # Errors
     /// If the store cannot be read.
-    pub fn visits(&self, a: &Attached) -> Result<Vec<Visit>> {
+    pub fn earlier(
+        &self,
+        a: &Attached,
+        d: &Discussion,
+        index: &Index,
+        now: i64,
+    ) -> Result<(Vec<Earlier>, Option<usize>)> {
         let Some(row) = a.row.filter(|_| a.generation == self.generation) else {
-            return Ok(Vec::new());
+            return Ok((Vec::new(), None));
         };
         self.read(|tx| {
-            let mut select =
-                tx.prepare_cached("SELECT at, comments, keys FROM visits WHERE discussion = ?1 ORDER BY id DESC")?;
-            let rows = select.query_map([row], |r| {
-                let blob: Vec<u8> = r.get(2)?;
-                Ok(Visit {
-                    at: r.get(0)?,
-                    comments: r.get::<_, i64>(1)?.unsigned_abs(),
-                    keys: log::expand(&blob).map_or_else(Vec::new, |bytes| key::unpack(&bytes)),
-                })
-            })?;
-            rows.collect()
+            let (chosen, usual) = choose(visits(tx, row)?, now);
+            let mut earlier = Vec::with_capacity(chosen.len());
+            for visit in chosen {
+                let keys = load(tx, visit.id)?;
+                earlier.push(Earlier { at: visit.at, comments: visit.comments, arrived: arrived(d, index, &keys) });
+            }
+            Ok((earlier, usual))
         })
     }
 }
 
-/// Both names of every comment, sorted, as one blob.
-fn keys(d: &Discussion, index: &Index) -> (i64, std::io::Result<Vec<u8>>) {
+/// Every visit of a row, the latest first.
+pub(super) fn visits(tx: &Connection, row: i64) -> rusqlite::Result<Vec<Visit>> {
+    let mut select = tx.prepare_cached("SELECT id, at, comments FROM visits WHERE discussion = ?1 ORDER BY id DESC")?;
+    let rows = select.query_map([row], |r| {
+        Ok(Visit { id: r.get(0)?, at: r.get(1)?, comments: r.get::<_, i64>(2)?.unsigned_abs() })
+    })?;
+    rows.collect()
+}
+
+/// Those that can be chosen from, and the place of the usual one among them.
+fn choose(visits: Vec<Visit>, now: i64) -> (Vec<Visit>, Option<usize>) {
+    let mut chosen: Vec<Visit> = Vec::new();
+    let mut usual = None;
+    for visit in visits {
+        // A clock that was set back does not make a visit old.
+        let old = visit.at <= now.saturating_sub(SITTING);
+        if old && usual.is_none() {
+            usual = Some(chosen.len());
+            chosen.push(visit);
+        } else if chosen.last().is_none_or(|last| visit.at <= last.at.saturating_sub(SITTING)) {
+            chosen.push(visit);
+        }
+        if usual.is_some_and(|usual| chosen.len() >= usual + OFFERED) {
+            break;
+        }
+    }
+    (chosen, usual)
+}
+
+/// The comments whose names are not among the keys.
+fn arrived(d: &Discussion, index: &Index, keys: &[u64]) -> Vec<CommentId> {
+    let thread = d.thread();
+    let had = |id: CommentId| names(index, id).any(|name| keys.binary_search(&name).is_ok());
+    thread.ids().filter(|id| thread.is_comment(*id) && !had(*id)).collect()
+}
+
+fn load(tx: &Connection, visit: i64) -> rusqlite::Result<Vec<u64>> {
+    let blob: Vec<u8> = tx.query_row("SELECT keys FROM visits WHERE id = ?1", [visit], |r| r.get(0))?;
+    Ok(log::expand(&blob).map_or_else(Vec::new, |bytes| key::unpack(&bytes)))
+}
+
+/// The keys of the latest visit.
+fn last(tx: &Connection, row: i64) -> rusqlite::Result<Vec<u64>> {
+    let sql = "SELECT id FROM visits WHERE discussion = ?1 ORDER BY id DESC LIMIT 1";
+    let visit: Option<i64> = tx.query_row(sql, [row], |r| r.get(0)).optional()?;
+    visit.map_or_else(|| Ok(Vec::new()), |visit| load(tx, visit))
+}
+
+/// Both names of every comment, sorted.
+fn keys(d: &Discussion, index: &Index) -> Vec<u64> {
     let thread = d.thread();
     let mut keys = Vec::with_capacity(2 * thread.comments());
     for id in thread.ids().filter(|id| thread.is_comment(*id)) {
@@ -91,8 +154,16 @@ fn keys(d: &Discussion, index: &Index) -> (i64, std::io::Result<Vec<u8>>) {
     }
     keys.sort_unstable();
     keys.dedup();
-    let count = i64::try_from(thread.comments()).unwrap_or(i64::MAX);
-    (count, log::squeeze(&key::pack(&keys)))
+    keys
+}
+
+/// Both sets as one, unless most of it would be of comments that have gone.
+fn union(here: Vec<u64>, before: Vec<u64>) -> Vec<u64> {
+    let mut all = here.clone();
+    all.extend(before);
+    all.sort_unstable();
+    all.dedup();
+    if all.len() > GONE * here.len() + 1024 { here } else { all }
 }
 
 fn cut(tx: &Connection, row: i64) -> rusqlite::Result<()> {
@@ -104,4 +175,35 @@ fn cut(tx: &Connection, row: i64) -> rusqlite::Result<()> {
         [row, VISITS, BYTES],
     )?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ended(at: &[i64]) -> Vec<Visit> {
+        at.iter().map(|at| Visit { id: *at, at: 60 * at, comments: 0 }).collect()
+    }
+
+    #[test]
+    fn what_followed_within_half_an_hour_is_one_sitting() {
+        /// Minutes at which visits ended, now, what is offered, and which is usual.
+        type Case = (&'static [i64], i64, &'static [i64], Option<usize>);
+        let cases: &[Case] = &[
+            (&[], 0, &[], None),
+            (&[100], 110, &[100], None),
+            (&[100], 130, &[100], Some(0)),
+            (&[100, 95, 90, 10], 110, &[100, 10], Some(1)),
+            (&[100, 90, 60, 10], 125, &[100, 90, 60, 10], Some(1)),
+            (&[100, 99, 98, 60, 50, 10], 200, &[100, 60, 10], Some(0)),
+            (&[1000, 900, 800, 700, 600, 500], 1010, &[1000, 900, 800, 700, 600], Some(1)),
+            (&[1000, 900, 800, 700, 600, 500], 1100, &[1000, 900, 800, 700], Some(0)),
+            (&[5000, 90], 200, &[5000, 90], Some(1)),
+        ];
+        for (at, now, offered, usual) in cases {
+            let (chosen, which) = choose(ended(at), 60 * now);
+            let minutes: Vec<i64> = chosen.iter().map(|visit| visit.at / 60).collect();
+            assert_eq!((minutes.as_slice(), which), (*offered, *usual), "{at:?} at {now}");
+        }
+    }
 }

@@ -34,7 +34,9 @@ pub(super) enum Job {
     Do { effect: Effect, of: Option<Arc<Discussion>>, now: i64 },
     /// Another window may have changed something.
     Look { of: Arc<Discussion>, generation: u64 },
-    /// The program ends.
+    /// A discussion is left for another one: a visit ends.
+    Leave { of: Arc<Discussion>, now: i64 },
+    /// The program ends; `of` is what is left by that, none if it did not end as it should.
     End { of: Option<Arc<Discussion>>, now: i64, done: Sender<Result<()>> },
 }
 
@@ -110,6 +112,10 @@ impl Keeper {
                     self.perform(effect, of);
                 }
                 Job::Look { of, generation } => self.look(&of, generation),
+                Job::Leave { of, now } => {
+                    self.now = now;
+                    self.visit(Some(of));
+                }
                 Job::End { of, now, done } => {
                     self.now = now;
                     self.visit(of);
@@ -138,12 +144,7 @@ impl Keeper {
             carry(&self.desks[old].index, &index)
         });
         self.out.send(Message::Indexed { generation, index, carried });
-        let kept = self.with_desk(&discussion, |store, attached, desk, _| {
-            let mut kept = store.restore(attached, &desk.discussion, &desk.index)?;
-            kept.known = attached.known;
-            kept.resembles = attached.resembles.clone();
-            Ok(kept)
-        });
+        let kept = self.with_desk(&discussion, restore);
         let kept = kept.unwrap_or_else(|error| {
             // Ticket 0 is nobody's: this only says that nothing can be saved.
             self.out.send(Message::Stored { ticket: 0, result: Err(error) });
@@ -234,10 +235,10 @@ impl Keeper {
         };
         let at = self.desk(&of);
         let generation = self.desks[at].generation;
-        let result = self.with_desk(&of, |store, attached, desk, _| {
+        let result = self.with_desk(&of, |store, attached, desk, now| {
             store.adopt(attached, yes)?;
             attached.resembles = None;
-            if yes { store.restore(attached, &desk.discussion, &desk.index).map(Some) } else { Ok(None) }
+            if yes { restore(store, attached, desk, now).map(Some) } else { Ok(None) }
         });
         match result {
             Ok(Some(kept)) => {
@@ -264,9 +265,11 @@ impl Keeper {
         }
     }
 
-    /// The discussion is left; which comments it had is kept.
+    /// The discussion is left; which comments it had is kept. Not of a part that was
+    /// still being read: the rest would have arrived by the next time.
     fn visit(&mut self, of: Option<Arc<Discussion>>) {
-        let known = of.filter(|of| self.desks.iter().any(|desk| Arc::ptr_eq(&desk.discussion, of)));
+        let whole = of.filter(|of| !of.origin().partial);
+        let known = whole.filter(|of| self.desks.iter().any(|desk| Arc::ptr_eq(&desk.discussion, of)));
         let _ = known.map(|of| {
             self.with_desk(&of, |store, attached, desk, now| store.visit(attached, &desk.discussion, &desk.index, now))
         });
@@ -345,6 +348,13 @@ impl Keeper {
         desk.attached = Some(attached);
         result
     }
+}
+
+/// What was kept, with the visits before this one.
+fn restore(store: &mut Store, attached: &mut Attached, desk: &Desk, now: i64) -> Result<Restored> {
+    let kept = store.restore(attached, &desk.discussion, &desk.index)?;
+    let (visits, since) = store.earlier(attached, &desk.discussion, &desk.index, now)?;
+    Ok(Restored { visits, since, ..kept })
 }
 
 /// Whether the second job can be done in the transaction of the first.

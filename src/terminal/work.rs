@@ -23,6 +23,10 @@ use crate::store::KeepFolds;
 /// How long the end waits if nothing is known to be unsaved: the visit is nice to have.
 const VISIT: Duration = Duration::from_secs(1);
 
+/// Comments that the store keeps in a second, at least: the end waits for a change of all of
+/// a large thread accordingly longer.
+const KEPT_IN_A_SECOND: usize = 25_000;
+
 /// Makes the load of a source: a path, `-`, or an address. Again for reading it anew.
 pub type Loads = Box<dyn FnMut(&str) -> LoadJob>;
 
@@ -53,6 +57,8 @@ pub struct Program {
     held: Vec<(u64, Change)>,
     /// Changes that are not answered yet.
     tickets: BTreeSet<u64>,
+    /// Comments that they are about.
+    weight: usize,
     now: i64,
     finished: bool,
 }
@@ -84,6 +90,7 @@ impl Program {
             preview: false,
             held: Vec::new(),
             tickets: BTreeSet::new(),
+            weight: 0,
             now,
             finished: false,
         };
@@ -122,6 +129,35 @@ impl Program {
         self.out.send(Message::Loaded { generation, result: Ok(Arc::clone(&discussion)), carried: None });
         let source = self.source.clone();
         let _ = self.keeper.send(Job::Take { generation, discussion, again: false, source });
+    }
+
+    /// Another discussion takes the place of the one that is shown: the visit to that ends.
+    fn leave(&self, now: i64) {
+        if let Some(of) = shown(&self.shown) {
+            let _ = self.keeper.send(Job::Leave { of, now });
+        }
+    }
+
+    /// Ends: keeps what is queued, and the visit if the reader has left.
+    fn end(&mut self, now: i64, within: Duration, left: bool) -> Result<()> {
+        self.finished = true;
+        self.stop.store(true, Ordering::Relaxed);
+        self.searchers.stop_all();
+        self.found.store(true, Ordering::Relaxed);
+        self.release(None);
+        if self.idle.is_some() {
+            return Ok(());
+        }
+        let (done, result) = channel();
+        let of = if left { shown(&self.shown) } else { None };
+        let _ = self.keeper.send(Job::End { of, now, done });
+        let more = Duration::from_secs((self.weight / KEPT_IN_A_SECOND) as u64);
+        let within = if self.tickets.is_empty() { within.min(VISIT) } else { within + more };
+        match result.recv_timeout(within) {
+            Ok(result) => result,
+            Err(_) if self.tickets.is_empty() => Ok(()),
+            Err(_) => Err(Error::new(Kind::Store, "not saved: the store did not answer in time")),
+        }
     }
 
     /// Looks for muted phrases. Without a thread for it, they are found as they come on the
@@ -170,6 +206,9 @@ impl Program {
             }
             return;
         }
+        if let Effect::Store { change, .. } = &effect {
+            self.weight += change.comments();
+        }
         self.tickets.extend(ticket);
         let _ = self.keeper.send(Job::Do { effect, of: shown(&self.shown), now });
     }
@@ -217,6 +256,9 @@ impl Workers for Program {
             }
             Message::Stored { ticket, .. } => {
                 self.tickets.remove(ticket);
+                if self.tickets.is_empty() {
+                    self.weight = 0;
+                }
             }
             _ => {}
         }
@@ -231,6 +273,7 @@ impl Workers for Program {
                 self.load(true);
             }
             Effect::Open { generation, source } => {
+                self.leave(now);
                 self.generation = generation;
                 self.next = None;
                 self.source = source;
@@ -238,6 +281,7 @@ impl Workers for Program {
                 self.load(false);
             }
             Effect::Choose { generation, which, source } => {
+                self.leave(now);
                 self.generation = generation;
                 self.next = None;
                 self.source = source;
@@ -262,30 +306,16 @@ impl Workers for Program {
     }
 
     fn finish(&mut self, now: i64, within: Duration) -> Result<()> {
-        self.finished = true;
-        self.stop.store(true, Ordering::Relaxed);
-        self.searchers.stop_all();
-        self.found.store(true, Ordering::Relaxed);
-        self.release(None);
-        if self.idle.is_some() {
-            return Ok(());
-        }
-        let (done, result) = channel();
-        let _ = self.keeper.send(Job::End { of: shown(&self.shown), now, done });
-        let within = if self.tickets.is_empty() { within.min(VISIT) } else { within };
-        match result.recv_timeout(within) {
-            Ok(result) => result,
-            Err(_) if self.tickets.is_empty() => Ok(()),
-            Err(_) => Err(Error::new(Kind::Store, "not saved: the store did not answer in time")),
-        }
+        self.end(now, within, true)
     }
 }
 
 impl Drop for Program {
-    /// After a panic of the loop, too, what is queued is kept.
+    /// After a panic of the loop, too, what is queued is kept. It is no visit that has ended:
+    /// what was new is new again the next time.
     fn drop(&mut self) {
         if !self.finished {
-            let _ = self.finish(self.now, VISIT);
+            let _ = self.end(self.now, VISIT, false);
         }
     }
 }

@@ -4,6 +4,7 @@ pub(super) mod article;
 pub(super) mod comments;
 pub(super) mod context;
 pub(super) mod index;
+pub(super) mod map;
 pub(super) mod marks;
 pub(super) mod strip;
 

@@ -7,6 +7,7 @@ use crate::layout::context::{count, name, ordinal, place};
 use crate::model::{Kind, Link};
 use crate::reader::State;
 use crate::reader::keymap::{Mode, write};
+use crate::reader::seek::Seek;
 use crate::reader::state::Tone;
 use crate::text::width;
 
@@ -16,7 +17,11 @@ pub(super) fn title(state: &State, canvas: &mut Canvas<'_>) {
     let counts = counts(state);
     let tail = u16::try_from(width::cells(&counts)).unwrap_or(0);
     let from = area.right().saturating_sub(tail + 1);
-    let title = if state.load.empty { String::new() } else { state.discussion().title().to_string() };
+    let title = match &state.map {
+        _ if state.load.empty => String::new(),
+        Some(_) => super::pane::map::heading(state),
+        None => state.discussion().title().to_string(),
+    };
     canvas.fill(area.x, area.y, area.right(), "─", Role::Rule);
     let words = format!(" {title} ");
     canvas.fit(area.x, area.y, from.saturating_sub(2), &words, Role::Title);
@@ -29,10 +34,15 @@ fn counts(state: &State) -> String {
         return if state.load.empty { String::new() } else { "no comments".to_owned() };
     }
     let more = if state.load.partial || state.load.running { "+" } else { "" };
-    let mut parts = vec![format!("{}/{}{more}", thread.number(state.reading.current), thread.comments())];
+    let here = state.map.as_ref().map_or(state.reading.current, |map| map.at);
+    let mut parts = vec![format!("{}/{}{more}", thread.number(here), thread.comments())];
     match state.reading.unread() {
         0 => parts.push("all read".to_owned()),
         unread => parts.push(format!("{unread} unread")),
+    }
+    let new = state.reading.fresh();
+    if new > 0 {
+        parts.push(format!("{new} ●"));
     }
     match state.reading.muted_count() {
         (0, true) => {}
@@ -50,8 +60,16 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>) {
     /// Cells that the left side keeps for itself.
     const LEFT: usize = 16;
     let area = state.screen.status;
-    let room = usize::from(area.width).saturating_sub(LEFT);
-    let right = right_words(state).into_iter().find(|words| width::cells(words) <= room).unwrap_or_default();
+    let room = |left: usize| usize::from(area.width).saturating_sub(left);
+    let words = right_words(state);
+    // What was said is read whole, if the right side can be shorter for it; but what `Space`
+    // does is always told.
+    let said = state.status.as_ref().map_or(LEFT, |status| width::cells(&status.text) + 3);
+    let fitting = |left: usize| words.iter().filter(move |words| width::cells(words) <= room(left));
+    let tells = |words: &&String| words.contains("Space ▸");
+    let short = || fitting(LEFT).rfind(tells).filter(|_| state.status.is_some());
+    let right = fitting(said.max(LEFT)).find(tells).or_else(short).or_else(|| fitting(LEFT).next());
+    let right = right.cloned().unwrap_or_default();
     let tail = u16::try_from(width::cells(&right)).unwrap_or(0);
     let from = area.right().saturating_sub(tail + 1);
     let end = from.saturating_sub(u16::from(tail > 0));
@@ -86,6 +104,9 @@ fn left_words(state: &State) -> String {
             bytes => format!(" · {:.1} MB read", bytes as f64 / 1e6),
         };
         parts.push(format!("loading{read} · Esc stops"));
+    }
+    if state.mode() == Mode::Map {
+        parts.push(super::pane::map::legend(usize::from(state.size.width).saturating_sub(34)).to_owned());
     }
     if state.mode() == Mode::Reading {
         if let Some((query, count)) = state.shown_search() {
@@ -141,16 +162,31 @@ fn where_words(state: &State) -> String {
     }
 }
 
+/// What `n` goes to, where there is something to go to.
+fn n_words(state: &State) -> Option<String> {
+    match state.n_means() {
+        Seek::New => match state.reading.fresh() {
+            0 => None,
+            new => Some(format!("{new} new")),
+        },
+        _ => None,
+    }
+}
+
 /// What the keys do here, in longer and shorter words.
 fn right_words(state: &State) -> Vec<String> {
     let words: &[&str] = match state.mode() {
         Mode::Sheet => &["j k scroll   q closes"],
+        Mode::Map => &["Enter goes   w back   ? keys", "Enter goes   w back"],
         Mode::Reading if state.linking.is_some() => &[""],
         Mode::List => state.screens.last().map_or(&[], |list| list.kind.hints()),
         Mode::Reading if state.load.empty => &["q quits"],
         Mode::Reading => {
-            let plan = state.plan_words();
-            return vec![format!("Space ▸ {plan}   ? keys"), format!("Space ▸ {plan}"), "? keys".to_owned()];
+            let plan = format!("Space ▸ {}", state.plan_words());
+            let n = n_words(state).map(|words| format!("n ▸ {words}   {plan}"));
+            let long = n.as_ref().map(|words| format!("{words}   ? keys"));
+            let rest = [format!("{plan}   ? keys"), plan, "? keys".to_owned()];
+            return long.into_iter().chain(n).chain(rest).collect();
         }
     };
     words.iter().map(|words| (*words).to_owned()).collect()

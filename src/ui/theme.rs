@@ -43,6 +43,8 @@ roles! {
     Cursor "cursor" Some(Color::Cyan), PLAIN;
     /// A mark.
     Mark "mark" Some(Color::Yellow), PLAIN;
+    /// A new comment.
+    New "new" Some(Color::Green), PLAIN;
     /// The poster, a moderator.
     Badge "badge" Some(Color::Magenta), PLAIN;
     /// Quoted words.

@@ -107,12 +107,15 @@ impl State {
         self.scroll(rows);
         if self.reading.top == before {
             // The end: the page stands, the cursor goes to its last comment.
-            self.leave_current();
             self.reading.current = self.page().last().map_or(self.reading.current, |row| row.id);
             self.set_read(whole);
         } else {
-            let top = self.reading.top.id;
-            let passed = whole.into_iter().filter(|id| self.reading.view.precedes(*id, top)).collect();
+            // Of a comment of which only the blank row after it is left, nothing is.
+            let top = self.reading.top;
+            let gone = |id: &CommentId| {
+                self.reading.view.precedes(*id, top.id) || (*id == top.id && top.row >= self.rows(*id))
+            };
+            let passed = whole.into_iter().filter(gone).collect();
             self.set_read(passed);
         }
         self.reading.article_done = true;
@@ -167,9 +170,12 @@ impl State {
         }
     }
 
-    /// Goes on to a neighbour: not a jump. Back in a tall one, its end is what comes first.
+    /// Goes on to a neighbour: not a jump. Only stepping on sets read what is left. Back in a
+    /// tall one, its end is what comes first.
     fn step_to(&mut self, to: CommentId, from_start: bool) {
-        self.leave_current();
+        if self.reading.view.precedes(self.reading.current, to) {
+            self.leave_current();
+        }
         self.reading.current = to;
         if from_start || self.rows(to) <= self.height() {
             self.reveal(to);
@@ -185,12 +191,13 @@ fn read_on(state: &mut State, _: &Args) {
         Moved::Pane(Pane::Article | Pane::Comments | Pane::Text) => {
             state.read_on();
         }
+        Moved::Pane(Pane::Context) => state.page_context(),
         _ => state.page_by(&Args::default(), 1, 1),
     }
 }
 
 fn read_back(state: &mut State, _: &Args) {
-    let reads = matches!(state.moved(), Moved::Pane(Pane::Article | Pane::Comments | Pane::Text));
+    let reads = matches!(state.moved(), Moved::Pane(_));
     if !(reads && (state.read_back() || state.text_page_up())) {
         state.page_by(&Args::default(), -1, 1);
     }

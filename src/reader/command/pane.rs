@@ -1,11 +1,15 @@
 //! Panes: which is shown, which has the focus, how large they are.
 
-use super::{Command, Scope, When, row};
+use super::{Command, Scope, When, on_thread, row};
 use crate::layout::{Pane, Shape};
 use crate::reader::state::State;
 
 pub(super) const ROWS: &[Command] = &[
     row("article", &["a"], Scope::Comment, "Article ⇄ comments", |s, _| s.toggle_article()).when(When::Article),
+    on_thread("thread-map", &["w"], "The whole thread as a map: the keys walk it, Enter goes there", |s, _| {
+        s.toggle_map()
+    })
+    .mouse("click a cell, click it again"),
     row("zoom", &["Z"], Scope::Comment, "Only this pane ⇄ all", |s, _| s.toggle_zoom()),
     row("next-pane", &["Tab", "^W w", "^W ^W"], Scope::Comment, "Next pane", |s, _| s.focus_by(1)).mouse("click"),
     row("previous-pane", &["⇧Tab", "^W W"], Scope::Comment, "Previous pane", |s, _| s.focus_by(2)).mouse("click"),

@@ -78,6 +78,7 @@ impl State {
         if many > 0 {
             self.show_after_acts();
             self.say_saved(&words);
+            self.refresh_map();
         }
     }
 
@@ -126,6 +127,9 @@ impl State {
         if self.overlay.take().is_some() {
             return;
         }
+        if self.screens.is_empty() && self.map.take().is_some() {
+            return;
+        }
         let chooser = self.screens.last().is_some_and(|list| list.kind == ListKind::Discussions);
         if chooser || !self.close_list() {
             self.quit();
@@ -137,7 +141,7 @@ impl State {
     }
 
     fn step_out(&mut self) {
-        if self.overlay.take().is_some() || self.close_list() {
+        if self.overlay.take().is_some() || self.close_list() || self.map.take().is_some() {
             return;
         }
         if self.load.running {

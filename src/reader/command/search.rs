@@ -13,14 +13,6 @@ pub(super) const ROWS: &[Command] = &[
         "Search as you type: comments, or the article if it has the focus",
         |s, a| s.search(&a.text),
     ),
-    row("next-match", &["n"], Scope::Comment, "Next match while a search lives", |s, a| {
-        s.seek(s.n_means(), true, a.times())
-    })
-    .count("times"),
-    row("previous-match", &["N"], Scope::Comment, "Previous match while a search lives", |s, a| {
-        s.seek(s.n_means(), false, a.times())
-    })
-    .count("times"),
     on_thread("filter", &["&"], "Show only what fits a query, what it answers dim; Esc takes it off", |s, a| {
         s.filter(&a.text)
     }),
@@ -32,7 +24,6 @@ pub(super) const ROWS: &[Command] = &[
         s.seek(Seek::Filtered, false, a.times())
     })
     .count("times"),
-    on_thread("read", &[], "Set read all that a query picks: `read score:<0`", |s, a| s.all_of(a, Goal::Read)),
     row("query-help", &[], Scope::Any, "The language of queries", |s, _| s.open_query_help()),
 ];
 
@@ -65,11 +56,5 @@ impl State {
         } else {
             self.start_from(&args.text, goal);
         }
-    }
-
-    /// What `n` and `N` go to. The one place that decides it.
-    #[must_use]
-    pub fn n_means(&self) -> Seek {
-        Seek::Match
     }
 }

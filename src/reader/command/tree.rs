@@ -76,7 +76,7 @@ pub(super) const ROWS: &[Command] = &[
     .count("times"),
 ];
 
-const fn family(
+pub(super) const fn family(
     name: &'static str,
     keys: &'static [&'static str],
     help: &'static str,

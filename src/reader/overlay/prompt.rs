@@ -129,6 +129,8 @@ impl State {
             return;
         }
         match confirm.asks {
+            Asks::CatchUp if yes => self.catch_up(),
+            Asks::CatchUp => self.say("nothing was set read"),
             Asks::Adopt => self.effects.push(Effect::Adopt(yes)),
             Asks::Bulk { goal, these, words } if yes => self.act_on_all(goal, these, &words),
             Asks::Bulk { .. } => self.say("nothing was changed"),

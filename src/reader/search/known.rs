@@ -35,8 +35,7 @@ impl Known {
             index: state.index.clone(),
             view: reading.view.clone(),
             read: reading.read.clone(),
-            // On a first visit nothing is new.
-            new: Bits::new(reading.discussion.thread().len(), false),
+            new: reading.news.arrived().clone(),
             tags: tags.collect(),
         }
     }

@@ -344,27 +344,6 @@ fn a_resemblance_is_asked_for() {
 }
 
 #[test]
-fn visits_know_which_comments_were_there() {
-    let folder = folder();
-    let mut store = open(folder.path());
-    let seen = Sample::of(5).with_ids().open();
-    let mut a = seen.attach(&mut store);
-    assert!(store.visits(&a).expect("read").is_empty());
-    for now in 0..60 {
-        store.visit(&mut a, &seen.d, &seen.index, now).expect("visited");
-    }
-    let visits = store.visits(&a).expect("read");
-    assert_eq!((visits.len(), visits[0].at, visits[0].comments), (50, 59, 5));
-    let grown = Sample::of(7).with_ids().open();
-    let had = |n: u32| visits[0].had(&grown.index, grown.comment(n));
-    assert_eq!([had(1), had(5), had(6), had(7)], [true, true, false, false]);
-    // By words alone, in a copy without ids.
-    let bare = Sample::of(6).open();
-    let had = |n: u32| visits[0].had(&bare.index, bare.comment(n));
-    assert_eq!([had(5), had(6)], [true, false]);
-}
-
-#[test]
 fn a_comment_of_another_discussion_is_refused() {
     let folder = folder();
     let mut store = open(folder.path());

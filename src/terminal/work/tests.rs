@@ -32,10 +32,14 @@ type Script = Box<dyn FnOnce(&mut dyn FnMut(Loading) -> bool) -> Result<()> + Se
 
 impl House {
     fn open(folder: Result<PathBuf>, scripts: Vec<Script>) -> Self {
+        Self::at(folder, scripts, 1000)
+    }
+
+    fn at(folder: Result<PathBuf>, scripts: Vec<Script>, now: i64) -> Self {
         let (sender, inbox) = channel();
         let scripts = Mutex::new(VecDeque::from(scripts));
         let loads: Loads = Box::new(move |_| scripts.lock().unwrap().pop_front().unwrap());
-        Self { program: Program::start(Outbox(sender), "a file", loads, (folder, KeepFolds::Always), 1000), inbox }
+        Self { program: Program::start(Outbox(sender), "a file", loads, (folder, KeepFolds::Always), now), inbox }
     }
 
     fn of(folder: &Path, ids: &'static [&'static str]) -> Self {
@@ -225,6 +229,74 @@ fn a_load_that_breaks_or_is_stopped_says_so() {
     // The part stays, with its facts.
     assert!(matches!(house.take(), Message::Indexed { carried: None, .. }));
     assert!(matches!(house.take(), Message::Restored { .. }));
+}
+
+/// Opens, looks at what is new, and leaves at a time; gives the rows that are new.
+fn opened(folder: &Path, ids: &'static [&'static str], at: i64) -> Vec<usize> {
+    let mut house = House::at(Ok(folder.to_owned()), vec![whole(ids)], at);
+    let kept = house.settle();
+    house.program.finish(at + 60, Duration::from_secs(20)).unwrap();
+    new(&kept)
+}
+
+fn new(kept: &Restored) -> Vec<usize> {
+    let since = kept.since.and_then(|since| kept.visits.get(since));
+    since.map_or_else(Vec::new, |visit| visit.arrived.iter().map(|id| id.index()).collect())
+}
+
+const HOUR: i64 = 3600;
+
+#[test]
+fn what_is_new_lasts_for_a_sitting_and_each_opening_knows_it() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(opened(folder.path(), &["a", "b"], 0), [0usize; 0], "a first visit");
+    assert_eq!(opened(folder.path(), &["a", "x", "b"], 10 * HOUR), [1]);
+    assert_eq!(opened(folder.path(), &["a", "x", "b"], 10 * HOUR + 120), [1], "opened again at once");
+    assert_eq!(opened(folder.path(), &["a", "x", "b"], 10 * HOUR + 240), [1], "and again");
+    assert_eq!(opened(folder.path(), &["a", "x", "b"], 12 * HOUR), [0usize; 0]);
+    assert_eq!(opened(folder.path(), &["a", "x", "y", "b"], 14 * HOUR), [2]);
+    let mut house = House::at(Ok(folder.path().to_owned()), vec![whole(&["a", "x", "y", "b"])], 20 * HOUR);
+    let kept = house.settle();
+    let arrived = kept.visits.iter().map(|visit| visit.arrived.len()).collect::<Vec<_>>();
+    assert_eq!((arrived, kept.since), (vec![0, 1, 1, 2], Some(0)), "four earlier sittings");
+}
+
+#[test]
+fn a_crash_is_no_visit_and_marks_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    opened(folder.path(), &["a", "b"], 0);
+    let mut crashed = House::at(Ok(folder.path().to_owned()), vec![whole(&["a", "b", "c"])], 10 * HOUR);
+    assert_eq!(new(&crashed.settle()), [2]);
+    drop(crashed);
+    let mut killed = House::at(Ok(folder.path().to_owned()), vec![whole(&["a", "b", "c"])], 11 * HOUR);
+    assert_eq!(new(&killed.settle()), [2]);
+    std::mem::forget(killed);
+    let mut after = House::at(Ok(folder.path().to_owned()), vec![whole(&["a", "b", "c"])], 20 * HOUR);
+    let kept = after.settle();
+    assert_eq!((new(&kept), kept.read.len()), (vec![2], 0));
+}
+
+#[test]
+fn a_reload_is_measured_from_the_same_visit() {
+    let folder = tempfile::tempdir().unwrap();
+    opened(folder.path(), &["a"], 0);
+    let scripts = vec![whole(&["a", "b"]), whole(&["a", "c", "b"])];
+    let mut house = House::at(Ok(folder.path().to_owned()), scripts, 10 * HOUR);
+    assert_eq!(new(&house.settle()), [1]);
+    house.program.perform(Effect::Reload { generation: 2 }, 15 * HOUR);
+    assert_eq!(new(&house.settle()), [1, 2]);
+}
+
+#[test]
+fn going_to_another_discussion_ends_a_visit() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut house = House::at(Ok(folder.path().to_owned()), vec![whole(&["a"]), whole(&["z"])], 0);
+    house.settle();
+    let source = "another".to_owned();
+    house.program.perform(Effect::Open { generation: 2, source }, 100);
+    house.settle();
+    std::mem::forget(house);
+    assert_eq!(opened(folder.path(), &["a", "b"], 10 * HOUR), [1]);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use crate::layout::comment::GUIDE;
 use crate::layout::context::{count, name};
 use crate::model::{CommentId, Discussion, Kind, Link, Roles, State as Fate};
 use crate::reader::State;
+use crate::reader::pane::bar::BarSign;
 use crate::reader::reading::{Marked, Saved};
 use crate::reader::scroll::PageRow;
 use crate::text::{Clean, when, width};
@@ -13,6 +14,9 @@ use crate::ui::lit;
 use crate::ui::person::{self, Place};
 use crate::ui::row::{self, Lit, Spot};
 use crate::ui::theme::Role;
+
+/// The sign of a new comment.
+pub(in crate::ui) const NEW: &str = "●";
 
 /// The sign of a mark: filled once it is on disk.
 pub(super) fn mark_sign(marked: &Marked) -> &'static str {
@@ -169,6 +173,8 @@ fn number(state: &State, area: Area, x: u16, y: u16, at: PageRow, canvas: &mut C
         let bare = !state.laid(at.id).header || state.is_one_row(at.id);
         if let Some(marked) = state.reading.mark(at.id).filter(|_| bare) {
             canvas.put(next, y, area.right(), mark_sign(marked), Role::Mark);
+        } else if bare && state.reading.is_new(at.id) {
+            canvas.put(next, y, area.right(), NEW, Role::New);
         }
     }
     x + u16::try_from(cells).unwrap_or(0)
@@ -182,6 +188,9 @@ pub(super) fn header(state: &State, area: Area, x: u16, y: u16, id: CommentId, c
     let end = area.right();
     let read = state.reading.read.has(id) && id != state.reading.current;
     let mut x = x;
+    if state.reading.is_new(id) {
+        x = canvas.put(x, y, end, &format!("{NEW} "), Role::New);
+    }
     if state.reading.view.exchange(id) != id {
         x = canvas.put(x, y, end, "⇅ ", Role::Path);
     }
@@ -338,10 +347,18 @@ pub(super) fn fold_tail(state: &State, id: CommentId) -> String {
     let below = state.discussion().thread().below(id);
     let unread = state.reading.unread_in(id);
     let mut tail = if below > 0 { format!(" +{below}") } else { String::new() };
-    if unread > 0 && unread <= below {
+    if unread > 0 && unread <= below && state.reading.fresh_under(id) == 0 {
         tail.push_str(&format!(", {unread} unread"));
     }
     tail
+}
+
+/// `, 3 new`: what is new in a fold.
+pub(super) fn fold_news(state: &State, id: CommentId) -> String {
+    match state.reading.fresh_under(id) {
+        new if new > 0 && state.discussion().thread().below(id) > 0 => format!(", {new} new"),
+        _ => String::new(),
+    }
 }
 
 /// `author: first words`, dim: here only because of what is below it.
@@ -362,9 +379,11 @@ fn folded(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mut
     let discussion = state.discussion();
     let thread = discussion.thread();
     let tail = fold_tail(state, id);
+    let fresh = fold_news(state, id);
     let end = area.right();
-    let room = end.saturating_sub(u16::try_from(width::cells(&tail)).unwrap_or(0) + 2);
+    let room = end.saturating_sub(u16::try_from(width::cells(&tail) + width::cells(&fresh)).unwrap_or(0) + 2);
     let x = canvas.put(x, y, end, "▸ ", Role::Path);
+    let x = if state.reading.is_new(id) { canvas.put(x, y, end, &format!("{NEW} "), Role::New) } else { x };
     let x = if thread.has_authors() && !state.reading.is_hushed(id) {
         let next = person::author(state, id, Place { x, y, end: room }, Role::Author, canvas);
         canvas.put(next, y, room, ": ", Role::Dim)
@@ -373,6 +392,7 @@ fn folded(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mut
     };
     let x = canvas.fit(x, y, room, state.opening(id).as_str(), Role::Read);
     let x = canvas.put(x, y, end, &tail, Role::Strong);
+    let x = canvas.put(x, y, end, &fresh, Role::New);
     if let Some(marked) = state.reading.mark(id).filter(|_| thread.has_authors()) {
         canvas.put(x + 1, y, end, mark_sign(marked), Role::Mark);
     }
@@ -405,28 +425,21 @@ fn pinned(state: &State, area: Area, page: &[PageRow], canvas: &mut Canvas<'_>) 
     }
 }
 
-/// The whole thread in one column: `█` here, `⋆` marked, `░` read, `·` unread.
+/// The whole thread in one column: `█` here, `●` new, `⋆` marked, `░` read, `·` unread.
 ///
 /// The sign of a mark differs from the one in a header: beside the current comment's rows,
 /// the same star would say that *it* is marked.
 pub(super) fn map(state: &State, area: Area, page: &[PageRow], canvas: &mut Canvas<'_>) {
-    let rows = usize::from(area.height);
-    let all = state.discussion().thread().len();
-    let (Some(first), Some(last)) = (page.first(), page.last()) else { return };
     let x = area.right().saturating_sub(1);
-    let marked = state.marked();
-    for row in 0..rows {
-        let part = row * all / rows..((row + 1) * all / rows).max(row * all / rows + 1);
-        let here = part.start <= last.id.index() && part.end > first.id.index();
-        // In a small thread a comment takes several rows; its mark takes one.
-        let mark = marked.iter().any(|id| id.index() * rows / all == row);
-        let read = state.reading.read.count_in(part.clone()) >= part.len();
-        let (sign, role) = match (mark, here, read) {
-            (_, true, _) => ("█", Role::Here),
-            (true, _, _) => ("⋆", Role::Mark),
-            (_, _, true) => ("░", Role::Dim),
-            _ => ("·", Role::Dim),
+    for (y, sign) in (area.y..area.bottom()).zip(state.bar(page)) {
+        let (sign, role) = match sign {
+            BarSign::Here => ("█", Role::Here),
+            BarSign::New => (NEW, Role::New),
+            BarSign::Marked => ("⋆", Role::Mark),
+            BarSign::Read => ("░", Role::Dim),
+            BarSign::Unread => ("·", Role::Dim),
+            BarSign::Nothing => (" ", Role::Dim),
         };
-        canvas.put(x, area.y + u16::try_from(row).unwrap_or(0), x + 1, sign, role);
+        canvas.put(x, y, x + 1, sign, role);
     }
 }

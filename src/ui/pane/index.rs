@@ -41,6 +41,9 @@ fn draw_row(state: &State, area: Area, y: u16, id: CommentId, columns: Columns, 
     if let Some(marked) = state.reading.mark(id).filter(|_| !state.reading.view.is_run(id)) {
         canvas.put(area.x + 1, y, end, comments::mark_sign(marked), Role::Mark);
     }
+    if state.reading.is_new(id) && !state.reading.view.is_run(id) {
+        canvas.put(area.x + 2, y, end, comments::NEW, Role::New);
+    }
     let mut x = area.x + 3;
     x = who(state, x, y, end, id, columns.who, dim && !current, canvas);
     let run = state.reading.view.is_run(id);
@@ -143,11 +146,13 @@ fn words(state: &State, x: u16, y: u16, end: u16, id: CommentId, role: Role, can
         return;
     }
     let tail = if folded { comments::fold_tail(state, id) } else { String::new() };
-    let room = end.saturating_sub(columns(width::cells(&tail)));
+    let news = if folded { comments::fold_news(state, id) } else { String::new() };
+    let room = end.saturating_sub(columns(width::cells(&tail) + width::cells(&news)));
     let x = if folded { canvas.put(x, y, end, "▸ ", Role::Path) } else { x };
     let opening = state.opening(id);
     let x = canvas.fit(x, y, room, opening.as_str(), role);
-    canvas.put(x, y, end, &tail, Role::Strong);
+    let x = canvas.put(x, y, end, &tail, Role::Strong);
+    canvas.put(x, y, end, &news, Role::New);
 }
 
 /// The text of the current comment, and its header on the rule above it.

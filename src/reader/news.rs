@@ -1,0 +1,314 @@
+//! What is new: what was not there at a chosen earlier visit, and is still unread.
+//!
+//! On a first visit nothing is new, and all is unread. What a reload brings is new whatever
+//! it is measured from. Nothing here changes by being looked at: a new comment ceases to be
+//! new by being read, or when the reader measures from another visit.
+
+use super::bits::Bits;
+use super::list::{ListKind, ListRow, Target};
+use super::reading::Reading;
+use super::seek::Seek;
+use super::state::State;
+use crate::layout::context::count;
+use crate::model::{CommentId, Earlier, Thread};
+use crate::text::{Clean, Raw, when};
+
+/// What new comments are measured from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Since {
+    /// Nothing: this is the first visit.
+    #[default]
+    Never,
+    /// The end of a visit, in seconds since 1970 UTC.
+    Visit(i64),
+    /// A time, by which comments were written or not.
+    Time(i64),
+}
+
+/// An earlier visit that can be measured from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Past {
+    /// When it ended, in seconds since 1970 UTC.
+    pub at: i64,
+    /// Comments that were there.
+    pub comments: u64,
+    /// The comments that have arrived since.
+    arrived: Bits,
+}
+
+/// What has arrived, and since when.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct News {
+    past: Vec<Past>,
+    since: Since,
+    /// Whether the reader has said since when.
+    asked: bool,
+    /// What a reload has brought during this visit.
+    brought: Bits,
+    /// All that has arrived: new while it is unread.
+    arrived: Bits,
+}
+
+impl News {
+    /// Nothing has arrived in a thread of so many rows.
+    #[must_use]
+    pub fn none(rows: usize) -> Self {
+        Self { brought: Bits::new(rows, false), arrived: Bits::new(rows, false), ..Self::default() }
+    }
+
+    /// Earlier visits, the latest first.
+    #[must_use]
+    pub fn past(&self) -> &[Past] {
+        &self.past
+    }
+
+    /// What is measured from.
+    #[must_use]
+    pub fn since(&self) -> Since {
+        self.since
+    }
+
+    /// Comments that have arrived, read or not.
+    #[must_use]
+    pub fn arrived(&self) -> &Bits {
+        &self.arrived
+    }
+
+    /// Takes the earlier visits that the store knows. The one that is measured from stays, if
+    /// there was one: an hour of reading makes no visit older.
+    pub fn take(&mut self, thread: &Thread, visits: Vec<Earlier>, usual: Option<usize>) {
+        let rows = thread.len();
+        let past = |visit: Earlier| {
+            let mut arrived = Bits::new(rows, false);
+            for id in visit.arrived {
+                arrived.set(id, true);
+            }
+            Past { at: visit.at, comments: visit.comments, arrived }
+        };
+        self.past = visits.into_iter().map(past).collect();
+        let stays = match self.since {
+            Since::Never => self.asked,
+            Since::Visit(at) => self.past.iter().any(|past| past.at == at),
+            Since::Time(_) => true,
+        };
+        if !stays {
+            let usual = usual.and_then(|usual| self.past.get(usual));
+            self.since = usual.map_or(Since::Never, |past| Since::Visit(past.at));
+        }
+        self.settle(thread);
+    }
+
+    /// Measures from something else, at the reader's wish.
+    pub fn measure(&mut self, thread: &Thread, since: Since) {
+        (self.since, self.asked) = (since, true);
+        self.settle(thread);
+    }
+
+    /// These rows came with a reload.
+    pub fn bring(&mut self, thread: &Thread, rows: impl Iterator<Item = CommentId>) {
+        for id in rows {
+            self.brought.set(id, true);
+        }
+        self.settle(thread);
+    }
+
+    /// Works out what has arrived.
+    fn settle(&mut self, thread: &Thread) {
+        let mut arrived = match self.since {
+            Since::Never => Bits::new(thread.len(), false),
+            Since::Visit(at) => {
+                let past = self.past.iter().find(|past| past.at == at);
+                past.map_or_else(|| Bits::new(thread.len(), false), |past| past.arrived.clone())
+            }
+            Since::Time(at) => {
+                let mut later = Bits::new(thread.len(), false);
+                let is_later = |id: &CommentId| thread.is_comment(*id) && thread.time(*id).is_some_and(|t| t > at);
+                for id in thread.ids().filter(is_later) {
+                    later.set(id, true);
+                }
+                later
+            }
+        };
+        arrived.join(&self.brought);
+        self.arrived = arrived;
+    }
+
+    /// The same by the rows of a fuller discussion. What its new rows are, comes with the
+    /// visits.
+    #[must_use]
+    pub fn carried(&self, rows: usize, to: &impl Fn(CommentId) -> Option<CommentId>) -> Self {
+        let move_over = |bits: &Bits| {
+            let mut moved = Bits::new(rows, false);
+            for id in bits.iter().filter_map(to) {
+                moved.set(id, true);
+            }
+            moved
+        };
+        let past = |past: &Past| Past { arrived: move_over(&past.arrived), ..past.clone() };
+        Self {
+            past: self.past.iter().map(past).collect(),
+            since: self.since,
+            asked: self.asked,
+            brought: move_over(&self.brought),
+            arrived: move_over(&self.arrived),
+        }
+    }
+}
+
+impl Reading {
+    /// Whether a comment is new.
+    #[must_use]
+    pub fn is_new(&self, id: CommentId) -> bool {
+        self.news.arrived.has(id) && self.is_unread(id)
+    }
+
+    /// Comments that are new.
+    #[must_use]
+    pub fn fresh(&self) -> usize {
+        self.fresh_in(0..self.discussion.thread().len())
+    }
+
+    /// New comments within a range of rows.
+    #[must_use]
+    pub fn fresh_in(&self, rows: std::ops::Range<usize>) -> usize {
+        self.news.arrived.count_without(&self.read, rows)
+    }
+
+    /// New comments of a branch, itself included.
+    #[must_use]
+    pub fn fresh_under(&self, id: CommentId) -> usize {
+        self.fresh_in(self.discussion.thread().branch(id))
+    }
+}
+
+impl State {
+    /// What `n` and `N` go to: matches while a search lives, else new comments. The one place
+    /// that decides it; keys and status row ask here.
+    #[must_use]
+    pub fn n_means(&self) -> Seek {
+        if self.searches.shown.is_some() { Seek::Match } else { Seek::New }
+    }
+
+    /// What has arrived since the last visit was said by the store.
+    pub(crate) fn take_visits(&mut self, visits: Vec<Earlier>, usual: Option<usize>) {
+        let discussion = std::sync::Arc::clone(&self.reading.discussion);
+        self.reading.news.take(discussion.thread(), visits, usual);
+    }
+
+    /// What a reload has brought is new; how many that are.
+    pub(crate) fn take_brought(&mut self, map: &[Option<CommentId>]) -> usize {
+        let discussion = std::sync::Arc::clone(&self.reading.discussion);
+        let thread = discussion.thread();
+        let mut known = Bits::new(thread.len(), false);
+        for id in map.iter().flatten() {
+            known.set(*id, true);
+        }
+        let brought: Vec<CommentId> = thread.ids().filter(|id| thread.is_comment(*id) && !known.has(*id)).collect();
+        self.reading.news.bring(thread, brought.iter().copied());
+        brought.len()
+    }
+
+    /// Since when comments are new, in words.
+    #[must_use]
+    pub fn since_words(&self) -> String {
+        match self.reading.news.since {
+            Since::Never => "this is the first visit".to_owned(),
+            Since::Visit(at) => format!("since your visit {}", ago(self.now, at)),
+            Since::Time(at) => format!("since {}", when::exact(at)),
+        }
+    }
+
+    /// How many are new, and since when.
+    pub(crate) fn say_new(&mut self) {
+        let words = self.since_words();
+        match self.reading.fresh() {
+            0 => self.say(format!("nothing new {words}")),
+            fresh => self.say(format!("{fresh} new {words} · n goes to the next")),
+        }
+    }
+
+    /// `:new-since`: a list of visits, or measured from what was typed.
+    pub(crate) fn new_since(&mut self, text: &str) {
+        if text.is_empty() {
+            self.open_visits();
+            return;
+        }
+        let Some(time) = when::meant(text, self.now) else {
+            self.say("new since when? an age as 2d, 3h, or a date as 2026-01-31");
+            return;
+        };
+        self.measure(Since::Time(time));
+        if !self.discussion().thread().ids().any(|id| self.discussion().thread().time(id).is_some()) {
+            self.say("the source does not say when its comments were written");
+        }
+    }
+
+    fn measure(&mut self, since: Since) {
+        let discussion = std::sync::Arc::clone(&self.reading.discussion);
+        self.reading.news.measure(discussion.thread(), since);
+        self.refresh_map();
+        self.say_new();
+    }
+
+    /// The list of earlier visits.
+    fn open_visits(&mut self) {
+        let reading = &self.reading;
+        let rows: Vec<ListRow> = reading.news.past.iter().map(|past| self.visit_row(past)).collect();
+        let chosen = reading.news.past.iter().position(|past| Since::Visit(past.at) == reading.news.since);
+        let empty = "This is the first visit. :new-since 2d, or a date, measures by the time of comments.";
+        self.open_list(ListKind::Visits, "New since which visit?".to_owned(), empty, rows);
+        self.list_select(chosen.unwrap_or(0));
+    }
+
+    fn visit_row(&self, past: &Past) -> ListRow {
+        let new = past.arrived.count_without(&self.reading.read, 0..self.discussion().thread().len());
+        let there = count(usize::try_from(past.comments).unwrap_or(usize::MAX), "comment", "comments");
+        let text = format!("{there} then · {} since · {new} of them unread", past.arrived.count());
+        let chosen = Since::Visit(past.at) == self.reading.news.since;
+        ListRow {
+            sign: String::new(),
+            who: Clean::line(Raw::new(&when::exact(past.at))),
+            text: Clean::line(Raw::new(&text)),
+            note: if chosen { "what is new is measured from here".to_owned() } else { String::new() },
+            age: ago(self.now, past.at),
+            target: Target::Visit(past.at),
+            struck: false,
+        }
+    }
+
+    /// Measures from the visit that ended at a time.
+    pub(crate) fn choose_visit(&mut self, at: i64) {
+        while self.close_list() {}
+        self.measure(Since::Visit(at));
+    }
+}
+
+fn ago(now: i64, then: i64) -> String {
+    match when::age(now, then) {
+        age if age == "now" => "just now".to_owned(),
+        age => format!("{age} ago"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_chosen_visit_stays_when_the_visits_come_again() {
+        let thread = Thread::default();
+        let visit = |at| Earlier { at, ..Earlier::default() };
+        let mut news = News::none(0);
+        news.take(&thread, Vec::new(), None);
+        assert_eq!(news.since(), Since::Never);
+        news.take(&thread, vec![visit(3), visit(2)], Some(1));
+        assert_eq!(news.since(), Since::Visit(2));
+        news.take(&thread, vec![visit(9), visit(3), visit(2)], Some(0));
+        assert_eq!(news.since(), Since::Visit(2), "a session of hours measures from where it began");
+        news.measure(&thread, Since::Visit(3));
+        news.take(&thread, vec![visit(3), visit(2)], Some(1));
+        assert_eq!(news.since(), Since::Visit(3));
+        news.take(&thread, vec![visit(1)], Some(0));
+        assert_eq!(news.since(), Since::Visit(1), "it is known no more");
+    }
+}
