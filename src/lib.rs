@@ -18,11 +18,12 @@
 //! |---|---|---|
 //! | [`text`] | untrusted bytes become safe, measured, wrapped text | – |
 //! | [`model`] | what is read and kept: arena, draft, build, bodies, identities, changes | text |
+//! | [`query`] | one predicate language for search, filter, bulk changes and the command line | model, text |
 //! | [`layout`] | numbers, no colours: areas, rows of a comment, the context | model, text |
 //! | [`loader`] | from a path or a pipe to a `Discussion` | model, text |
 //! | [`store`] | what a reader leaves behind, in SQLite | model, text |
 //! | [`export`] | a discussion as text, outline, Markdown, JSON; returns text, writes nothing | model, text |
-//! | [`reader`] | the state of reading and every command that changes it | model, layout, text |
+//! | [`reader`] | the state of reading and every command that changes it | model, query, layout, text |
 //! | [`ui`] | the state painted | reader, layout, model, text |
 //! | [`terminal`] | the loop: keys in, frames out, effects done | all but cli |
 //! | [`cli`] | arguments and subcommands; alone prints | all |
@@ -44,6 +45,9 @@
 //! *Add a pane*: a variant and its area in [`layout::area`], its state in `src/reader/pane/`, its
 //! paint in `src/ui/pane/` under the same name.
 //!
+//! *Add a query field*: a row in the table of `src/query/field.rs`, and a variant of
+//! [`query::Test`] where no other says it. Help and completion follow.
+//!
 //! *Add an export*: a file and a row in `src/export.rs`. *Add a theme role*: a row in
 //! `src/ui/theme.rs`.
 //!
@@ -63,6 +67,8 @@
 //! - What is said of authors hangs on their site and exact name, and belongs to no discussion:
 //!   windows compare it instead of reading it from the log. `Space` passes muted comments as it
 //!   passes folds, and they stay unread; the title counts them.
+//! - What folds of a quote follows from a comment and its parent alone, and not from the index:
+//!   nothing moves under the reader's eye when that comes.
 //! - Bodies are indexed in one pass that also finds quotes; large threads are read before it
 //!   has ended.
 #![forbid(unsafe_code)]
@@ -73,6 +79,7 @@ pub mod export;
 pub mod layout;
 pub mod loader;
 pub mod model;
+pub mod query;
 pub mod reader;
 pub mod store;
 pub mod terminal;

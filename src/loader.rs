@@ -9,7 +9,7 @@ mod detect;
 mod entities;
 mod flat;
 mod format;
-mod infer;
+pub mod infer;
 mod input;
 mod json;
 mod mail;

@@ -3,7 +3,9 @@
 //! Panes say what a piece of text *is* ([`theme::Role`]), the theme says how that looks.
 
 pub mod canvas;
+mod hint;
 mod list;
+mod lit;
 mod overlay;
 mod pane;
 mod person;

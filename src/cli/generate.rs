@@ -9,6 +9,18 @@ use crate::reader::command::TOPICS;
 use crate::reader::keymap::pretty;
 use crate::{export, loader};
 
+/// What the program takes from its environment.
+const ENVIRONMENT: &[(&str, &str)] = &[
+    (
+        "BTL_OPENER",
+        "The program that opens links, with options; it gets the address as its last argument, without a shell",
+    ),
+    ("BROWSER", "The same where BTL_OPENER is not set: the first of the programs that are named, parted by colons"),
+    ("VISUAL, EDITOR", "The editor for notes"),
+    ("NO_COLOR", "If set, nothing is coloured"),
+    ("XDG_DATA_HOME", "The folder in which below-the-line/ keeps marks and places"),
+];
+
 /// One of the texts.
 pub(super) fn text(what: Generate) -> String {
     match what {
@@ -30,6 +42,10 @@ fn man() -> String {
             let keys = command.keys.iter().map(|keys| roff(&pretty(keys))).collect::<Vec<_>>().join(", ");
             let _ = writeln!(text, ".TP\n\\fB{keys}\\fR\n{}.", roff(command.help));
         }
+    }
+    text.push_str(".SH ENVIRONMENT\n");
+    for (name, meaning) in ENVIRONMENT {
+        let _ = writeln!(text, ".TP\n\\fB{name}\\fR\n{}.", roff(meaning));
     }
     text
 }

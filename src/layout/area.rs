@@ -17,6 +17,9 @@ pub const TALL: u16 = 32;
 pub const TALLER: u16 = 56;
 /// Under this size there is only a word saying so.
 pub const SMALLEST: (u16, u16) = (20, 5);
+/// Cells left of the article's text: the bar of the current passage, a number, a mark, a
+/// blank.
+pub const ARTICLE_MARGIN: u16 = 5;
 /// The widest text in the article pane.
 pub const ARTICLE_MEASURE: u16 = 76;
 /// The widest text in the comments pane.

@@ -8,7 +8,7 @@ mod join;
 
 use std::collections::HashMap;
 
-use super::discussion::{Note, Origin};
+use super::discussion::{Note, Origin, Unsaid};
 use super::texts::{Media, Pool, TextRef, Texts};
 use super::thread::{Columns, Guess, GuessKind, Kind, More, NO_SCORE, NO_TIME, NONE, Roles, State};
 
@@ -112,6 +112,11 @@ impl Draft {
         self.article.body.len()
     }
 
+    /// Sets what an item answers.
+    pub(crate) fn set_link(&mut self, row: Row, parent: Row) {
+        set(&mut self.parent, row, Parent::Row(parent));
+    }
+
     /// Notes something about the input.
     pub fn add_note(&mut self, text: &str) {
         self.origin.notes.push(Note::new(text, None));
@@ -141,6 +146,8 @@ pub struct DraftWriter {
     at: usize,
     /// Discussions were gone back to: each of them may lack its end if the input does.
     turned: bool,
+    /// What the source leaves unsaid in all of them.
+    unsaid: Unsaid,
 }
 
 #[derive(Debug, Default)]
@@ -189,6 +196,13 @@ impl DraftWriter {
             *place = part;
         }
         self.at = to;
+    }
+
+    /// Says that the source does not say of every item what it answers: what stands at top
+    /// level may be an answer. Parents are then looked for on strong evidence (quotes, names,
+    /// numbers, addresses), and are marked as guesses.
+    pub fn leaves_parents_unsaid(&mut self) {
+        self.unsaid = Unsaid::Some;
     }
 
     /// Puts a text that does not lie in the source as it is read into the pool.
@@ -383,7 +397,13 @@ impl DraftWriter {
             place.draft = self.draft;
         }
         let drafts = self.parts.into_iter().map(|part| part.draft).filter(Draft::is_readable);
-        drafts.map(|draft| Draft { texts: texts.clone(), ..draft }).collect()
+        let whole = |mut draft: Draft| {
+            if draft.origin.unsaid == Unsaid::Nothing {
+                draft.origin.unsaid = self.unsaid;
+            }
+            Draft { texts: texts.clone(), ..draft }
+        };
+        drafts.map(whole).collect()
     }
 }
 

@@ -133,6 +133,15 @@ impl TextRef {
         (self.coat != Coat::Pooled).then_some(self.start as usize)
     }
 
+    /// A part of a text without a coat, as a byte range of it.
+    pub(crate) fn part(self, range: Range<usize>) -> Self {
+        let part = TextRef::source(range, Coat::Bare, self.media);
+        match (part.start.checked_add(self.start), part.start.saturating_add(part.len) <= self.len) {
+            (Some(start), true) => Self { start, coat: self.coat, ..part },
+            _ => Self::default(),
+        }
+    }
+
     /// The same text where buffers were put in front of its own. Past [`MAX_SOURCE`] it is empty.
     pub(crate) fn shifted(self, by: Shift) -> Self {
         let by = if self.coat == Coat::Pooled { by.pool } else { by.source };
@@ -186,6 +195,13 @@ impl Texts {
         Arc::ptr_eq(&self.source, &other.source) && Arc::ptr_eq(&self.pool, &other.pool)
     }
 
+    /// The same buffers with a text more in the pool. The pool is copied.
+    pub(crate) fn with(&self, text: &str, media: Media) -> (Self, TextRef) {
+        let mut pool = Pool((*self.pool).clone());
+        let added = pool.add(text, media);
+        (Self { source: Arc::clone(&self.source), pool: Arc::new(pool.into_string()) }, added)
+    }
+
     /// All buffers one behind another, and how far the texts of each moved. Neighbours that
     /// share their buffers are laid down once. None if spans cannot reach the end.
     pub(crate) fn join<'a>(all: impl Iterator<Item = &'a Self>) -> Option<(Self, Vec<Shift>)> {
@@ -217,13 +233,19 @@ impl Texts {
     /// broken JSON string) gives the characters as they stand.
     #[must_use]
     pub fn open(&self, text: TextRef) -> Opened<'_> {
-        let buffer = if text.coat == Coat::Pooled { &self.pool } else { &self.source };
-        let piece = buffer.get(text.range()).unwrap_or_default();
-        Opened(match text.coat {
+        let (piece, coat) = self.lying(text);
+        let piece = piece.expose();
+        Opened(match coat {
             Coat::Bare | Coat::Pooled => Cow::Borrowed(piece),
             Coat::Json => open_json(piece),
             Coat::Xml => open_xml(piece),
         })
+    }
+
+    /// The text as it lies, its coat on: for those who look before they open.
+    pub(crate) fn lying(&self, text: TextRef) -> (Raw<'_>, Coat) {
+        let buffer = if text.coat == Coat::Pooled { &self.pool } else { &self.source };
+        (Raw::new(buffer.get(text.range()).unwrap_or_default()), text.coat)
     }
 
     /// The text as one safe line: names, titles, addresses.

@@ -13,14 +13,17 @@ pub(crate) use people::colour_words;
 
 mod copy;
 mod fold;
+mod link;
 mod look;
 mod marks;
 mod motion;
 mod pane;
+mod passage;
 mod people;
 mod program;
 mod read;
 mod repair;
+mod search;
 mod sheet;
 mod tree;
 
@@ -145,13 +148,16 @@ pub static TOPICS: &[(&str, &[Command])] = &[
     ("Read and move", motion::ROWS),
     ("Walk the thread", tree::ROWS),
     ("New and read", read::ROWS),
+    ("Quotes and passages", passage::ROWS),
     ("Fold", fold::ROWS),
+    ("Search and filter", search::ROWS),
     ("View", look::ROWS),
     ("Mark", marks::ROWS),
     ("Repair", repair::ROWS),
     ("People", people::ROWS),
     ("Panes", pane::ROWS),
     ("Copy and open", copy::ROWS),
+    ("Links", link::ROWS),
     ("Sheets", sheet::ROWS),
     ("Program", program::ROWS),
 ];
@@ -187,6 +193,7 @@ impl State {
             && !self.shows_comments()
             && self.screens.is_empty()
             && !pane::acts_on_passage(self, command.name)
+            && !self.keeps_article(command.name)
         {
             pane::show_comments(self);
         }

@@ -1,7 +1,7 @@
 //! The list screen: rows over the reading screen, with one of them chosen.
 //!
 //! Every list is this one, fed with rows: the marks of this discussion, the marks of all,
-//! the comments that quote a passage, the discussions of the input.
+//! the comments that quote a passage, the links, the discussions of the input.
 
 mod history;
 mod people;
@@ -33,6 +33,8 @@ pub enum ListKind {
     Jumps,
     /// Tagged, coloured and muted authors, and muted phrases.
     People,
+    /// The links of the discussion.
+    Links,
 }
 
 impl ListKind {
@@ -50,7 +52,9 @@ impl ListKind {
                 "Enter tag   c colour   m mutes   x removes",
             ],
             Self::Visits => &["Enter measures what is new from then   q closes   ? keys", "Enter chooses   q closes"],
-            Self::Quoting(_) | Self::Jumps => &["Enter goes   q closes   ? keys", "Enter goes   q closes"],
+            Self::Links => &["Enter goes   o opens   y copies   q closes   ? keys", "Enter goes   o opens   q closes"],
+            Self::Quoting(_) => &["Enter goes   y copies   q closes   ? keys", "Enter goes   q closes"],
+            Self::Jumps => &["Enter goes   q closes   ? keys", "Enter goes   q closes"],
         }
     }
 }
@@ -72,6 +76,15 @@ pub enum Target {
     Person(Author),
     /// To a muted phrase.
     Phrase(String),
+    /// To a link.
+    Link {
+        /// The address.
+        address: Clean,
+        /// The comment that has it first; none for the article.
+        at: Option<CommentId>,
+        /// Which of the links of that text.
+        nth: u32,
+    },
 }
 
 /// A row of a list.
@@ -201,9 +214,13 @@ impl State {
 
     /// The comments that quote the passage at hand.
     pub(crate) fn open_quotes_of_passage(&mut self) {
-        let Some(number) = self.passage().map(|block| block + 1) else {
-            return;
-        };
+        if let Some(block) = self.passage() {
+            self.open_quotes_of(block + 1);
+        }
+    }
+
+    /// The comments that quote a passage, by its number from 1.
+    pub(crate) fn open_quotes_of(&mut self, number: u32) {
         let rows: Vec<ListRow> = self.quoting(number).into_iter().map(|id| self.comment_row(id)).collect();
         if rows.is_empty() {
             self.say(format!("no comment quotes ¶{number}"));
@@ -219,8 +236,7 @@ impl State {
         let Some(index) = &self.index else {
             return Vec::new();
         };
-        let quotes = |id: &CommentId| index.quotes(*id).iter().any(|quote| quote.of == Quoted::Passage(number));
-        index.quoting().filter(quotes).collect()
+        index.quoting_of(Quoted::Passage(number)).collect()
     }
 
     /// How many comments quote a passage, by its number from 1.
@@ -245,6 +261,10 @@ impl State {
 
     pub(crate) fn move_in_list(&mut self, rows: i64) {
         let height = self.list_height();
+        if let Some(list) = self.screens.last() {
+            let at = i64::try_from(list.at).unwrap_or(0).saturating_add(rows).max(0);
+            self.extend_links(usize::try_from(at).unwrap_or(usize::MAX).saturating_add(height));
+        }
         if let Some(list) = self.screens.last_mut() {
             let at = i64::try_from(list.at).unwrap_or(0).saturating_add(rows).max(0);
             list.at = usize::try_from(at).unwrap_or(usize::MAX);
@@ -267,7 +287,12 @@ impl State {
     /// Goes to what the row is about, here or in its own discussion.
     pub(crate) fn list_go(&mut self) {
         let Some(row) = self.list_row() else { return };
+        let quoting = matches!(self.screens.last(), Some(List { kind: ListKind::Quoting(_), .. }));
         match row.target {
+            Target::Here(Spot::Comment(id)) if quoting => {
+                self.list_go_to(id);
+                self.light(id, |of| matches!(of, Quoted::Passage(_)));
+            }
             Target::Here(Spot::Comment(id)) => self.list_go_to(id),
             Target::Here(Spot::Passage(passage)) => {
                 self.screens.clear();
@@ -285,6 +310,15 @@ impl State {
             }
             Target::Person(who) => self.open_tag(who),
             Target::Phrase(words) => self.open_phrase(words),
+            Target::Link { at, nth, .. } => self.go_to_link(at, nth),
+        }
+    }
+
+    /// Goes to what the row is about; a link is opened.
+    pub(crate) fn list_open(&mut self) {
+        match self.list_row().map(|row| row.target) {
+            Some(Target::Link { address, at, nth }) => self.open_listed(&address, at, nth),
+            _ => self.list_go(),
         }
     }
 
@@ -338,6 +372,10 @@ impl State {
                 return;
             }
             Target::Phrase(words) => return self.mute_phrase(&words, false),
+            Target::Link { .. } => {
+                self.say("comments are marked, not links");
+                return;
+            }
             Target::Kept(_) => self.say(if row.struck { "kept" } else { "goes when the list is closed · m keeps it" }),
         }
         if let Some(row) = self.screens.last_mut().and_then(|list| list.rows.get_mut(list.at)) {
@@ -378,8 +416,8 @@ impl State {
             Some(Target::Here(spot)) => self.open_note_at(spot),
             Some(Target::Person(who)) => self.open_tag(who),
             Some(Target::Phrase(words)) => self.open_phrase(words),
-            Some(Target::Discussion(_) | Target::Act(_) | Target::Visit(_)) => {
-                self.say("only comments and passages are marked")
+            Some(Target::Discussion(_) | Target::Act(_) | Target::Visit(_) | Target::Link { .. }) => {
+                self.say("only comments and passages are marked");
             }
             Some(Target::Kept(_)) => self.say("open its discussion to change the note"),
             None => {}
@@ -408,6 +446,7 @@ impl State {
             Target::Act(_) | Target::Person(_) | Target::Phrase(_) => {
                 return self.copy(row.who.as_str().to_owned(), "name");
             }
+            Target::Link { address, .. } => return self.copy(address.as_str().to_owned(), "link"),
         };
         self.copy(text, "marked text");
     }
@@ -421,7 +460,9 @@ impl State {
             ListKind::Changes => Self::open_changes,
             ListKind::Jumps => Self::open_jumps,
             ListKind::People => Self::open_people,
-            ListKind::AllMarks | ListKind::Quoting(_) | ListKind::Discussions | ListKind::Visits => return,
+            ListKind::AllMarks | ListKind::Quoting(_) | ListKind::Discussions | ListKind::Visits | ListKind::Links => {
+                return;
+            }
         };
         self.screens.pop();
         open(self);

@@ -2,9 +2,11 @@
 //! the terminal's business.
 
 use super::input::{Button, Mouse, MouseKind};
+use super::links::LinkSpot;
 use super::overlay::Overlay;
 use super::state::State;
 use crate::layout::Pane;
+use crate::layout::area::ARTICLE_MARGIN;
 use crate::model::Kind;
 
 /// Rows that a notch of the wheel scrolls.
@@ -37,6 +39,7 @@ impl State {
             MouseKind::Up(_) => self.drag = None,
             MouseKind::Down(_) | MouseKind::Drag(_) => {}
         }
+        self.settle_shown();
     }
 
     /// The wheel scrolls what is under the pointer; the focus stays.
@@ -62,6 +65,10 @@ impl State {
         self.trail.clear();
         self.status = None;
         if matches!(self.overlay, Some(Overlay::Sheet(_))) {
+            self.overlay = None;
+            return;
+        }
+        if matches!(self.overlay, Some(Overlay::Hints(_) | Overlay::Link(_))) {
             self.overlay = None;
             return;
         }
@@ -93,7 +100,13 @@ impl State {
         }
         if let Some(pane) = self.screen.pane_at(mouse.x, mouse.y) {
             self.reading.focus = pane;
-            if pane == Pane::Comments {
+            if let Some(spot) = self.link_at(pane, mouse.x, mouse.y) {
+                self.press_on_link(&spot);
+                return;
+            }
+            if pane == Pane::Article {
+                self.press_in_article(mouse);
+            } else if pane == Pane::Comments {
                 self.press_in_comments(mouse);
             } else if pane == Pane::Context {
                 self.press_in_context(mouse);
@@ -170,6 +183,30 @@ impl State {
         }
     }
 
+    /// A click on a link shows where it leads; it opens nothing.
+    fn press_on_link(&mut self, spot: &LinkSpot) {
+        if let Some(id) = spot.at.filter(|id| *id != self.reading.current) {
+            self.leave_current();
+            self.reading.current = id;
+            self.context_top = 0;
+        }
+        self.show_link(&spot.address, spot.words.as_str());
+    }
+
+    /// A click on the number of comments that quote a passage lists them.
+    fn press_in_article(&mut self, mouse: Mouse) {
+        let Some(area) = self.screen.article else {
+            return;
+        };
+        let page = self.article_page();
+        let Some(at) = page.get(usize::from(mouse.y - area.y)) else { return };
+        self.chosen = Some(at.block);
+        let first = self.article_lines(at.block).get(at.row as usize).is_some_and(|line| line.first);
+        if first && mouse.x < area.x + ARTICLE_MARGIN && self.quoting_count(at.block + 1) > 0 {
+            self.open_quotes_of(at.block + 1);
+        }
+    }
+
     fn press_in_comments(&mut self, mouse: Mouse) {
         let Some(area) = self.screen.comments else {
             return;
@@ -178,6 +215,11 @@ impl State {
         let Some(row) = page.get(usize::from(mouse.y - area.y)).filter(|row| !row.gap) else {
             return;
         };
+        if !self.is_one_row(row.id) && self.laid(row.id).fold(row.row).is_some() {
+            self.reading.current = row.id;
+            self.toggle_quotes_of(row.id);
+            return;
+        }
         if row.id != self.reading.current {
             self.reading.current = row.id;
             self.context_top = 0;

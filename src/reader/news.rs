@@ -7,7 +7,6 @@
 use super::bits::Bits;
 use super::list::{ListKind, ListRow, Target};
 use super::reading::Reading;
-use super::seek::Seek;
 use super::state::State;
 use crate::layout::context::count;
 use crate::model::{CommentId, Earlier, Thread};
@@ -182,13 +181,6 @@ impl Reading {
 }
 
 impl State {
-    /// What `n` and `N` go to: matches while a search lives, else new comments. The one place
-    /// that decides it; keys and status row ask here.
-    #[must_use]
-    pub fn n_means(&self) -> Seek {
-        Seek::New
-    }
-
     /// What has arrived since the last visit was said by the store.
     pub(crate) fn take_visits(&mut self, visits: Vec<Earlier>, usual: Option<usize>) {
         let discussion = std::sync::Arc::clone(&self.reading.discussion);

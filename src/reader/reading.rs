@@ -8,6 +8,7 @@ use super::bits::Bits;
 use super::look::Look;
 use super::news::News;
 use super::people::People;
+use super::quotes::Opened;
 use super::view::View;
 use crate::layout::{Pane, Shape};
 use crate::model::change::{Mark, Place, Spot};
@@ -76,6 +77,8 @@ pub struct Reading {
     pub levels: Option<u32>,
     /// The ways it is viewed in, the latest last.
     pub looks: Vec<Look>,
+    /// Comments whose quotes are open.
+    pub opened: Opened,
     /// The current comment; the first row of an empty thread does not exist.
     pub current: CommentId,
     /// What stands at the top of the comments pane.
@@ -130,6 +133,7 @@ impl Reading {
             view: View::all(thread),
             levels: None,
             looks: Vec::new(),
+            opened: Opened::default(),
             current: first,
             top: Anchor { id: first, row: 0 },
             article: ArticlePlace::default(),
@@ -289,6 +293,7 @@ impl Reading {
         next.jumps = self.jumps.iter().filter_map(|id| to(*id)).collect();
         next.jump = self.jump.min(next.jumps.len());
         next.carry_looks(&self.looks, &to);
+        next.opened = self.opened.map(&to);
         next.current = near(self.current).unwrap_or(next.current);
         next.top = match to(self.top.id) {
             Some(id) => Anchor { id, row: self.top.row },

@@ -27,7 +27,8 @@ impl State {
     #[must_use]
     pub fn laid(&self, id: CommentId) -> Rc<Laid> {
         let discussion = &self.reading.discussion;
-        self.sight.laid(discussion, id, self.reading.view.drawn_level(discussion.thread(), id))
+        let level = self.reading.view.drawn_level(discussion.thread(), id);
+        self.sight.laid(discussion, id, level, self.reading.opened.has(id))
     }
 
     /// Whether a comment is one row: folded, muted, missing, or not loaded.
@@ -63,7 +64,7 @@ impl State {
     }
 
     /// Rows at the top that pinned ancestors may cover.
-    fn soft(&self) -> u32 {
+    pub(super) fn soft(&self) -> u32 {
         u32::from(self.screen.pinned).min(self.height() / 3)
     }
 
@@ -75,6 +76,16 @@ impl State {
     /// Rows at the top that pinned ancestors may hide now.
     pub(crate) fn covered(&self) -> usize {
         if self.at_start() { 0 } else { self.soft() as usize }
+    }
+
+    /// Rows that pinned ancestors do hide now.
+    pub(crate) fn pinned_rows(&self) -> usize {
+        let view = &self.reading.view;
+        let page = self.page();
+        let Some(first) = page.iter().find(|row| !row.gap && row.row == 0).map(|row| row.id) else { return 0 };
+        let above = self.discussion().thread().ancestors(self.reading.current);
+        let above = above.filter(|id| view.holds(*id) && view.precedes(*id, first));
+        above.take(if view.is_flat() { 0 } else { usize::from(self.screen.pinned) }).count()
     }
 
     /// An anchor some rows further down, at most the last row.

@@ -25,6 +25,14 @@ pub enum Seek {
     New,
     /// An unread comment.
     Unread,
+    /// A comment that quotes the article.
+    Quoting,
+    /// A comment that quotes the same as this one.
+    SameQuote,
+    /// What is searched for.
+    Match,
+    /// A comment that fits the filter.
+    Filtered,
 }
 
 /// The jump list forgets its oldest entries above this.
@@ -96,6 +104,9 @@ impl State {
 
     /// Walks the jump list.
     pub(crate) fn walk_jumps(&mut self, forward: bool) {
+        if !forward && self.back_from_source() {
+            return;
+        }
         let at_end = self.reading.jump >= self.reading.jumps.len();
         if !forward
             && at_end
@@ -121,6 +132,9 @@ impl State {
 
     /// Back to where the reader was before the last jump; twice is here again.
     pub(crate) fn exchange(&mut self) {
+        if self.back_from_source() {
+            return;
+        }
         let Some(back) = self.reading.jumps.iter().rev().find(|id| **id != self.reading.current).copied() else {
             self.say("there was no jump yet");
             return;
@@ -136,6 +150,10 @@ impl State {
             match what {
                 Seek::Jump => self.walk_jumps(forward),
                 Seek::Heading => self.seek_heading(forward),
+                Seek::Quoting | Seek::SameQuote => self.seek_quote(what, forward),
+                Seek::Match if self.searches.shown.is_none() => self.say("nothing is searched for · / searches"),
+                Seek::Match if self.seek_in_article(forward) => continue,
+                Seek::Filtered if !self.is_filtered() => self.say("there is no filter · & sets one"),
                 _ => self.seek_comment(what, forward),
             }
             if here == self.reading.current && what != Seek::Heading {
@@ -196,6 +214,12 @@ impl State {
         }
         if matches!(what, Seek::New | Seek::Unread) && view.is_plain() {
             return self.find_unread(what, here, forward);
+        }
+        if what == Seek::Match {
+            return self.next_hit(here, forward);
+        }
+        if what == Seek::Filtered {
+            return self.next_filtered(here, forward);
         }
         let author = thread.author(here);
         let fits = |id: &CommentId| match what {
@@ -259,6 +283,10 @@ impl Seek {
             Self::Guessed => "guessed link",
             Self::New => "new comment",
             Self::Unread => "unread comment",
+            Self::Quoting => "comment that quotes the article",
+            Self::SameQuote => "comment that quotes the same",
+            Self::Match => "match",
+            Self::Filtered => "comment that fits the filter",
         }
     }
 }

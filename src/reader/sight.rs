@@ -102,6 +102,11 @@ impl Sight {
         *self.context.borrow_mut() = None;
     }
 
+    /// Forgets how comments were laid out: their quotes were opened or folded.
+    pub fn forget_laid(&mut self) {
+        self.laid.borrow_mut().clear();
+    }
+
     /// The rows of a context.
     #[must_use]
     pub fn context(&self, of: ContextOf, make: impl FnOnce() -> Vec<ContextRow>) -> ContextRows {
@@ -178,15 +183,17 @@ impl Sight {
         *self.wrapped.borrow()
     }
 
-    /// A comment, laid out unfolded, at the level that it is drawn at.
+    /// A comment, laid out unfolded, at the level that it is drawn at; its quotes are open or
+    /// folded.
     #[must_use]
-    pub fn laid(&self, discussion: &Discussion, id: CommentId, level: u32) -> Rc<Laid> {
+    pub fn laid(&self, discussion: &Discussion, id: CommentId, level: u32, open: bool) -> Rc<Laid> {
         self.laid.borrow_mut().get(id, || {
             *self.wrapped.borrow_mut() += 1;
             let thread = discussion.thread();
             let header = comment::wants_header(discussion, &self.fitting, id, level);
             let stub = comment::is_stub(thread, id);
-            Rc::new(Laid::new(Rc::new(discussion.body(id)), &self.fitting, level, header, stub))
+            let laid = Laid::new(Rc::new(discussion.body(id)), &self.fitting, level, header, stub);
+            Rc::new(if open { laid } else { laid.folded(discussion, &self.fitting, id) })
         })
     }
 

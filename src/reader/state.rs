@@ -90,6 +90,12 @@ pub struct State {
     pub(crate) trail: Vec<Step>,
     /// The last `]x`, and whether it went on.
     pub(crate) seek: Option<(Seek, bool)>,
+    /// The passage of the page that was chosen, where it is not the first one.
+    pub(crate) chosen: Option<u32>,
+    /// The link that was gone to.
+    pub(crate) pointed: Option<super::links::Pointed>,
+    /// The quote whose source was gone to.
+    pub(crate) shown: Option<super::passage::Shown>,
     /// Changes that the store has not answered yet.
     pub(crate) tickets: BTreeMap<u64, Change>,
     /// The number of the latest change.
@@ -120,6 +126,10 @@ pub struct State {
     pub(crate) failed: Vec<Change>,
     /// What was read again, until it is known which comment is which.
     pub(crate) replacement: Option<Arc<Discussion>>,
+    /// What is searched for.
+    pub searches: super::search::Searches,
+    /// The prompt that comes back when what lies over it is closed.
+    pub(crate) behind: Option<super::overlay::Prompt>,
     /// Whether discussions open in the index.
     pub(crate) index_choice: super::pane::index::Choice,
     /// The discussions of the source, if it holds several.
@@ -156,6 +166,9 @@ impl State {
             effects: Vec::new(),
             trail: Vec::new(),
             seek: None,
+            shown: None,
+            pointed: None,
+            chosen: None,
             tickets: BTreeMap::new(),
             ticket: 0,
             touched: false,
@@ -171,6 +184,8 @@ impl State {
             questions: Vec::new(),
             failed: Vec::new(),
             replacement: None,
+            searches: super::search::Searches::default(),
+            behind: None,
             index_choice: super::pane::index::Choice::default(),
             guesses: Guesses::default(),
             linking: None,

@@ -71,6 +71,7 @@ impl State {
             Message::Done(Ok(words)) => self.say(words.as_str()),
             Message::AllMarks(Err(error)) | Message::Done(Err(error)) => self.complain(error),
             Message::Edited(result) => self.edited(result),
+            Message::Found { generation, slice } => self.found(generation, &slice),
             Message::FoundMuted { discussion, phrases, found } => self.found_muted(&discussion, &phrases, found),
         }
         self.find_muted();
@@ -79,6 +80,7 @@ impl State {
 
     /// What has to be kept when the program ends, on its own wish or by a signal.
     pub fn leave(&mut self) -> Vec<Effect> {
+        self.restore_origin();
         if !self.load.empty {
             self.effects.push(Effect::StorePlace(self.reading.place()));
         }
@@ -87,6 +89,7 @@ impl State {
 
     fn key(&mut self, key: Key) {
         self.touched = true;
+        self.searches.await_nothing();
         match self.overlay.take() {
             Some(Overlay::Prompt(prompt)) => {
                 self.status = None;
@@ -97,6 +100,18 @@ impl State {
             Some(Overlay::Confirm(confirm)) => {
                 self.status = None;
                 self.key_in_confirm(confirm, key);
+                self.ask_next();
+                return;
+            }
+            Some(Overlay::Hints(hints)) => {
+                self.status = None;
+                self.key_in_hints(hints, key);
+                self.ask_next();
+                return;
+            }
+            Some(Overlay::Link(card)) => {
+                self.status = None;
+                self.key_in_link(card, key);
                 self.ask_next();
                 return;
             }
@@ -129,9 +144,9 @@ impl State {
                 if here != self.reading.current {
                     self.context_top = 0;
                 }
-                // Where there is room for one pane, it is the one that was read last; Space and
-                // b choose it themselves.
-                let reads = matches!(command.name, "read-on" | "read-back");
+                // Where there is room for one pane, it is the one that was read last; Space, b
+                // and Q choose it themselves.
+                let reads = matches!(command.name, "read-on" | "read-back" | "source");
                 if here != self.reading.current && !reads {
                     self.reading.alone = crate::layout::Pane::Comments;
                     if !self.shows_comments() && self.screens.is_empty() {
@@ -143,6 +158,7 @@ impl State {
             }
             Hit::Miss(keys) => self.missed(mode, &keys),
         }
+        self.settle_shown();
         self.ask_next();
     }
 
@@ -159,7 +175,13 @@ impl State {
     /// Pasted text goes into a prompt, and nowhere else: it never runs as keys.
     fn paste(&mut self, text: &str) {
         match &mut self.overlay {
-            Some(Overlay::Prompt(prompt)) => prompt.insert(text),
+            Some(Overlay::Prompt(prompt)) => {
+                prompt.insert(text);
+                let (purpose, text) = (prompt.purpose.clone(), prompt.text.clone());
+                if purpose.is_query() {
+                    self.query_typed(&purpose, &text);
+                }
+            }
             _ => self.say("pasted text is not run as keys"),
         }
     }
@@ -211,6 +233,7 @@ impl State {
         }
         self.index = None;
         self.replacement = None;
+        (self.shown, self.pointed) = (None, None);
         self.missing.clear();
         self.trail.clear();
         self.tickets.clear();
@@ -220,12 +243,15 @@ impl State {
         self.questions.clear();
         (self.note_draft, self.editing, self.linking) = (None, None, None);
         (self.met, self.again, self.load.empty) = (false, false, false);
+        self.forget_searches();
         self.sight.forget();
         self.rearrange();
     }
 
     pub(super) fn carry(&mut self, discussion: Arc<Discussion>, map: &[Option<CommentId>]) {
         let to = |id: CommentId| map.get(id.index()).copied().flatten();
+        self.restore_origin();
+        let line = self.top_line();
         self.reading.carry(discussion, map);
         let renamed = std::mem::take(&mut self.tickets);
         self.tickets =
@@ -234,9 +260,14 @@ impl State {
         self.failed = failed.into_iter().filter_map(|change| change.map(&mut |id| to(id))).collect();
         self.trail.clear();
         self.index = None;
+        (self.shown, self.pointed) = (None, None);
         self.sight.forget();
         self.carry_overlays(&to);
         self.rearrange();
+        if let Some((id, at)) = line.and_then(|(id, at)| Some((to(id)?, at))) {
+            self.keep_line(id, at);
+        }
+        self.search_again();
         self.carry_map(&to);
     }
 
@@ -252,7 +283,7 @@ impl State {
         self.overlay = match self.overlay.take() {
             Some(Overlay::Prompt(prompt)) => prompt.carried(&spot).map(Overlay::Prompt),
             Some(Overlay::Confirm(confirm)) => confirm.carried(to).map(Overlay::Confirm),
-            Some(Overlay::Sheet(_)) | None => None,
+            Some(Overlay::Sheet(_) | Overlay::Hints(_) | Overlay::Link(_)) | None => None,
         };
         let questions = std::mem::take(&mut self.questions);
         self.questions = questions.into_iter().filter_map(|confirm| confirm.carried(to)).collect();
@@ -287,6 +318,7 @@ impl State {
     }
 
     fn restored(&mut self, kept: Restored) {
+        self.restore_origin();
         self.reading.restore_folds(kept.folds);
         if let Some(mut people) = kept.people {
             // What is on its way to the store is not among it.
@@ -313,6 +345,8 @@ impl State {
             self.reading.take_jumps(&place.jumps);
         }
         match kept.place.filter(|_| first) {
+            // Read again before it came: the reader is there already.
+            Some(place) if self.touched && place.current == self.current() => {}
             Some(place) if self.touched => {
                 self.offered = Some(place);
                 self.say("you were elsewhere at the last visit · '' goes there");
@@ -325,6 +359,7 @@ impl State {
             self.say_new();
         }
         self.rearrange();
+        self.lay_preview();
         self.refresh_map();
         if let Some(id) = self.wanted.take().and_then(|identity| self.sure(&identity)) {
             self.list_go_to(id);
@@ -351,6 +386,7 @@ impl State {
     }
 
     fn others(&mut self, changes: &[Change]) {
+        self.restore_origin();
         for change in changes {
             self.reading.apply(change);
             self.all_saved(change);
@@ -359,6 +395,7 @@ impl State {
             self.rebuild();
         }
         self.rearrange();
+        self.lay_preview();
         self.refresh_map();
     }
 

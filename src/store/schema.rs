@@ -4,7 +4,7 @@
 pub(super) const APPLICATION: i32 = 0x6274_6c01;
 
 /// What brings a store from version `n` to `n + 1` (`PRAGMA user_version`).
-pub(super) const MIGRATIONS: &[&str] = &[FIRST, SECOND, THIRD];
+pub(super) const MIGRATIONS: &[&str] = &[FIRST, REPAIRS, PEOPLE];
 
 /// The version of a store that this program writes.
 pub(super) fn version() -> i64 {
@@ -103,9 +103,23 @@ CREATE TABLE cut (seq INTEGER NOT NULL) STRICT;  -- one row: up to here the log 
 INSERT INTO cut VALUES (0);
 ";
 
+// Repairs name their comment as it is in the source, and what they say as JSON: comments by
+// identity.
+const REPAIRS: &str = "
+CREATE TABLE repairs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    discussion INTEGER NOT NULL REFERENCES discussions ON DELETE CASCADE,
+    key INTEGER NOT NULL,
+    aspect INTEGER NOT NULL,    -- 0 what it answers, 1 where it begins and ends, 2 who wrote it
+    of TEXT NOT NULL,
+    fix TEXT NOT NULL,
+    UNIQUE (discussion, key, aspect)
+) STRICT;
+";
+
 // Folds follow a rule; a row of `folds` differs from it. Authors are the same in every
 // discussion of their site, phrases everywhere.
-const SECOND: &str = "
+const PEOPLE: &str = "
 ALTER TABLE folds ADD COLUMN open INTEGER NOT NULL DEFAULT 0;  -- not folded, whatever the rule says
 CREATE TABLE fold_rules (
     discussion INTEGER PRIMARY KEY REFERENCES discussions ON DELETE CASCADE,
@@ -126,18 +140,4 @@ CREATE TABLE phrases (
     phrase TEXT PRIMARY KEY,    -- comments that hold it are muted
     at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-";
-
-// Repairs name their comment as it is in the source, and what they say as JSON: comments by
-// identity.
-const THIRD: &str = "
-CREATE TABLE repairs (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    discussion INTEGER NOT NULL REFERENCES discussions ON DELETE CASCADE,
-    key INTEGER NOT NULL,
-    aspect INTEGER NOT NULL,    -- 0 what it answers, 1 where it begins and ends, 2 who wrote it
-    of TEXT NOT NULL,
-    fix TEXT NOT NULL,
-    UNIQUE (discussion, key, aspect)
-) STRICT;
 ";

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use super::keeper::{Job, Keeper, Shown, shown};
 use super::load::Load;
 pub use super::load::{LoadJob, Loading};
+use super::search::Searchers;
 use super::{Outbox, Workers};
 use crate::error::{Error, Kind, Result};
 use crate::model::choice::source_of;
@@ -34,6 +35,7 @@ pub struct Program {
     out: Outbox,
     loads: Loads,
     keeper: Sender<Job>,
+    searchers: Searchers,
     /// Why there is no keeper.
     idle: Option<Error>,
     source: String,
@@ -75,6 +77,7 @@ impl Program {
             out,
             loads,
             keeper,
+            searchers: Searchers::default(),
             idle,
             source: source.to_owned(),
             generation: 1,
@@ -139,6 +142,7 @@ impl Program {
     fn end(&mut self, now: i64, within: Duration, left: bool) -> Result<()> {
         self.finished = true;
         self.stop.store(true, Ordering::Relaxed);
+        self.searchers.stop_all();
         self.found.store(true, Ordering::Relaxed);
         self.release(None);
         if self.idle.is_some() {
@@ -284,6 +288,8 @@ impl Workers for Program {
                 self.opening = true;
                 self.choose(which);
             }
+            Effect::Search { generation, hunt } => self.searchers.start(self.out.clone(), generation, hunt),
+            Effect::StopSearch { generation } => self.searchers.stop(generation),
             Effect::FindMuted { discussion, phrases } => self.find_muted(discussion, phrases),
             Effect::StopLoading => self.stop.store(true, Ordering::Relaxed),
             Effect::Store { ticket, change } if self.preview => self.held.push((ticket, change)),

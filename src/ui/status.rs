@@ -109,6 +109,12 @@ fn left_words(state: &State) -> String {
         parts.push(super::pane::map::legend(usize::from(state.size.width).saturating_sub(34)).to_owned());
     }
     if state.mode() == Mode::Reading {
+        if let Some((query, count)) = state.shown_search() {
+            parts.push(format!("/{query} {count}"));
+        }
+        if state.is_hunting() {
+            parts.push("searching … · Esc stops".to_owned());
+        }
         parts.extend(state.chips().into_iter().map(|chip| format!("[{chip}]")));
         parts.push(where_words(state));
         let hidden = state.current().map_or(0, |id| {
@@ -163,6 +169,7 @@ fn n_words(state: &State) -> Option<String> {
             0 => None,
             new => Some(format!("{new} new")),
         },
+        // What is searched for, and how much of it there is, stands at the left.
         _ => None,
     }
 }

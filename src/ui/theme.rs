@@ -59,6 +59,8 @@ roles! {
     Heading "heading" None, Modifier::BOLD;
     /// Words that were looked for, or are quoted.
     Hit "hit" Some(Color::Black), PLAIN;
+    /// Letters to type for a link.
+    Hint "hint" Some(Color::Black), Modifier::BOLD;
     /// A guess and its reason.
     Guess "guess" None, Modifier::DIM.union(Modifier::ITALIC);
     /// What was read.
@@ -127,7 +129,7 @@ impl Theme {
         let style = |role: Role| {
             let (ink, modifier) = role.usual();
             let mut style = Style::new().add_modifier(modifier);
-            if role == Role::Hit {
+            if matches!(role, Role::Hit | Role::Hint) {
                 // Black on yellow; without colours, reversed.
                 style = if colour { style.bg(Color::Yellow) } else { style.add_modifier(Modifier::REVERSED) };
             }

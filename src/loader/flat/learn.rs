@@ -48,10 +48,10 @@ impl Learnt {
         if whole && has_byline(&own, rows.len()) {
             own.remove(0);
         }
-        Self::with(source, rows, shape, own)
+        Self::with(source, rows, shape, own, whole)
     }
 
-    fn with(source: &str, rows: &[Row], shape: Shape, own: Vec<usize>) -> Self {
+    fn with(source: &str, rows: &[Row], shape: Shape, own: Vec<usize>, whole: bool) -> Self {
         let last = own.last().copied().unwrap_or(0);
         let is_act = |row: &Row| row.shape.is_only(&[Part::Act]) && row.shape.0 > 0;
         let foot = rows.iter().skip(last + 1).all(is_act) && last > 0;
@@ -63,7 +63,8 @@ impl Learnt {
         };
         let name_above = share(&|at| at.checked_sub(1));
         let name_below = !name_above && share(&|at| Some(at + 1));
-        let foot = foot && !(name_above && own.len() < 2);
+        // Below the article a foot has its comment above it.
+        let foot = foot && !(name_above && own.len() < 2) && (whole || own.first() != Some(&0));
         let starts: Vec<usize> = own.iter().map(|at| if name_above { at.saturating_sub(1) } else { *at }).collect();
         let gap = usual_gap(&own);
         let strong = shape.has(Part::Said) && named

@@ -66,6 +66,7 @@ const PLAN: Plan = Plan {
 };
 
 fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
+    writer.leaves_parents_unsaid();
     record::read(source, writer, &SHAPE, Reader::default())
 }
 

@@ -44,6 +44,7 @@ const PLAN: Plan = Plan {
 };
 
 fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
+    writer.leaves_parents_unsaid();
     writer.origin().namespace = "phabricator".into();
     record::read(source, writer, &SHAPE, Reader::default())
 }

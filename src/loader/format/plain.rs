@@ -36,9 +36,15 @@ fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
     writer.origin().total = page.total;
     match page.comments {
         Comments::Lines(lines) => {
-            let line = |range: Range<usize>| Some(Line { text: source.get(range.clone())?, range });
+            let mut end = 0;
+            let line = |range: Range<usize>| {
+                let between = source.get(std::mem::replace(&mut end, range.end)..range.start).unwrap_or_default();
+                let gap = between.matches('\n').count() > 1;
+                Some(Line { text: source.get(range.clone())?, range, gap })
+            };
             let lines: Vec<Line<'_>> = lines.into_iter().filter_map(line).collect();
-            infer::flat(writer, source, source.get(page.article).unwrap_or_default(), &lines);
+            let article = source.get(page.article).unwrap_or_default();
+            infer::flat(writer, &infer::Page { article, lines: &lines });
         }
         Comments::Pieces(pieces) => write(source, writer, &pieces),
     }

@@ -5,12 +5,17 @@ use crate::layout::Pane;
 use crate::model::change::{Mark, Passage, Spot};
 use crate::model::{Change, CommentId};
 use crate::reader::overlay::{Overlay, Prompt, Purpose};
+use crate::reader::search::Goal;
 use crate::reader::state::State;
 
 pub(super) const ROWS: &[Command] = &[
-    row("mark", &["m"], Scope::Comment, "Mark or unmark the comment; in the article, the passage", |s, _| {
-        s.toggle_mark()
-    }),
+    row(
+        "mark",
+        &["m"],
+        Scope::Comment,
+        "Mark or unmark the comment; in the article, the passage; `mark score:>10` marks all that fit",
+        |s, a| if a.text.is_empty() { s.toggle_mark() } else { s.all_of(a, Goal::Mark) },
+    ),
     row("mark-note", &["M"], Scope::Comment, "Mark with a note and #tags", |s, _| s.open_note()),
     row("marks", &["'"], Scope::Comment, "Marks of this discussion", |s, _| s.open_marks()),
     row(
@@ -20,7 +25,8 @@ pub(super) const ROWS: &[Command] = &[
         "Close the list and go back to where you were before the last jump",
         list_back,
     ),
-    row("list-go", &["Enter", "o"], Scope::List, "Go to it", |s, _| s.list_go()).mouse("click"),
+    row("list-go", &["Enter"], Scope::List, "Go to it", |s, _| s.list_go()).mouse("click"),
+    row("list-open", &["o"], Scope::List, "Go to it; a link is opened in the browser", |s, _| s.list_open()),
     row(
         "list-go-number",
         &["1", "2", "3", "4", "5", "6", "7", "8", "9"],
@@ -33,7 +39,7 @@ pub(super) const ROWS: &[Command] = &[
     }),
     row("list-note", &["M"], Scope::List, "Change note and tags", |s, _| s.list_note()),
     row("list-all", &["Tab"], Scope::List, "Marks of this discussion or of all", |s, _| s.list_toggle_all()),
-    row("list-copy", &["y"], Scope::List, "Copy the text", |s, _| s.list_copy()),
+    row("list-copy", &["y"], Scope::List, "Copy the text or the link", |s, _| s.list_copy()),
 ];
 
 fn list_back(state: &mut State, _: &Args) {

@@ -214,6 +214,7 @@ fn walk(state: &mut State, args: &Args, forward: bool, whole: bool) {
                     return;
                 }
             }
+            Moved::Pane(Pane::Article) => state.step_article(forward),
             _ => state.scroll_focus(if forward { 1 } else { -1 }),
         }
     }

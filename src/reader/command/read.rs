@@ -11,17 +11,13 @@ use crate::reader::seek::Seek;
 use crate::reader::state::State;
 
 pub(super) const ROWS: &[Command] = &[
-    on_thread("next-match", &["n"], "Next new comment, through folds", |s, a| s.seek(s.n_means(), true, a.times()))
-        .count("times"),
-    on_thread("previous-match", &["N"], "Previous new comment", |s, a| s.seek(s.n_means(), false, a.times()))
-        .count("times"),
     family("next-new", &["] n", ") n"], "Next new comment", |s, a| s.seek(Seek::New, true, a.times())),
     family("previous-new", &["[ n", "( n"], "Previous new comment", |s, a| s.seek(Seek::New, false, a.times())),
     family("next-unread", &["] u", ") u"], "Next unread comment", |s, a| s.seek(Seek::Unread, true, a.times())),
     family("previous-unread", &["[ u", "( u"], "Previous unread comment", |s, a| {
         s.seek(Seek::Unread, false, a.times())
     }),
-    on_thread("read", &["r"], "Set read ⇄ keep unread, also when it is passed", |s, _| s.toggle_read()),
+    on_thread("keep-unread", &["r"], "Set read ⇄ keep unread, also when it is passed", |s, _| s.toggle_read()),
     on_thread("branch-read", &["X"], "Set the branch read, and on to what follows it", |s, _| s.set_branch_read()),
     on_thread("catch-up", &["C"], "Set all read, after asking", |s, _| s.ask_catch_up()),
     row(

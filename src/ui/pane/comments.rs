@@ -10,8 +10,9 @@ use crate::reader::reading::{Marked, Saved};
 use crate::reader::scroll::PageRow;
 use crate::text::{Clean, when, width};
 use crate::ui::canvas::Canvas;
+use crate::ui::lit;
 use crate::ui::person::{self, Place};
-use crate::ui::row::{self, Spot};
+use crate::ui::row::{self, Lit, Spot};
 use crate::ui::theme::Role;
 
 /// The sign of a new comment.
@@ -36,11 +37,13 @@ pub(in crate::ui) fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
     map(state, area, &page, canvas);
 }
 
-/// The guides of the comment drawn last: a comment has many rows.
+/// What the rows of the comment drawn last have in common: a comment has many rows.
 #[derive(Default)]
 struct Guides {
     of: Option<CommentId>,
     signs: Vec<(&'static str, Role)>,
+    lit_of: Option<CommentId>,
+    lit: Vec<Lit>,
     /// The letters of comments, while one of them is asked for.
     letters: Option<Vec<(CommentId, char)>>,
 }
@@ -58,6 +61,15 @@ impl Guides {
             self.signs = signs(state, id);
         }
         &self.signs
+    }
+
+    /// The words of a comment that something lies over.
+    fn lit(&mut self, state: &State, id: CommentId) -> &[Lit] {
+        if self.lit_of != Some(id) {
+            self.lit_of = Some(id);
+            self.lit = lit::of_comment(state, id, &state.laid(id).body);
+        }
+        &self.lit
     }
 }
 
@@ -105,6 +117,11 @@ fn draw_row(state: &State, area: Area, y: u16, at: PageRow, guides: &mut Guides,
         one_row(state, area, x, y, at.id, canvas);
         return;
     }
+    if let Some(fold) = laid.fold(at.row) {
+        let end = area.right().min(x + u16::try_from(state.sight.fitting().measure).unwrap_or(u16::MAX));
+        row::draw_fold(canvas, &laid.body, fold, (x, y, end));
+        return;
+    }
     match laid.line(at.row) {
         None if laid.is_lead(at.row) => lead(state, area, x, y, at.id, canvas),
         None => {
@@ -113,7 +130,8 @@ fn draw_row(state: &State, area: Area, y: u16, at: PageRow, guides: &mut Guides,
         Some(line) => {
             let dim = state.reading.read.has(at.id) && at.id != state.reading.current;
             let end = area.right().min(x + u16::try_from(state.sight.fitting().measure).unwrap_or(u16::MAX));
-            row::draw(canvas, &laid.body, line, Spot { x, y, end, over: dim.then_some(Role::Read) });
+            let lit = guides.lit(state, at.id);
+            row::draw(canvas, &laid.body, line, Spot { x, y, end, over: dim.then_some(Role::Read), lit });
         }
     }
 }
@@ -180,7 +198,11 @@ pub(super) fn header(state: &State, area: Area, x: u16, y: u16, id: CommentId, c
         let known = discussion.author(id).is_some();
         let role = if read || !known { Role::Dim } else { Role::Author };
         let room = end.saturating_sub(24).max(x + 8).min(end);
+        let from = x;
         x = person::author(state, id, Place { x, y, end: room }, role, canvas);
+        let who = name(discussion, id);
+        let named = from.saturating_add(u16::try_from(width::cells(who.as_str())).unwrap_or(u16::MAX));
+        name_hits(state, who.as_str(), from, y, named.min(room), canvas);
         x = badges(thread.roles(id), x, y, end, canvas);
     }
     if thread.link(id) == Link::Guessed {
@@ -196,6 +218,16 @@ pub(super) fn header(state: &State, area: Area, x: u16, y: u16, id: CommentId, c
     match state.reading.mark(id) {
         Some(marked) => mark(marked, x, y, end, canvas),
         None => x,
+    }
+}
+
+/// Words of a name that are searched for.
+fn name_hits(state: &State, who: &str, x: u16, y: u16, end: u16, canvas: &mut Canvas<'_>) {
+    let hits = state.shown_query().map(|query| query.name_ranges(who)).unwrap_or_default();
+    for hit in hits {
+        let cells = |to: usize| u16::try_from(width::cells(who.get(..to).unwrap_or_default())).unwrap_or(u16::MAX);
+        let (from, to) = (x.saturating_add(cells(hit.start)).min(end), x.saturating_add(cells(hit.end)).min(end));
+        canvas.tint(Area { x: from, y, width: to - from, height: 1 }, Role::Hit);
     }
 }
 
@@ -393,7 +425,8 @@ fn pinned(state: &State, area: Area, page: &[PageRow], canvas: &mut Canvas<'_>) 
     }
 }
 
-/// The whole thread in one column: `█` here, `●` new, `⋆` marked, `░` read, `·` unread.
+/// The whole thread in one column: `█` here, `◂` searched for, `●` new,
+/// `⋆` marked, `░` read, `·` unread.
 ///
 /// The sign of a mark differs from the one in a header: beside the current comment's rows,
 /// the same star would say that *it* is marked.
@@ -403,6 +436,7 @@ pub(super) fn map(state: &State, area: Area, page: &[PageRow], canvas: &mut Canv
         let (sign, role) = match sign {
             BarSign::Here => ("█", Role::Here),
             BarSign::New => (NEW, Role::New),
+            BarSign::Hit => ("◂", Role::Mark),
             BarSign::Marked => ("⋆", Role::Mark),
             BarSign::Read => ("░", Role::Dim),
             BarSign::Unread => ("·", Role::Dim),

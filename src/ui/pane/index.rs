@@ -9,6 +9,7 @@ use crate::reader::State;
 use crate::reader::pane::index::{Drawn, Twig};
 use crate::text::{when, width};
 use crate::ui::canvas::Canvas;
+use crate::ui::lit;
 use crate::ui::row::{self, Spot};
 use crate::ui::theme::Role;
 
@@ -204,11 +205,12 @@ fn draw_text(state: &State, area: Area, id: CommentId, canvas: &mut Canvas<'_>) 
         return;
     }
     let top = state.text_top();
+    let lit = lit::of_comment(state, id, &laid.body);
     for (y, row) in (area.y..area.bottom()).zip(top..laid.rows()) {
         if laid.is_lead(row) {
             comments::lead(state, area, x, y, id, canvas);
         } else if let Some(line) = laid.line(row) {
-            row::draw(canvas, &laid.body, line, Spot { x, y, end, over: None });
+            row::draw(canvas, &laid.body, line, Spot { x, y, end, over: None, lit: &lit });
         }
     }
     if top + u32::from(area.height) < laid.rows() && area.height > 1 {
