@@ -64,3 +64,20 @@ fn a_click_goes_there_and_dragging_looks_without_reading() {
     assert_eq!(play.current(), 105);
     assert_eq!((&play.state.reading.read, &play.state.reading.jumps), (&read, &jumps));
 }
+
+#[test]
+fn n_goes_through_a_search_while_one_lives_and_the_bar_shows_its_hits() {
+    let mut play = play();
+    play.keys("/ \"author:p77\" Enter");
+    assert_eq!(play.current(), 78);
+    assert!(bar(play.keys("g")).contains('◂'), "{}", bar(&play));
+    play.keys("n Esc");
+    assert_eq!((play.current(), bar(&play).contains('◂')), (78, false));
+    play.keys("n");
+    assert_eq!(play.current(), 121, "now the next new one");
+    play.keys("g & \"new\" Enter");
+    assert_eq!(
+        play.state.reading.view.matches(),
+        3 - play.state.reading.read.iter().filter(|id| [120, 121, 199].contains(&id.index())).count()
+    );
+}

@@ -96,7 +96,7 @@ fn n_and_capital_n_go_through_matches_and_folds() {
     play.keys("Esc");
     assert!(play.state.searches.shown.is_none());
     play.keys("n");
-    assert_eq!(play.said(), "nothing is searched for · / searches");
+    assert_eq!(play.said(), "no further new comment", "without a search they go to new ones");
 }
 
 #[test]

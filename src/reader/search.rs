@@ -242,6 +242,12 @@ impl State {
         self.searches.shown.as_ref().and_then(|found| found.article.as_deref()).unwrap_or_default()
     }
 
+    /// The comments that are searched for, by row.
+    #[must_use]
+    pub fn hit_rows(&self) -> Option<&Bits> {
+        self.searches.shown.as_ref().filter(|found| found.article.is_none()).map(|found| &found.hits)
+    }
+
     /// Whether something is looked for in the background.
     #[must_use]
     pub fn is_hunting(&self) -> bool {

@@ -169,6 +169,7 @@ fn n_words(state: &State) -> Option<String> {
             0 => None,
             new => Some(format!("{new} new")),
         },
+        // What is searched for, and how much of it there is, stands at the left.
         _ => None,
     }
 }

@@ -15,6 +15,8 @@ pub enum BarSign {
     Here,
     /// A new comment.
     New,
+    /// A comment that is searched for.
+    Hit,
     /// A marked comment.
     Marked,
     /// All read.
@@ -29,7 +31,8 @@ pub enum BarSign {
 type Has = fn(&State, Range<usize>) -> bool;
 
 /// The signs that single comments have, the most telling first. One more is one more row.
-const SIGNS: [(BarSign, Has); 2] = [
+const SIGNS: [(BarSign, Has); 3] = [
+    (BarSign::Hit, |state, rows| state.hit_rows().is_some_and(|hits| hits.count_in(rows) > 0)),
     (BarSign::New, |state, rows| state.reading.fresh_in(rows) > 0),
     (BarSign::Marked, |state, rows| {
         let marks = &state.reading.marks;

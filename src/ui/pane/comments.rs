@@ -425,7 +425,8 @@ fn pinned(state: &State, area: Area, page: &[PageRow], canvas: &mut Canvas<'_>) 
     }
 }
 
-/// The whole thread in one column: `█` here, `●` new, `⋆` marked, `░` read, `·` unread.
+/// The whole thread in one column: `█` here, `◂` searched for, `●` new,
+/// `⋆` marked, `░` read, `·` unread.
 ///
 /// The sign of a mark differs from the one in a header: beside the current comment's rows,
 /// the same star would say that *it* is marked.
@@ -435,6 +436,7 @@ pub(super) fn map(state: &State, area: Area, page: &[PageRow], canvas: &mut Canv
         let (sign, role) = match sign {
             BarSign::Here => ("█", Role::Here),
             BarSign::New => (NEW, Role::New),
+            BarSign::Hit => ("◂", Role::Mark),
             BarSign::Marked => ("⋆", Role::Mark),
             BarSign::Read => ("░", Role::Dim),
             BarSign::Unread => ("·", Role::Dim),
