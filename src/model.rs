@@ -23,7 +23,7 @@ pub use body::Body;
 pub(crate) use body::closed_markup;
 pub use change::{Change, Mark, Place};
 pub use choice::Choice;
-pub use discussion::{Article, Discussion, Note, Origin};
+pub use discussion::{Article, Discussion, Note, Origin, Unsaid};
 pub use draft::{Draft, DraftWriter, Roots, Row};
 pub use identity::{DiscussionKey, Identity};
 pub use index::Index;

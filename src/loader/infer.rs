@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use crate::model::draft::Parent;
 use crate::model::thread::GuessKind;
-use crate::model::{Coat, DraftWriter, Media, TextRef};
+use crate::model::{Coat, DraftWriter, Media, TextRef, Unsaid};
 use crate::text::quote::{self, Normal};
 
 /// The fewest words that make a quote.
@@ -17,16 +17,34 @@ const WORDS: usize = 5;
 /// How often such a link is right.
 const CONFIDENCE: f32 = 0.9;
 
-/// A line of a flat text, without blanks at its ends.
+/// A line of a flat text, without blanks at its ends. It is never empty.
 #[derive(Clone, Debug)]
 pub(super) struct Line<'s> {
     pub(super) text: &'s str,
     pub(super) range: Range<usize>,
+    /// Blank lines stand above it.
+    pub(super) gap: bool,
+}
+
+/// The comments of a page that does not say where one ends and the next begins.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Page<'s> {
+    /// What the ranges of the lines are of.
+    pub(super) source: &'s str,
+    /// The article's text: words that it has are no quote of a comment.
+    pub(super) article: &'s str,
+    /// The lines of the comments, in their order.
+    pub(super) lines: &'s [Line<'s>],
 }
 
 /// Writes the comments of a flat text: a line each, but a line that is nothing but a quote
 /// of an earlier comment belongs to the line after it.
-pub(super) fn flat(writer: &mut DraftWriter, source: &str, article: &str, lines: &[Line<'_>]) {
+///
+/// A format that knows where comments begin (by their heads, say) writes the rows itself
+/// and only says that their parents are unsaid: `writer.origin().unsaid = Unsaid::All`.
+pub(super) fn flat(writer: &mut DraftWriter, page: &Page<'_>) {
+    let Page { source, article, lines } = *page;
+    writer.origin().unsaid = Unsaid::All;
     let article = Normal::of(article);
     let mut known = Known::default();
     let mut rows = Vec::new();

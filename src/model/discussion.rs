@@ -7,6 +7,19 @@ use super::texts::{TextRef, Texts};
 use super::thread::{CommentId, Thread};
 use crate::text::{Clean, Raw};
 
+/// What a source leaves unsaid about who answers whom. It decides what may be guessed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Unsaid {
+    /// Nothing: its top level is its top level, and no parent is guessed.
+    #[default]
+    Nothing,
+    /// Some parents: what stands at top level may be an answer all the same. Only strong
+    /// evidence makes a link, and the parents that are given stay.
+    Some,
+    /// All of them: the items stand in the order of the page, and nothing else is known.
+    All,
+}
+
 /// Where a discussion comes from and how whole it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
@@ -26,6 +39,8 @@ pub struct Origin {
     pub partial: bool,
     /// Comments in the discussion as the source counts them.
     pub total: Option<u64>,
+    /// What it does not say about who answers whom.
+    pub unsaid: Unsaid,
     /// Damage and peculiarities, in the order found.
     pub notes: Vec<Note>,
 }
@@ -41,6 +56,7 @@ impl Default for Origin {
             complete: true,
             partial: false,
             total: None,
+            unsaid: Unsaid::default(),
             notes: Vec::new(),
         }
     }

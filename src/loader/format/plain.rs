@@ -20,7 +20,7 @@ use std::ops::Range;
 
 use super::Format;
 use crate::loader::detect::Head;
-use crate::loader::infer::{self, Line};
+use crate::loader::infer::{self, Line, Page};
 use crate::loader::json::Damage;
 use crate::model::{Coat, DraftWriter, Media, TextRef};
 
@@ -44,16 +44,16 @@ fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
     writer.article().body = text(0..end);
     if let Some(border) = border {
         writer.origin().total = border.total;
-        let comments: Vec<Line<'_>> = lines
-            .iter()
-            .filter(|line| line.start >= border.comments)
-            .filter_map(|line| {
-                let range = trimmed(source, line.clone());
-                let text = source.get(range.clone()).filter(|text| !text.is_empty())?;
-                Some(Line { text, range })
-            })
-            .collect();
-        infer::flat(writer, source, source.get(..end).unwrap_or_default(), &comments);
+        let mut comments: Vec<Line<'_>> = Vec::new();
+        let mut gap = false;
+        for line in lines.iter().filter(|line| line.start >= border.comments) {
+            let range = trimmed(source, line.clone());
+            match source.get(range.clone()).filter(|text| !text.is_empty()) {
+                Some(text) => comments.push(Line { text, range, gap: std::mem::take(&mut gap) }),
+                None => gap = !comments.is_empty(),
+            }
+        }
+        infer::flat(writer, &Page { source, article: source.get(..end).unwrap_or_default(), lines: &comments });
     }
     None
 }
