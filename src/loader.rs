@@ -8,7 +8,7 @@ mod charset;
 mod detect;
 mod entities;
 mod format;
-mod infer;
+pub mod infer;
 mod input;
 mod json;
 mod mail;

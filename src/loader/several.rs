@@ -3,10 +3,11 @@
 use super::{Event, Options};
 use crate::error::{Error, Kind, Result};
 use crate::model::choice::{Choice, ids};
-use crate::model::{Discussion, Draft, build};
+use crate::model::{Discussion, Draft, Guesses, build};
 
 /// The discussions of drafts, in their order.
-pub(super) fn built(drafts: Vec<Draft>) -> Vec<Discussion> {
+pub(super) fn built(mut drafts: Vec<Draft>) -> Vec<Discussion> {
+    drafts.iter_mut().for_each(|draft| super::infer::fill(draft, Guesses::default()));
     drafts.into_iter().flat_map(build::discussions).collect()
 }
 

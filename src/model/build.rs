@@ -8,19 +8,55 @@
 //! answered. Damage is noted with its place.
 
 use super::discussion::{Article, Discussion};
-use super::draft::{ArticleDraft, CandidateDraft, Draft, Roots};
+use super::draft::{ArticleDraft, CandidateDraft, Draft, Parent, Roots, Row};
 use super::texts::TextRef;
 use super::thread::{Candidate, Columns, CommentId, Guess, GuessKind, Kind, Link, NONE, Thread};
 
+mod again;
 mod apart;
 mod circle;
 mod link;
 mod order;
 
+pub(crate) use again::{Piece, draft};
+
+impl Draft {
+    /// The number that each item will have among the comments, as far as parents are rows:
+    /// from 1, in preorder.
+    pub(crate) fn numbers(&self) -> Vec<usize> {
+        let above = |parent: &Parent| match parent {
+            Parent::Row(Row(row)) => *row,
+            Parent::Top | Parent::Id(_) => NONE,
+        };
+        let parent: Vec<u32> = self.parent.iter().map(above).collect();
+        let mut numbers = vec![0; self.len()];
+        let comments = order::preorder(&parent, self.len()).into_iter();
+        let is_comment = |row: &u32| self.columns.kind.get(*row as usize) == Some(&Kind::Comment);
+        for (number, row) in (1..).zip(comments.filter(is_comment)) {
+            numbers.get_mut(row as usize).into_iter().for_each(|slot| *slot = number);
+        }
+        numbers
+    }
+}
+
 /// Orders and links the items of a draft, whatever its roots are.
 #[must_use]
 pub fn discussion(draft: Draft) -> Discussion {
     linked(draft).0
+}
+
+/// A discussion from a [`draft`] of one: what was noted of the source is not noted again. Gives
+/// the new row of each item, too.
+pub(crate) fn again(mut draft: Draft) -> (Discussion, Vec<u32>) {
+    let notes = std::mem::take(&mut draft.origin.notes);
+    let items = draft.len();
+    let mut parent = link::parents(&mut draft);
+    circle::cut(&mut draft, &mut parent);
+    draft.origin.notes = notes;
+    let preorder = order::preorder(&parent, items);
+    let row_of = order::inverse(&preorder);
+    let thread = thread(&mut draft, &parent, &preorder, &row_of);
+    (Discussion::new(draft.texts, draft.origin, article(draft.article), thread), row_of)
 }
 
 /// Orders and links the items of a draft; gives a discussion for each root if each has one
@@ -67,6 +103,7 @@ fn thread(draft: &mut Draft, parent: &[u32], preorder: &[u32], row_of: &[u32]) -
     let parent: Vec<u32> = preorder.iter().map(above).collect();
     let (end, depth) = order::ends_and_depths(&parent);
     let columns = permuted(std::mem::take(&mut draft.columns), preorder);
+    let is_moved = !draft.guesses.is_empty() && (0u32..).zip(preorder).any(|(row, old)| row != *old);
     let guesses = resorted(std::mem::take(&mut draft.guesses), moved);
     let other = (0u32..).zip(&columns.kind).filter(|(_, kind)| **kind != Kind::Comment);
     let uncounted: Vec<u32> = other.map(|(row, _)| row).collect();
@@ -80,6 +117,7 @@ fn thread(draft: &mut Draft, parent: &[u32], preorder: &[u32], row_of: &[u32]) -
         extras: resorted(std::mem::take(&mut draft.extras), moved),
         authors: std::mem::take(&mut draft.authors),
         cut: draft.cut.and_then(|row| moved(row.0)).map(CommentId),
+        order: if is_moved { preorder.to_vec() } else { Vec::new() },
         link: links(&parent, &guesses),
         parent,
         place,
@@ -94,8 +132,11 @@ fn thread(draft: &mut Draft, parent: &[u32], preorder: &[u32], row_of: &[u32]) -
 fn links(parent: &[u32], guesses: &[(u32, Guess)]) -> Vec<Link> {
     let mut links: Vec<Link> = parent.iter().map(|p| if *p == NONE { Link::Root } else { Link::Given }).collect();
     for (row, guess) in guesses {
-        if let Some(link) = links.get_mut(*row as usize).filter(|link| **link == Link::Given) {
-            *link = if guess.kind == GuessKind::Manual { Link::Repaired } else { Link::Guessed };
+        let Some(link) = links.get_mut(*row as usize) else { continue };
+        match guess.kind {
+            GuessKind::Manual => *link = Link::Repaired,
+            _ if *link == Link::Given => *link = Link::Guessed,
+            _ => {}
         }
     }
     links

@@ -124,6 +124,11 @@ impl Draft {
         self.article.body.len()
     }
 
+    /// Sets what an item answers.
+    pub(crate) fn set_link(&mut self, row: Row, parent: Row) {
+        set(&mut self.parent, row, Parent::Row(parent));
+    }
+
     /// Notes something about the input.
     pub fn add_note(&mut self, text: &str) {
         self.origin.notes.push(Note::new(text, None));

@@ -120,6 +120,20 @@ impl TextRef {
         (self.coat != Coat::Pooled).then_some(self.start as usize)
     }
 
+    /// Where it lies in the source, if it lies there without a coat.
+    pub(crate) fn bare(self) -> Option<Range<usize>> {
+        (self.coat == Coat::Bare && self.len > 0).then(|| self.range())
+    }
+
+    /// A part of a text without a coat, as a byte range of it.
+    pub(crate) fn part(self, range: Range<usize>) -> Self {
+        let part = TextRef::source(range, Coat::Bare, self.media);
+        match (part.start.checked_add(self.start), part.start.saturating_add(part.len) <= self.len) {
+            (Some(start), true) => Self { start, coat: self.coat, ..part },
+            _ => Self::default(),
+        }
+    }
+
     /// The same text where buffers were put in front of its own. Past [`MAX_SOURCE`] it is empty.
     pub(crate) fn shifted(self, by: Shift) -> Self {
         let by = if self.coat == Coat::Pooled { by.pool } else { by.source };
@@ -158,6 +172,13 @@ impl Texts {
     /// Whether both are over the same buffers.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.source, &other.source) && Arc::ptr_eq(&self.pool, &other.pool)
+    }
+
+    /// The same buffers with a text more in the pool. The pool is copied.
+    pub(crate) fn with(&self, text: &str, media: Media) -> (Self, TextRef) {
+        let mut pool = Pool((*self.pool).clone());
+        let added = pool.add(text, media);
+        (Self { source: Arc::clone(&self.source), pool: Arc::new(pool.into_string()) }, added)
     }
 
     /// All buffers one behind another, and how far the texts of each moved. Neighbours that

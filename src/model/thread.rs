@@ -255,6 +255,9 @@ pub struct Thread {
     pub(crate) uncounted: Vec<u32>,
     /// The row whose text was cut off by the end of the input.
     pub(crate) cut: Option<CommentId>,
+    /// Where each row stood in the source; empty where nothing but what the source says moved
+    /// a row.
+    pub(crate) order: Vec<u32>,
 }
 
 fn side<T>(table: &[(u32, T)], id: CommentId) -> Option<&T> {

@@ -53,7 +53,7 @@ fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
                 None => gap = !comments.is_empty(),
             }
         }
-        infer::flat(writer, &Page { source, article: source.get(..end).unwrap_or_default(), lines: &comments });
+        infer::flat(writer, &Page { article: source.get(..end).unwrap_or_default(), lines: &comments });
     }
     None
 }

@@ -103,6 +103,7 @@ fn slice(all: &Thread, rows: Range<usize>, authors: &mut Authors) -> Thread {
         time_text: side(&all.time_text, &rows).map(|(row, text)| (row - from, text)).collect(),
         extras: side(&all.extras, &rows).map(|(row, text)| (row - from, text)).collect(),
         cut: all.cut.filter(|cut| within(&cut.0)).map(|cut| CommentId(cut.0 - from)),
+        order: column(&all.order, &rows).to_vec(),
     }
 }
 

@@ -1,0 +1,287 @@
+//! Fills the parents that a source leaves unsaid.
+
+use super::answer::{self, Scene};
+use super::facts::{Facts, Head};
+use super::lines::Comments;
+use super::quoted;
+use super::solve::{self, Known, Solution};
+use super::strong::{self, Link, Order, Why};
+use super::weights;
+use crate::model::draft::{CandidateDraft, Parent};
+use crate::model::thread::{Guess, GuessKind};
+use crate::model::{Draft, Guesses, Media, Row, Unsaid};
+use crate::text::quote::Normal;
+
+/// What makes a link on strong evidence likely.
+const LIKELY: f32 = 0.85;
+/// What makes a weak guess worth naming.
+const NAMED: f32 = 0.2;
+/// What makes one worth drawing where all guesses are wanted.
+const DRAWN: f32 = 0.4;
+/// Likelihoods of weak evidence are a little too high on pages that the weights were not
+/// trained on.
+const DAMPED: f32 = 0.85;
+/// The most that weak evidence says, since nothing proves how the page is ordered.
+const MOST: f32 = 0.75;
+
+/// Finds the parents that a draft leaves unsaid; which of them become links is up to the level.
+/// What the source or the reader says stays.
+pub(in crate::loader) fn fill(draft: &mut Draft, level: Guesses) {
+    if draft.origin.unsaid == Unsaid::Nothing || draft.is_empty() {
+        return;
+    }
+    let comments = Comments::of(draft);
+    let lines: Vec<Facts<'_>> = comments.texts.iter().map(|text| Facts::of(text)).collect();
+    let article = article(draft);
+    let quotes = quoted::quotes(&Normal::of(&article), &lines);
+    let known = known(draft, &comments);
+    let mut links = strong::links(&comments.posts, &lines, &quotes);
+    for (link, known) in links.iter_mut().zip(&known) {
+        *link = link.take().filter(|_| *known == Known::Open);
+    }
+    let mut solutions = Vec::new();
+    if draft.origin.unsaid == Unsaid::All {
+        let order = strong::order(&comments.posts, &lines, &links);
+        if order == Order::Threads {
+            let is_open = |at: usize| known.get(at) == Some(&Known::Open);
+            strong::add_between(&mut links, is_open);
+        }
+        if order != Order::Time {
+            solutions = solved(&comments, &lines, &article, &known, &mut links);
+        }
+    }
+    let answers = Answers { comments: &comments, lines: &lines, links: &links, solutions: &solutions, level };
+    let found = answers.found(&known);
+    Writer { draft, comments: &comments }.write(&found);
+}
+
+/// The words of the article, its title included.
+fn article(draft: &Draft) -> String {
+    let open = |text| draft.texts.open(text).raw().expose().to_owned();
+    format!("{}\n{}", open(draft.article.title), open(draft.article.body))
+}
+
+/// What is said of each comment already: by the source where it says anything, by the reader.
+fn known(draft: &Draft, comments: &Comments) -> Vec<Known> {
+    let mut place = vec![usize::MAX; draft.len()];
+    for (at, row) in comments.rows.iter().enumerate() {
+        place.get_mut(*row as usize).into_iter().for_each(|slot| *slot = at);
+    }
+    let mut said = vec![draft.origin.unsaid == Unsaid::Some; draft.len()];
+    let manual = draft.guesses.iter().filter(|(_, guess)| guess.kind == GuessKind::Manual);
+    let mut top = vec![false; draft.len()];
+    for (row, _) in manual {
+        said.get_mut(*row as usize).into_iter().for_each(|slot| *slot = true);
+        top.get_mut(*row as usize).into_iter().for_each(|slot| *slot = true);
+    }
+    let one = |(at, row): (usize, &u32)| {
+        let row = *row as usize;
+        match draft.parent.get(row).copied().unwrap_or_default() {
+            Parent::Top if top.get(row) == Some(&true) => Known::Top,
+            Parent::Top => Known::Open,
+            Parent::Row(parent) => match place.get(parent.index()) {
+                Some(parent) if *parent < at => Known::Answers(*parent),
+                _ => Known::Top,
+            },
+            Parent::Id(_) => Known::Top,
+        }
+    };
+    comments.rows.iter().enumerate().map(one).collect()
+}
+
+/// Solves the page around what is known; links that cross what is known are no links.
+fn solved(
+    comments: &Comments,
+    lines: &[Facts<'_>],
+    article: &str,
+    known: &[Known],
+    links: &mut [Option<Link>],
+) -> Vec<Solution> {
+    let mut fixed = known.to_vec();
+    for (at, (slot, link)) in fixed.iter_mut().zip(links.iter()).enumerate() {
+        if let Some(link) = link.as_ref().filter(|link| link.confidence >= LIKELY && link.parent < at) {
+            *slot = Known::Answers(link.parent);
+        }
+    }
+    let all: Vec<(usize, usize)> = fixed
+        .iter()
+        .enumerate()
+        .filter_map(|(at, known)| match known {
+            Known::Answers(parent) => Some((at, *parent)),
+            _ => None,
+        })
+        .collect();
+    let mut kept = strong::uncrossed(&all).into_iter().peekable();
+    for (at, slot) in fixed.iter_mut().enumerate() {
+        let is_kept = kept.next_if(|(child, _)| *child == at).is_some();
+        // What the reader says may cross anything.
+        if !is_kept && known.get(at) == Some(&Known::Open) {
+            *slot = Known::Open;
+        }
+    }
+    let starts: Vec<usize> = comments.posts.iter().map(|post| post.lines.start).collect();
+    let scene = Scene::of(lines, &starts, article);
+    solve::solve(&scene, &fixed, weights::ANSWER)
+}
+
+/// What was found for a comment.
+#[derive(Debug, Default)]
+struct Found {
+    /// The link that is drawn.
+    link: Option<(usize, GuessKind, f32, Reason)>,
+    /// What else it may answer.
+    candidates: Vec<(usize, f32, Reason)>,
+}
+
+/// A reason whose words wait for the names and numbers of others.
+#[derive(Clone, Copy, Debug)]
+enum Reason {
+    Strong(usize, Why),
+    Weak(&'static str, usize),
+}
+
+/// A likelihood of weak evidence as it is told: in hundredths.
+fn damped(sure: f32) -> f32 {
+    ((sure * DAMPED).min(MOST) * 100.0).round() / 100.0
+}
+
+struct Answers<'a, 's> {
+    comments: &'a Comments,
+    lines: &'a [Facts<'s>],
+    links: &'a [Option<Link>],
+    solutions: &'a [Solution],
+    level: Guesses,
+}
+
+impl Answers<'_, '_> {
+    fn found(&self, known: &[Known]) -> Vec<Found> {
+        known
+            .iter()
+            .enumerate()
+            .map(|(at, known)| if *known == Known::Open { self.one(at) } else { Found::default() })
+            .collect()
+    }
+
+    fn one(&self, at: usize) -> Found {
+        let mut found = Found::default();
+        if let Some(link) = self.links.get(at).and_then(Option::as_ref) {
+            let reason = Reason::Strong(link.parent, link.why);
+            if self.level != Guesses::Off && link.confidence >= LIKELY {
+                found.link = Some((link.parent, link.kind, link.confidence, reason));
+                return found;
+            }
+            found.candidates.push((link.parent, link.confidence, reason));
+        }
+        let strong = self.links.get(at).and_then(Option::as_ref).map(|link| link.parent);
+        let Some(solution) = self.solutions.get(at) else { return found };
+        let weak = solution.candidates.iter().filter(|(parent, _)| Some(*parent) != strong);
+        let weak = weak.map(|(parent, sure)| (*parent, damped(*sure))).filter(|(_, sure)| *sure >= NAMED);
+        found.candidates.extend(weak.map(|(parent, sure)| (parent, sure, self.weak(at, parent))));
+        if self.level == Guesses::All
+            && found.candidates.first().is_some_and(|(_, sure, _)| *sure >= DRAWN && *sure >= damped(solution.top))
+        {
+            let (parent, sure, reason) = found.candidates.remove(0);
+            let kind = match reason {
+                Reason::Strong(..) => GuessKind::Quote,
+                Reason::Weak("speaks to", _) => GuessKind::Addressee,
+                Reason::Weak(..) => GuessKind::Previous,
+            };
+            found.link = Some((parent, kind, sure, reason));
+        }
+        found
+    }
+
+    /// What speaks for a weak guess, in words.
+    fn weak(&self, at: usize, parent: usize) -> Reason {
+        let first = |at: usize| self.lines.get(self.comments.range(at).start);
+        let last = |at: usize| self.lines.get(self.comments.range(at).end.saturating_sub(1));
+        let Some(child) = first(at) else { return Reason::Weak("answers", parent) };
+        let asks = last(parent).is_some_and(|line| line.tail == "ask");
+        let words = if child.head == Head::At || child.opens_with(answer::YOU, 8) {
+            "speaks to"
+        } else if asks {
+            "answers the question of"
+        } else if parent + 1 == at {
+            "answers the line above,"
+        } else {
+            "takes up words of"
+        };
+        Reason::Weak(words, parent)
+    }
+}
+
+struct Writer<'a> {
+    draft: &'a mut Draft,
+    comments: &'a Comments,
+}
+
+impl Writer<'_> {
+    fn write(self, found: &[Found]) {
+        for (row, found) in self.comments.rows.iter().zip(found) {
+            if let Some((parent, ..)) = &found.link {
+                let parent = self.row(*parent);
+                self.draft.set_link(Row(*row), parent);
+            }
+        }
+        let names = Names::of(self.draft, self.comments);
+        let mut pool = String::new();
+        let mut reasons = Vec::new();
+        let mut reason = |names: &Names, reason: &Reason| {
+            let start = pool.len();
+            pool.push_str(&names.words(reason));
+            start..pool.len()
+        };
+        for found in found {
+            let link = found.link.as_ref().map(|(.., why)| reason(&names, why));
+            let others: Vec<_> = found.candidates.iter().map(|(.., why)| reason(&names, why)).collect();
+            reasons.push((link, others));
+        }
+        let (texts, all) = self.draft.texts.with(&pool, Media::Plain);
+        self.draft.texts = texts;
+        for ((row, found), (link, others)) in self.comments.rows.iter().zip(found).zip(reasons) {
+            if let (Some((_, kind, confidence, _)), Some(reason)) = (&found.link, link) {
+                let guess = Guess { kind: *kind, confidence: *confidence, reason: all.part(reason) };
+                self.draft.guesses.push((*row, guess));
+            }
+            for ((parent, confidence, _), reason) in found.candidates.iter().zip(others) {
+                let (child, parent) = (Row(*row), self.row(*parent));
+                let reason = all.part(reason);
+                self.draft.candidates.push(CandidateDraft { child, parent, confidence: *confidence, reason });
+            }
+        }
+    }
+
+    fn row(&self, at: usize) -> Row {
+        Row(self.comments.rows.get(at).copied().unwrap_or_default())
+    }
+}
+
+/// What comments are called in reasons: their authors, else the numbers that they will have.
+struct Names(Vec<String>);
+
+impl Names {
+    fn of(draft: &Draft, comments: &Comments) -> Self {
+        let numbers = draft.numbers();
+        let name = |row: &u32| {
+            let author = draft.columns.author.get(*row as usize).and_then(|author| draft.authors.get(*author as usize));
+            match author {
+                Some(author) => draft.texts.open(*author).raw().expose().to_owned(),
+                None => numbers.get(*row as usize).copied().unwrap_or_default().to_string(),
+            }
+        };
+        Self(comments.rows.iter().map(name).collect())
+    }
+
+    fn words(&self, reason: &Reason) -> String {
+        let name = |at: &usize| self.0.get(*at).map_or("", String::as_str);
+        match reason {
+            Reason::Strong(parent, Why::Quotes) => format!("quotes {}", name(parent)),
+            Reason::Strong(parent, Why::Names) => format!("names {}", name(parent)),
+            Reason::Strong(parent, Why::Points) => format!("points to {}", name(parent)),
+            Reason::Strong(parent, Why::Between(child)) => {
+                format!("stands between {0} and {1}, which quotes {0}", name(parent), name(child))
+            }
+            Reason::Weak(words, parent) => format!("{words} {}", name(parent)),
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! The comments of a draft as lines: what the evidence is looked for in.
+
+use std::ops::Range;
+
+use super::strong::{self, Post};
+use crate::model::body::{self, BlockKind};
+use crate::model::{Draft, Kind, Media, TextRef, Texts};
+
+/// The comments of a draft, in its order.
+#[derive(Debug, Default)]
+pub(super) struct Comments {
+    /// The row of each.
+    pub(super) rows: Vec<u32>,
+    /// Each as evidence sees it; the ranges are of `texts`.
+    pub(super) posts: Vec<Post>,
+    /// The lines of all, quoted ones with `>` before them.
+    pub(super) texts: Vec<String>,
+}
+
+impl Comments {
+    /// Opens the comments of a draft.
+    pub(super) fn of(draft: &Draft) -> Self {
+        let mut comments = Self::default();
+        for (row, kind) in (0u32..).zip(&draft.columns.kind) {
+            if *kind == Kind::Comment {
+                comments.add(draft, row);
+            }
+        }
+        comments
+    }
+
+    fn add(&mut self, draft: &Draft, row: u32) {
+        let at = row as usize;
+        let body = draft.columns.body.get(at).copied().unwrap_or_default();
+        let start = self.texts.len();
+        lines(&draft.texts, body, &mut self.texts);
+        let author = draft.columns.author.get(at).and_then(|author| draft.authors.get(*author as usize));
+        let opened = draft.texts.open(author.copied().unwrap_or_default());
+        let name = opened.raw().expose();
+        let id = draft.texts.open(draft.columns.id.get(at).copied().unwrap_or_default());
+        let digits = last_digits(id.raw().expose());
+        self.rows.push(row);
+        self.posts.push(Post {
+            lines: start..self.texts.len(),
+            author: strong::key(name),
+            first_name: strong::key(name.split(' ').next().unwrap_or_default()),
+            number: if digits.len() <= 4 { digits.parse().ok() } else { None },
+            id: digits.into(),
+        });
+    }
+
+    /// The lines of a comment.
+    pub(super) fn range(&self, at: usize) -> Range<usize> {
+        self.posts.get(at).map_or(0..0, |post| post.lines.clone())
+    }
+}
+
+/// The digits that an id ends in.
+fn last_digits(id: &str) -> &str {
+    let front = id.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    id.get(front..).unwrap_or_default()
+}
+
+/// The lines of a text, none of them empty.
+fn lines(texts: &Texts, text: TextRef, into: &mut Vec<String>) {
+    if text.media() == Media::Plain {
+        let opened = texts.open(text);
+        let all = opened.raw().expose().lines().map(str::trim).filter(|line| !line.is_empty());
+        into.extend(all.map(str::to_owned));
+        return;
+    }
+    let body = body::open(texts, text);
+    for block in body.blocks.iter().filter(|block| !matches!(block.kind, BlockKind::Code | BlockKind::Rule)) {
+        let sign = if block.quote > 0 { "> " } else { "" };
+        let words = body.block_text(block).lines().map(str::trim).filter(|line| !line.is_empty());
+        into.extend(words.map(|line| format!("{sign}{line}")));
+    }
+    for link in &body.links {
+        // Where it leads may be another comment of the page.
+        into.push(link.url.as_str().to_owned());
+    }
+}

@@ -1,0 +1,134 @@
+//! Which earlier line a line quotes, word for word.
+
+use std::collections::HashMap;
+
+use super::facts::Facts;
+use crate::text::quote::{self, Normal};
+
+/// The fewest words that make a quote by themselves.
+pub const WORDS: usize = 5;
+/// The fewest words that make one after `>`.
+const MARKED: usize = 3;
+/// How far up a short quote is looked for, in lines.
+const NEAR: usize = 60;
+/// Places of a phrase that are kept. One that stands everywhere proves nothing.
+const PLACES: usize = 32;
+
+/// A quote of an earlier line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quote {
+    /// The earlier line.
+    pub line: usize,
+    /// Words that are quoted.
+    pub words: usize,
+    /// It is marked as a quote: `>`, or between quotation marks.
+    pub marked: bool,
+    /// The line is nothing but the quote.
+    pub alone: bool,
+    /// The source is nothing but these words either: perhaps they were only sent twice.
+    pub repeats: bool,
+}
+
+/// For each line, what it quotes of an earlier one.
+pub fn quotes(article: &Normal, lines: &[Facts<'_>]) -> Vec<Option<Quote>> {
+    let mut known = Known { lines, runs: HashMap::new(), article };
+    let mut found = Vec::with_capacity(lines.len());
+    for (at, line) in lines.iter().enumerate() {
+        let quote = known.quoted(at, line);
+        found.push(quote);
+        // What is only quoted here was written elsewhere.
+        if !quote.is_some_and(|quote| quote.alone) && !line.text.starts_with('>') {
+            known.add(at, line);
+        }
+    }
+    found
+}
+
+/// The lines so far, to be found by five words in a row.
+struct Known<'a> {
+    lines: &'a [Facts<'a>],
+    article: &'a Normal,
+    runs: HashMap<u64, Vec<u32>>,
+}
+
+impl Known<'_> {
+    fn add(&mut self, at: usize, line: &Facts<'_>) {
+        let number = u32::try_from(at).unwrap_or(u32::MAX);
+        for run in runs(&line.normal) {
+            let places = self.runs.entry(run).or_default();
+            if places.last() != Some(&number) && places.len() < PLACES {
+                places.push(number);
+            }
+        }
+    }
+
+    /// What a line quotes: all of it, what stands after `>`, or what is between marks.
+    fn quoted(&self, at: usize, line: &Facts<'_>) -> Option<Quote> {
+        if let Some(rest) = line.text.strip_prefix('>') {
+            let words = Normal::of(rest.trim_start_matches(['>', ' ']));
+            let (line, words) = self.source(at, &words, true)?;
+            return Some(Quote { line, words, marked: true, alone: true, repeats: false });
+        }
+        let marked = line.text.starts_with(is_mark) || line.text.ends_with(is_mark);
+        if let Some((found, words)) = self.source(at, &line.normal, false) {
+            let repeats = self.lines.get(found).is_some_and(|other| other.normal.words() <= words + 1);
+            return Some(Quote { line: found, words, marked, alone: true, repeats });
+        }
+        pieces(line.text).find_map(|piece| {
+            let (line, words) = self.source(at, &Normal::of(piece), false)?;
+            Some(Quote { line, words, marked: true, alone: false, repeats: false })
+        })
+    }
+
+    /// The latest earlier line that has the words, unless the article has them: the whole, or
+    /// pieces of it where it is marked and may leave words out.
+    fn source(&self, at: usize, words: &Normal, marked: bool) -> Option<(usize, usize)> {
+        let count = words.words();
+        if count < WORDS {
+            let near = at.saturating_sub(NEAR)..at;
+            let has = |line: &usize| {
+                self.lines
+                    .get(*line)
+                    .is_some_and(|line| !line.text.starts_with('>') && quote::find(&line.normal, words).is_some())
+            };
+            return if marked && count >= MARKED && quote::find(self.article, words).is_none() {
+                near.rev().find(has).map(|line| (line, count))
+            } else {
+                None
+            };
+        }
+        if quote::find(self.article, words).is_some() {
+            return None;
+        }
+        let mut hits: HashMap<u32, usize> = HashMap::new();
+        let all: Vec<u64> = runs(words).collect();
+        for place in all.iter().filter_map(|run| self.runs.get(run)).flatten() {
+            *hits.entry(*place).or_insert(0) += 1;
+        }
+        let (line, hit) = hits.into_iter().max_by_key(|(line, hit)| (*hit, *line))?;
+        let share = if marked { 3 } else { 1 };
+        (hit * share >= all.len()).then_some((line as usize, (hit + WORDS - 1).min(count)))
+    }
+}
+
+/// What stands between quotation marks. Marks are used loosely, so what stands outside them
+/// is tried, too: it is no quote unless the words stand in an earlier line.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let mut pieces = text.split(is_mark);
+    pieces.next();
+    let mut between: Vec<&str> = pieces.collect();
+    between.pop();
+    between.into_iter()
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»')
+}
+
+/// A hash of every run of [`WORDS`] words.
+fn runs(text: &Normal) -> impl Iterator<Item = u64> + '_ {
+    let words: Vec<&str> = text.text().split(' ').filter(|word| !word.is_empty()).collect();
+    let hashes: Vec<u64> =
+        words.windows(WORDS).map(|run| twox_hash::XxHash3_64::oneshot(run.join(" ").as_bytes())).collect();
+    hashes.into_iter()
+}
