@@ -16,7 +16,6 @@ pub mod identity;
 pub mod index;
 pub mod kept;
 pub mod part;
-pub mod repair;
 pub mod texts;
 pub mod thread;
 
@@ -29,6 +28,5 @@ pub use draft::{Draft, DraftWriter, Roots, Row};
 pub use identity::{DiscussionKey, Identity};
 pub use index::Index;
 pub use kept::{Doubt, KeptMark, Restored};
-pub use repair::{Guesses, Repair};
 pub use texts::{Coat, Media, TextRef, Texts};
 pub use thread::{CommentId, Guess, Kind, Link, Roles, State, Thread};

@@ -166,7 +166,8 @@ impl Page<'_> {
         let thread = self.discussion.thread();
         for candidate in thread.candidates(id).iter().take(3) {
             let reason = self.discussion.texts().line(candidate.reason);
-            let text = format!("~ perhaps answers {} ({reason})", name(self.discussion, candidate.parent));
+            let percent = (candidate.confidence * 100.0).round();
+            let text = format!("~ possible: {reason}? (right in about {percent} of 100)");
             self.say(ContextKind::Reason, &text, Some(candidate.parent));
         }
     }

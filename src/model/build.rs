@@ -12,13 +12,13 @@ use super::draft::{ArticleDraft, CandidateDraft, Draft, Parent, Roots, Row};
 use super::texts::TextRef;
 use super::thread::{Candidate, Columns, CommentId, Guess, GuessKind, Kind, Link, NONE, Thread};
 
-mod again;
 mod apart;
+mod back;
 mod circle;
 mod link;
 mod order;
 
-pub(crate) use again::{Piece, draft};
+pub(crate) use back::draft;
 
 impl Draft {
     /// The number that each item will have among the comments, as far as parents are rows:
@@ -43,20 +43,6 @@ impl Draft {
 #[must_use]
 pub fn discussion(draft: Draft) -> Discussion {
     linked(draft).0
-}
-
-/// A discussion from a [`draft`] of one: what was noted of the source is not noted again. Gives
-/// the new row of each item, too.
-pub(crate) fn again(mut draft: Draft) -> (Discussion, Vec<u32>) {
-    let notes = std::mem::take(&mut draft.origin.notes);
-    let items = draft.len();
-    let mut parent = link::parents(&mut draft);
-    circle::cut(&mut draft, &mut parent);
-    draft.origin.notes = notes;
-    let preorder = order::preorder(&parent, items);
-    let row_of = order::inverse(&preorder);
-    let thread = thread(&mut draft, &parent, &preorder, &row_of);
-    (Discussion::new(draft.texts, draft.origin, article(draft.article), thread), row_of)
 }
 
 /// Orders and links the items of a draft; gives a discussion for each root if each has one

@@ -8,7 +8,7 @@ mod join;
 
 use std::collections::HashMap;
 
-use super::discussion::{Note, Origin};
+use super::discussion::{Note, Origin, Unsaid};
 use super::texts::{Media, Pool, TextRef, Texts};
 use super::thread::{Columns, Guess, GuessKind, Kind, More, NO_SCORE, NO_TIME, NONE, Roles, State};
 
@@ -159,6 +159,8 @@ pub struct DraftWriter {
     at: usize,
     /// Discussions were gone back to: each of them may lack its end if the input does.
     turned: bool,
+    /// What the source leaves unsaid in all of them.
+    unsaid: Unsaid,
 }
 
 #[derive(Debug, Default)]
@@ -219,6 +221,13 @@ impl DraftWriter {
     /// Sets the title that the item's discussion has if it is one of its own.
     pub fn set_title(&mut self, row: Row, title: TextRef) {
         self.draft.titles.push((row.0, title));
+    }
+
+    /// Says that the source does not say of every item what it answers: what stands at top
+    /// level may be an answer. Parents are then looked for on strong evidence (quotes, names,
+    /// numbers, addresses), and are marked as guesses.
+    pub fn leaves_parents_unsaid(&mut self) {
+        self.unsaid = Unsaid::Some;
     }
 
     /// Puts a text that does not lie in the source as it is read into the pool.
@@ -413,7 +422,13 @@ impl DraftWriter {
             place.draft = self.draft;
         }
         let drafts = self.parts.into_iter().map(|part| part.draft).filter(Draft::is_readable);
-        drafts.map(|draft| Draft { texts: texts.clone(), ..draft }).collect()
+        let whole = |mut draft: Draft| {
+            if draft.origin.unsaid == Unsaid::Nothing {
+                draft.origin.unsaid = self.unsaid;
+            }
+            Draft { texts: texts.clone(), ..draft }
+        };
+        drafts.map(whole).collect()
     }
 }
 

@@ -64,6 +64,7 @@ const PLAN: Plan = Plan {
 };
 
 fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
+    writer.leaves_parents_unsaid();
     let mut reader = Reader::default();
     let damage = record::read(source, writer, &SHAPE, &mut reader);
     reader.finish(writer);

@@ -60,6 +60,7 @@ struct Found<'t, 's> {
 }
 
 fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
+    writer.leaves_parents_unsaid();
     let tree = Tree::read(source, KEYS);
     let mut found = Found::default();
     for at in tree.objects() {

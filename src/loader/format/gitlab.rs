@@ -38,6 +38,7 @@ fn sniff(head: &Head<'_>) -> u8 {
 }
 
 fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
+    writer.leaves_parents_unsaid();
     let tree = Tree::read(source, KEYS);
     let mut subjects = Vec::new();
     let mut threads: Vec<Vec<At<'_, '_>>> = Vec::new();

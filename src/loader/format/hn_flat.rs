@@ -29,6 +29,7 @@ fn sniff(head: &Head<'_>) -> u8 {
 }
 
 fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
+    writer.leaves_parents_unsaid();
     let mut scanner = Scanner::new(source);
     let mut levels = Levels::default();
     let mut row: Option<Row> = None;

@@ -67,6 +67,7 @@ fn is_common(tag: &str) -> bool {
 }
 
 fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
+    writer.leaves_parents_unsaid();
     let page = Page::read(source);
     match view_source(&page) {
         Some(inner) => read_page(&Page::made(inner), writer),

@@ -44,6 +44,7 @@ const PLAN: Plan = Plan {
 };
 
 fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
+    writer.leaves_parents_unsaid();
     writer.origin().namespace = "phabricator".into();
     let mut reader = Reader::default();
     let damage = record::read(source, writer, &SHAPE, &mut reader);

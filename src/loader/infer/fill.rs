@@ -14,6 +14,8 @@ use crate::text::quote::Normal;
 
 /// What makes a link on strong evidence likely.
 const LIKELY: f32 = 0.85;
+/// The same where the source says who answers whom, and only not of every comment.
+const SURE: f32 = 0.9;
 /// What makes a weak guess worth naming.
 const NAMED: f32 = 0.2;
 /// What makes one worth drawing where all guesses are wanted.
@@ -50,7 +52,8 @@ pub(in crate::loader) fn fill(draft: &mut Draft, level: Guesses) {
             solutions = solved(&comments, &lines, &article, &known, &mut links);
         }
     }
-    let answers = Answers { comments: &comments, lines: &lines, links: &links, solutions: &solutions, level };
+    let likely = if draft.origin.unsaid == Unsaid::All { LIKELY } else { SURE };
+    let answers = Answers { likely, comments: &comments, lines: &lines, links: &links, solutions: &solutions, level };
     let found = answers.found(&known);
     Writer { draft, comments: &comments }.write(&found);
 }
@@ -146,6 +149,7 @@ fn damped(sure: f32) -> f32 {
 }
 
 struct Answers<'a, 's> {
+    likely: f32,
     comments: &'a Comments,
     lines: &'a [Facts<'s>],
     links: &'a [Option<Link>],
@@ -166,7 +170,7 @@ impl Answers<'_, '_> {
         let mut found = Found::default();
         if let Some(link) = self.links.get(at).and_then(Option::as_ref) {
             let reason = Reason::Strong(link.parent, link.why);
-            if self.level != Guesses::Off && link.confidence >= LIKELY {
+            if self.level != Guesses::Off && link.confidence >= self.likely {
                 found.link = Some((link.parent, link.kind, link.confidence, reason));
                 return found;
             }

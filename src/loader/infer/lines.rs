@@ -71,7 +71,7 @@ fn lines(texts: &Texts, text: TextRef, into: &mut Vec<String>) {
     }
     let body = body::open(texts, text);
     for block in body.blocks.iter().filter(|block| !matches!(block.kind, BlockKind::Code | BlockKind::Rule)) {
-        let sign = if block.quote > 0 { "> " } else { "" };
+        let sign = "> ".repeat(usize::from(block.quote));
         let words = body.block_text(block).lines().map(str::trim).filter(|line| !line.is_empty());
         into.extend(words.map(|line| format!("{sign}{line}")));
     }

@@ -84,6 +84,7 @@ pub fn links(posts: &[Post], lines: &[Facts<'_>], quotes: &[Option<Quote>]) -> V
     for (at, post) in posts.iter().enumerate() {
         let own = lines.get(post.lines.clone()).unwrap_or_default();
         let link = quoted(at, post, own, quotes, &owner)
+            .filter(|link| is_another(posts, at, link.parent))
             .or_else(|| pointed(own, &ids, &numbers))
             .or_else(|| named(at, post, own, &people));
         found.push(link);
@@ -98,11 +99,19 @@ pub fn links(posts: &[Post], lines: &[Facts<'_>], quotes: &[Option<Quote>]) -> V
     found
 }
 
-/// The comment whose words stand in the first quote that has a source.
+/// Whether two comments may be by two people.
+fn is_another(posts: &[Post], one: usize, other: usize) -> bool {
+    let author = |at: usize| posts.get(at).map_or("", |post| &*post.author);
+    author(one).is_empty() || author(one) != author(other)
+}
+
+/// The comment whose words stand in the first quote that has a source. What a quote quotes
+/// itself is asked last.
 fn quoted(at: usize, post: &Post, own: &[Facts<'_>], quotes: &[Option<Quote>], owner: &[usize]) -> Option<Link> {
     let sources = quotes.get(post.lines.clone()).unwrap_or_default();
     let found = sources.iter().zip(own).enumerate().filter_map(|(nth, (quote, line))| Some((nth, (*quote)?, line)));
-    for (nth, quote, line) in found {
+    let (nested, plain): (Vec<_>, Vec<_>) = found.partition(|(.., line)| is_nested(line.text));
+    for (nth, quote, line) in plain.into_iter().chain(nested) {
         let source = owner.get(quote.line).copied().filter(|source| *source < at);
         let marked = line.head == Head::Quote;
         let Some(parent) = source.filter(|_| marked || is_quote(nth, own.len(), &quote, line)) else { continue };
@@ -115,6 +124,11 @@ fn quoted(at: usize, post: &Post, own: &[Facts<'_>], quotes: &[Option<Quote>], o
         return Some(Link { parent, kind: GuessKind::Quote, confidence, why: Why::Quotes });
     }
     None
+}
+
+/// `> > words`: a quote of a quote.
+fn is_nested(text: &str) -> bool {
+    text.strip_prefix('>').is_some_and(|rest| rest.trim_start().starts_with('>'))
 }
 
 /// Whether words that are not marked by `>` are a quote, and not a greeting, a signature, a
@@ -208,7 +222,7 @@ fn named(at: usize, post: &Post, own: &[Facts<'_>], people: &People) -> Option<L
     let link = |parent: usize, confidence: f32| Link { parent, kind: GuessKind::Name, confidence, why: Why::Names };
     let other = |name: &str| people.find(name).filter(|_| *name != *post.author && *name != *post.first_name);
     let first = own.iter().find(|line| line.head != Head::Quote)?;
-    if let Some(parent) = own.iter().take(6).find_map(|line| other(&announced(line.text)?)) {
+    if let Some(parent) = own.iter().take(6).filter(|line| line.head != Head::Quote).find_map(|line| other(&announced(line.text)?)) {
         return Some(link(parent, 0.95));
     }
     match first.head {

@@ -218,6 +218,7 @@ impl State {
         let thread = discussion.thread();
         let who = thread.parent(id).map(|parent| name(discussion, parent));
         match (thread.link(id), who) {
+            (Link::Repaired, None) => "the article, or nobody: you said so".to_owned(),
             (Link::Root, _) | (_, None) => "the article, or nobody".to_owned(),
             (Link::Given, Some(who)) => format!("{who}: the source says so"),
             (Link::Repaired, Some(who)) => format!("{who}: you said so"),

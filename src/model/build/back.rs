@@ -1,18 +1,8 @@
-//! A discussion as a draft again: to be linked anew, with repairs and another level of guesses.
+//! A discussion as a draft again: to be linked anew, around what its reader has put right.
 
-use super::TextRef;
 use crate::model::discussion::Discussion;
 use crate::model::draft::{ArticleDraft, CandidateDraft, Draft, Parent, Roots, Row};
 use crate::model::thread::{Columns, NONE};
-
-/// An item of a draft that is laid anew: an old one, or a part of it.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Piece {
-    /// The old item.
-    pub(crate) of: Row,
-    /// Its text now.
-    pub(crate) body: TextRef,
-}
 
 /// The discussion as a draft, its items in the order of the source; and the row of the
 /// discussion that each of them was.
@@ -82,48 +72,5 @@ fn permuted(columns: &Columns, rows: &[u32]) -> Columns {
         score: column(&columns.score, rows),
         id: column(&columns.id, rows),
         body: column(&columns.body, rows),
-    }
-}
-
-impl Draft {
-    /// The draft with its items laid anew. What is said of an item goes with its first piece;
-    /// `home` gives for each old item the piece that it is in now.
-    pub(crate) fn laid(self, pieces: &[Piece], home: &[u32]) -> Self {
-        let rows: Vec<u32> = pieces.iter().map(|piece| piece.of.0).collect();
-        let mut columns = permuted(&self.columns, &rows);
-        let is_first = |at: usize| at == 0 || rows.get(at - 1) != rows.get(at);
-        for (at, piece) in pieces.iter().enumerate() {
-            set(&mut columns.body, at, piece.body);
-            if !is_first(at) {
-                set(&mut columns.id, at, TextRef::default());
-            }
-        }
-        let item = |row: u32| home.get(row as usize).copied().unwrap_or(NONE);
-        let above = |row: &u32| match self.parent.get(*row as usize).copied().unwrap_or_default() {
-            Parent::Row(parent) => Parent::Row(Row(item(parent.0))),
-            other => other,
-        };
-        let known = |known: &CandidateDraft| CandidateDraft {
-            child: Row(item(known.child.0)),
-            parent: Row(item(known.parent.0)),
-            ..*known
-        };
-        Self {
-            parent: rows.iter().map(above).collect(),
-            columns,
-            guesses: moved(&self.guesses, item),
-            candidates: self.candidates.iter().map(known).filter(|known| known.child != known.parent).collect(),
-            more: moved(&self.more, item),
-            time_text: moved(&self.time_text, item),
-            extras: moved(&self.extras, item),
-            cut: self.cut.map(|cut| Row(item(cut.0))),
-            ..self
-        }
-    }
-}
-
-fn set<T>(column: &mut [T], at: usize, value: T) {
-    if let Some(slot) = column.get_mut(at) {
-        *slot = value;
     }
 }

@@ -1,0 +1,92 @@
+//! Discussions as flat text, and what was found in it.
+
+use std::collections::{HashMap, VecDeque};
+
+use btl::loader::{self, Options};
+use btl::model::{Discussion, Link, Media};
+
+/// A discussion whose structure is known.
+pub struct Talk {
+    /// The format that it was read from.
+    pub set: String,
+    /// The lines of each comment, and its parent.
+    pub comments: Vec<(Vec<String>, Option<usize>)>,
+}
+
+impl Talk {
+    /// None for one without links, or with fewer than three comments.
+    pub fn of(discussion: &Discussion) -> Option<Self> {
+        let thread = discussion.thread();
+        let mut place = vec![None; thread.len()];
+        let mut comments: Vec<(Vec<String>, Option<usize>)> = Vec::new();
+        let mut is_linked = false;
+        for id in thread.ids().filter(|id| thread.is_comment(*id)) {
+            let given = thread.parent(id).filter(|_| thread.link(id) == Link::Given);
+            let lines = lines(discussion, id);
+            if lines.is_empty() {
+                continue;
+            }
+            place[id.index()] = Some(comments.len());
+            let parent = given.and_then(|parent| place[parent.index()]);
+            is_linked |= parent.is_some();
+            comments.push((lines, parent));
+        }
+        (is_linked && comments.len() >= 3).then(|| Self { set: discussion.origin().format.to_string(), comments })
+    }
+
+    /// The page without structure.
+    pub fn text(&self) -> String {
+        let mut text = "An article and what its readers said\nThis page carries an article about the subject.\n\
+                        It was read by many when it came out.\n\n"
+            .to_owned();
+        text.push_str(&format!("{} comments\n", self.comments.len()));
+        for line in self.comments.iter().flat_map(|(lines, _)| lines) {
+            text.push_str(line);
+            text.push('\n');
+        }
+        text
+    }
+
+    /// The page as it is read.
+    pub fn read(&self) -> Option<Discussion> {
+        let options = Options { from: Some("text".to_owned()), ..Options::default() };
+        loader::parse(self.text().into_bytes(), &options).ok()
+    }
+
+    /// For each item of a discussion that was read, the true comments whose lines it holds, and
+    /// whether it begins with the first line of the first of them.
+    pub fn held(&self, found: &Discussion) -> Vec<(Vec<usize>, bool)> {
+        let mut spots: HashMap<String, VecDeque<(usize, bool)>> = HashMap::new();
+        for (at, (lines, _)) in self.comments.iter().enumerate() {
+            for (nth, line) in lines.iter().enumerate() {
+                spots.entry(key(line)).or_default().push_back((at, nth == 0));
+            }
+        }
+        let thread = found.thread();
+        let mut all = vec![(Vec::new(), false); thread.len()];
+        for id in thread.ids() {
+            let (owners, begins) = &mut all[id.index()];
+            for line in lines(found, id) {
+                let Some((owner, first)) = spots.get_mut(&key(&line)).and_then(VecDeque::pop_front) else { continue };
+                *begins |= owners.is_empty() && first;
+                owners.push(owner);
+            }
+        }
+        all
+    }
+}
+
+fn lines(discussion: &Discussion, id: btl::model::CommentId) -> Vec<String> {
+    let marks = discussion.thread().body_text(id).media() != Media::Html;
+    let body = discussion.body(id);
+    let line = |block: &btl::model::body::Block| {
+        let sign = if block.quote > 0 && marks { "> " } else { "" };
+        let words = body.block_text(block).lines().map(str::trim).map(|line| format!("{sign}{line}"));
+        words.filter(|line| !key(line).is_empty()).collect::<Vec<_>>()
+    };
+    body.blocks.iter().flat_map(line).collect()
+}
+
+fn key(line: &str) -> String {
+    line.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}

@@ -1,0 +1,57 @@
+//! How well parents and comments are found in flat text: `cargo bench --bench infer -- DIR`.
+//!
+//! Every discussion under DIR whose source says who answers whom, in any format that is read,
+//! is written as flat text: title, two paragraphs, a count, then a line a paragraph, without
+//! names, ids and indentation. That text is read, and what is found is compared with what the
+//! source said. `--train` prints the weights of `src/loader/infer/weights.rs`, trained on the
+//! same discussions.
+
+mod flat;
+mod score;
+mod train;
+
+use std::path::{Path, PathBuf};
+
+use btl::loader::{self, Input, Options};
+
+use flat::Talk;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let Some(folder) = arguments.iter().find(|argument| !argument.starts_with('-')) else {
+        println!("cargo bench --bench infer -- [--train] DIR");
+        return;
+    };
+    let talks = talks(Path::new(folder));
+    if arguments.iter().any(|argument| argument == "--train") {
+        train::print(&talks);
+    } else {
+        score::print(&talks);
+    }
+}
+
+/// The discussions of all files under a folder, those with links only.
+fn talks(folder: &Path) -> Vec<Talk> {
+    let mut files = Vec::new();
+    walk(folder, &mut files);
+    files.sort();
+    let read = |path: &PathBuf| loader::read_all(Input::Path(path.clone()), &Options::default()).unwrap_or_default();
+    let all = files.iter().flat_map(read);
+    all.filter_map(|discussion| Talk::of(&discussion)).collect()
+}
+
+/// Files, and folders that are one input: those of records without folders in them.
+fn walk(path: &Path, files: &mut Vec<PathBuf>) {
+    if path.is_file() {
+        files.push(path.to_owned());
+        return;
+    }
+    let entries: Vec<PathBuf> =
+        std::fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    let is_record = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "yml" || ending == "yaml");
+    if entries.len() > 1 && entries.iter().all(is_record) {
+        files.push(path.to_owned());
+        return;
+    }
+    entries.iter().for_each(|path| walk(path, files));
+}

@@ -1,0 +1,94 @@
+//! Trains the weights: logistic regression for lines, conditional logit for answers, both with
+//! an L2 penalty, by full-batch Adagrad. A long thread counts for less than its comments.
+
+use std::collections::HashMap;
+
+use btl::loader::infer::lesson;
+
+use super::flat::Talk;
+
+/// How often a name must have been seen.
+const SEEN: usize = 12;
+const ROUNDS: usize = 150;
+
+/// A choice between things that are each described by names, and the right one.
+struct Choice {
+    options: Vec<Vec<u32>>,
+    right: usize,
+    weight: f32,
+}
+
+/// Prints both tables.
+pub fn print(talks: &[Talk]) {
+    let mut joins = Vec::new();
+    let mut answers = Vec::new();
+    for talk in talks {
+        let lines: Vec<&str> = talk.comments.iter().flat_map(|(lines, _)| lines).map(String::as_str).collect();
+        let owners = talk.comments.iter().enumerate().flat_map(|(at, (lines, _))| lines.iter().map(move |_| at));
+        let owners: Vec<usize> = owners.collect();
+        let weight = weight(lines.len());
+        // To stand apart says nothing by itself: the first option has no names.
+        let same = owners.windows(2).map(|pair| pair[0] == pair[1]);
+        joins.extend(
+            lesson::joins(&lines)
+                .into_iter()
+                .zip(same)
+                .map(|(seen, same)| (vec![Vec::new(), seen], usize::from(same), weight)),
+        );
+        let comments: Vec<(Vec<&str>, Option<usize>)> =
+            talk.comments.iter().map(|(lines, parent)| (lines.iter().map(String::as_str).collect(), *parent)).collect();
+        answers.extend(lesson::answers("", &comments).into_iter().map(|(seen, right)| (seen, right, weight)));
+    }
+    table("JOIN", &joins, 2.0);
+    table("ANSWER", &answers, 10.0);
+}
+
+fn weight(size: usize) -> f32 {
+    (150.0 / size.max(1) as f32).sqrt().clamp(0.35, 1.0)
+}
+
+fn table(name: &str, seen: &[(Vec<Vec<String>>, usize, f32)], penalty: f32) {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for feature in seen.iter().flat_map(|(options, ..)| options).flatten() {
+        *counts.entry(feature).or_default() += 1;
+    }
+    let mut names: Vec<&str> = counts.into_iter().filter(|(_, count)| *count >= SEEN).map(|(name, _)| name).collect();
+    names.sort_unstable();
+    let number: HashMap<&str, u32> = names.iter().copied().zip(0..).collect();
+    let numbered = |names: &Vec<String>| names.iter().filter_map(|name| number.get(name.as_str()).copied()).collect();
+    let choices: Vec<Choice> = seen
+        .iter()
+        .map(|(options, right, weight)| Choice {
+            options: options.iter().map(numbered).collect(),
+            right: *right,
+            weight: *weight,
+        })
+        .collect();
+    let weights = trained(&choices, names.len(), penalty);
+    println!("pub const {name}: Weights = &[");
+    for (name, weight) in names.iter().zip(weights).filter(|(_, weight)| weight.abs() >= 0.035) {
+        println!("    ({name:?}, {weight:.2}),");
+    }
+    println!("];");
+}
+
+fn trained(choices: &[Choice], names: usize, penalty: f32) -> Vec<f32> {
+    let (mut weights, mut squares) = (vec![0f32; names], vec![1e-6f32; names]);
+    for _ in 0..ROUNDS {
+        let mut slope: Vec<f32> = weights.iter().map(|weight| penalty * weight).collect();
+        for choice in choices {
+            let sum = |names: &Vec<u32>| names.iter().map(|name| weights[*name as usize]).sum::<f32>().exp();
+            let sums: Vec<f32> = choice.options.iter().map(sum).collect();
+            let all: f32 = sums.iter().sum();
+            for (at, names) in choice.options.iter().enumerate() {
+                let error = (sums[at] / all - f32::from(u8::from(at == choice.right))) * choice.weight;
+                names.iter().for_each(|name| slope[*name as usize] += error);
+            }
+        }
+        for ((weight, square), slope) in weights.iter_mut().zip(&mut squares).zip(slope) {
+            *square += slope * slope;
+            *weight -= 0.5 * slope / square.sqrt();
+        }
+    }
+    weights
+}
