@@ -16,6 +16,7 @@ pub mod identity;
 pub mod index;
 pub mod kept;
 pub mod part;
+pub mod repair;
 pub mod texts;
 pub mod thread;
 
@@ -28,5 +29,6 @@ pub use draft::{Draft, DraftWriter, Roots, Row};
 pub use identity::{DiscussionKey, Identity};
 pub use index::Index;
 pub use kept::{Doubt, KeptMark, Restored};
+pub use repair::{Aspect, Fix, Guesses, Repair, Repairs};
 pub use texts::{Coat, Media, TextRef, Texts};
 pub use thread::{CommentId, Guess, Kind, Link, Roles, State, Thread};

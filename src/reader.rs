@@ -16,6 +16,7 @@ pub mod overlay;
 mod pane;
 pub mod read_on;
 pub mod reading;
+pub mod repair;
 pub mod scroll;
 pub mod seek;
 pub mod several;

@@ -29,6 +29,7 @@ mod log;
 mod mark;
 mod open;
 mod place;
+mod repair;
 mod restore;
 mod schema;
 mod set;

@@ -12,6 +12,7 @@ use super::draft::{ArticleDraft, CandidateDraft, Draft, Parent, Roots, Row};
 use super::texts::TextRef;
 use super::thread::{Candidate, Columns, CommentId, Guess, GuessKind, Kind, Link, NONE, Thread};
 
+mod again;
 mod apart;
 mod back;
 mod circle;
@@ -62,12 +63,24 @@ fn linked(mut draft: Draft) -> (Discussion, Vec<(u32, TextRef)>) {
     let items = draft.len();
     let mut parent = link::parents(&mut draft);
     circle::cut(&mut draft, &mut parent);
-    let preorder = order::preorder(&parent, items);
-    let row_of = order::inverse(&preorder);
     let titles = std::mem::take(&mut draft.titles);
+    let (discussion, order) = arranged(draft, &parent, items, article);
+    let row_of = order::inverse(&order);
     let titles = resorted(titles, |old| row_of.get(old as usize).copied());
-    let thread = thread(&mut draft, &parent, &preorder, &row_of);
-    (Discussion::new(draft.texts, draft.origin, article(draft.article), thread), titles)
+    (discussion, titles)
+}
+
+/// The items of a draft in preorder, and which item each row was.
+fn arranged(
+    mut draft: Draft,
+    parent: &[u32],
+    items: usize,
+    article: impl FnOnce(ArticleDraft) -> Article,
+) -> (Discussion, Vec<u32>) {
+    let order = order::preorder(parent, items);
+    let row_of = order::inverse(&order);
+    let thread = thread(&mut draft, parent, &order, &row_of);
+    (Discussion::new(draft.texts, draft.origin, article(draft.article), thread), order)
 }
 
 fn article(draft: ArticleDraft) -> Article {
@@ -176,6 +189,8 @@ fn candidates(drafts: &[CandidateDraft], moved: impl Fn(u32) -> Option<u32>) -> 
     candidates.sort_by(|a, b| a.child.cmp(&b.child).then(b.confidence.total_cmp(&a.confidence)));
     candidates
 }
+
+pub use again::{Again, again};
 
 #[cfg(test)]
 mod tests;

@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::identity::Identity;
+use super::repair::{Aspect, Fix};
 use super::thread::CommentId;
 use crate::text::Clean;
 
@@ -37,6 +38,16 @@ pub enum Change<W = CommentId> {
     },
     /// Several acts as one, in order.
     All(Vec<Change<W>>),
+    /// One side of a comment is repaired, or no longer. Its rows are those of the source, so
+    /// comments are named as they are for keeps.
+    Repair {
+        /// The comment.
+        of: Identity,
+        /// Which side of it.
+        aspect: Aspect,
+        /// What is put right; none takes the repair away.
+        fix: Option<Fix>,
+    },
 }
 
 /// What can be marked.
@@ -115,6 +126,7 @@ impl<W> Change<W> {
                 }
                 Change::All(named)
             }
+            Self::Repair { of, aspect, fix } => Change::Repair { of, aspect, fix },
         })
     }
 }
@@ -135,6 +147,8 @@ impl<W> Change<W> {
             Self::Mark { mark: Some(_), .. } => Clean::own("mark"),
             Self::Mark { mark: None, .. } => Clean::own("unmark"),
             Self::All(acts) => acts.first().map_or_else(Clean::default, Self::name),
+            Self::Repair { fix: Some(fix), .. } => Clean::own(fix.words()),
+            Self::Repair { fix: None, .. } => Clean::own("drop a repair"),
         }
     }
 }

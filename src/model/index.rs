@@ -87,6 +87,18 @@ impl Index {
     /// Derives the facts; opens every body once.
     #[must_use]
     pub fn of(discussion: &Discussion) -> Self {
+        Self::derive(discussion, &|_| None)
+    }
+
+    /// Derives the facts of a discussion that was built anew from another: a comment keeps
+    /// the name that it had there. `rows`: its rows → rows there; others are named by their
+    /// words.
+    #[must_use]
+    pub fn again(discussion: &Discussion, before: &Self, rows: &[Option<CommentId>]) -> Self {
+        Self::derive(discussion, &|id| Some((&before.names, rows.get(id.index()).copied().flatten()?)))
+    }
+
+    fn derive<'b>(discussion: &Discussion, known: &dyn Fn(CommentId) -> Option<(&'b Names, CommentId)>) -> Self {
         let thread = discussion.thread();
         let article = discussion.article_body();
         let mut sources = quotes::Sources::of(discussion, &article);
@@ -97,7 +109,10 @@ impl Index {
         for id in thread.ids() {
             let body = discussion.body(id);
             let folded = words::fold(body.text.as_str(), &mut buffer);
-            names.add(id, body.text.as_str(), folded);
+            match known(id) {
+                Some((before, row)) => names.take(before, row),
+                None => names.add(id, body.text.as_str(), folded),
+            }
             index.facts.push(Facts::of(&body));
             let found = sources.quotes(id, &body);
             if !found.is_empty() {

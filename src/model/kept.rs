@@ -18,6 +18,8 @@ pub struct Restored {
     pub folds: Vec<CommentId>,
     /// Read comments.
     pub read: Vec<CommentId>,
+    /// What was put right in its structure.
+    pub repairs: Vec<super::repair::Repair>,
     /// Where the reader was.
     pub place: Option<Place>,
     /// Whether this discussion was opened before.

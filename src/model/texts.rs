@@ -96,6 +96,19 @@ impl TextRef {
         }
     }
 
+    /// What it wears where it lies.
+    pub(crate) fn coat(self) -> Coat {
+        self.coat
+    }
+
+    /// Its first bytes, and those from a place on, if they lie in the source as they are.
+    pub(crate) fn pieces(self, end: usize, start: usize) -> Option<(Self, Self)> {
+        let at = self.start as usize;
+        let bare = self.coat == Coat::Bare && end <= start && start <= self.len();
+        let piece = |range: Range<usize>| Self::source(range, Coat::Bare, self.media);
+        bare.then(|| (piece(at..at + end), piece(at + start..at + self.len())))
+    }
+
     /// The markup of the text.
     #[must_use]
     pub fn media(self) -> Media {
@@ -167,6 +180,19 @@ impl Texts {
     #[must_use]
     pub fn new(source: String, pool: String) -> Self {
         Self { source: Arc::new(source), pool: Arc::new(pool) }
+    }
+
+    /// Puts a text behind the pool; what was there stays where it is.
+    pub(crate) fn add_as(&mut self, text: &str, media: Media) -> TextRef {
+        let pool = Arc::make_mut(&mut self.pool);
+        let start = pool.len();
+        pool.push_str(text);
+        TextRef { coat: Coat::Pooled, ..TextRef::source(start..pool.len(), Coat::Bare, media) }
+    }
+
+    /// A piece of the source, for telling whether anything lies there.
+    pub(crate) fn source_piece(&self, range: Range<usize>) -> Option<&str> {
+        self.source.get(range)
     }
 
     /// Whether both are over the same buffers.

@@ -17,6 +17,7 @@ mod marks;
 mod motion;
 mod pane;
 mod program;
+mod repair;
 mod sheet;
 mod tree;
 
@@ -137,12 +138,13 @@ const fn on_thread(
 }
 
 /// The topics in the order of the help, each with its table.
-pub static TOPICS: [(&str, &[Command]); 9] = [
+pub static TOPICS: [(&str, &[Command]); 10] = [
     ("Read and move", motion::ROWS),
     ("Walk the thread", tree::ROWS),
     ("Fold", fold::ROWS),
     ("View", look::ROWS),
     ("Mark", marks::ROWS),
+    ("Repair", repair::ROWS),
     ("Panes", pane::ROWS),
     ("Copy and open", copy::ROWS),
     ("Sheets", sheet::ROWS),

@@ -186,12 +186,12 @@ impl State {
     }
 
     /// The row of the pane that the current comment begins on, if it is on the screen.
-    fn row_on_screen(&self) -> Option<u32> {
+    pub(super) fn row_on_screen(&self) -> Option<u32> {
         self.offset(self.reading.current).and_then(|row| u32::try_from(row).ok()).filter(|row| *row < self.height())
     }
 
     /// Puts the current comment on a row of the pane.
-    fn put_back(&mut self, row: Option<u32>) {
+    pub(super) fn put_back(&mut self, row: Option<u32>) {
         let id = self.reading.current;
         match row {
             Some(row) => self.put(id, row),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::input::{Key, Mouse, Size};
 use crate::error::Error;
 use crate::model::kept::{KeptMark, Restored};
-use crate::model::{Change, Choice, CommentId, Discussion, Index, Mark, Place};
+use crate::model::{Change, Choice, CommentId, Discussion, Guesses, Index, Mark, Place, Repairs};
 use crate::text::Clean;
 
 /// Something that happened. Answers carry the generation of what they answer; stale ones
@@ -62,6 +62,19 @@ pub enum Message {
         preview: bool,
         /// Rows of the discussion before → rows of this one; none on the first.
         carried: Option<Vec<Option<CommentId>>>,
+    },
+    /// The discussion was built anew, with what was put right in it.
+    Rebuilt {
+        /// Which load.
+        generation: u64,
+        /// The discussion.
+        discussion: Arc<Discussion>,
+        /// Its facts.
+        index: Arc<Index>,
+        /// Rows of the discussion before → rows of this one.
+        carried: Vec<Option<CommentId>>,
+        /// Repairs whose comments are not in it.
+        missed: usize,
     },
     /// The facts about the discussion are there.
     Indexed {
@@ -127,6 +140,13 @@ pub enum Effect {
         mark: i64,
         /// Its comment.
         comment: Option<CommentId>,
+    },
+    /// Build the discussion anew from what was read. [`Message::Rebuilt`] answers.
+    Rebuild {
+        /// The guesses that are drawn.
+        guesses: Guesses,
+        /// What was put right.
+        repairs: Repairs,
     },
     /// Ask for the marks of all discussions.
     AllMarks,

@@ -3,6 +3,7 @@
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::command::{self, Command, Scope};
+use super::repair::Wanted;
 use super::state::State;
 use crate::model::change::Spot;
 use crate::model::{CommentId, Doubt};
@@ -30,6 +31,10 @@ pub enum Purpose {
     Command,
     /// A note with tags.
     Note(Spot),
+    /// The line that begins the second part of a comment.
+    Split(CommentId),
+    /// The author of a comment.
+    Author(CommentId),
 }
 
 /// A line that is being typed.
@@ -172,6 +177,8 @@ pub enum Asks {
         /// The mark as it was kept.
         kept: Box<crate::model::KeptMark>,
     },
+    /// Whether to repair what the source has given.
+    Repair(Wanted),
 }
 
 impl Prompt {
@@ -181,6 +188,8 @@ impl Prompt {
         let purpose = match self.purpose {
             Purpose::Command => Purpose::Command,
             Purpose::Note(spot) => Purpose::Note(to(spot)?),
+            Purpose::Split(of) => Purpose::Split(comment(to, of)?),
+            Purpose::Author(of) => Purpose::Author(comment(to, of)?),
         };
         Some(Self { purpose, ..self })
     }
@@ -193,8 +202,22 @@ impl Confirm {
         let asks = match self.asks {
             Asks::Adopt => Asks::Adopt,
             Asks::Settle { mark, comment, kept } => Asks::Settle { mark, comment: to(comment)?, kept },
+            Asks::Repair(wanted) => {
+                let parent = match wanted.parent {
+                    Some(parent) => Some(to(parent)?),
+                    None => None,
+                };
+                Asks::Repair(Wanted { of: to(wanted.of)?, parent, ..wanted })
+            }
         };
         Some(Self { asks, ..self })
+    }
+}
+
+fn comment(to: &impl Fn(Spot) -> Option<Spot>, id: CommentId) -> Option<CommentId> {
+    match to(Spot::Comment(id))? {
+        Spot::Comment(id) => Some(id),
+        Spot::Passage(_) => None,
     }
 }
 

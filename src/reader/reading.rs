@@ -9,7 +9,7 @@ use super::look::Look;
 use super::view::View;
 use crate::layout::{Pane, Shape};
 use crate::model::change::{Mark, Place, Spot};
-use crate::model::{Change, CommentId, Discussion};
+use crate::model::{Change, CommentId, Discussion, Repairs};
 
 /// Whether a mark is on disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,6 +87,8 @@ pub struct Reading {
     pub read: Bits,
     /// Marks.
     pub marks: BTreeMap<Spot, Marked>,
+    /// What was put right in the structure of the thread.
+    pub repairs: Repairs,
     /// Where the reader came from, oldest first.
     pub jumps: Vec<CommentId>,
     /// The place in the jump list: its length when not walking it.
@@ -117,6 +119,7 @@ impl Reading {
             shape: Shape::default(),
             read: Bits::new(thread.len(), false),
             marks: BTreeMap::new(),
+            repairs: Repairs::default(),
             jumps: Vec::new(),
             jump: 0,
             undo: Vec::new(),
@@ -174,6 +177,10 @@ impl Reading {
                 let mut inverses: Vec<Change> = acts.iter().map(|act| self.apply(act)).collect();
                 inverses.reverse();
                 Change::All(inverses)
+            }
+            Change::Repair { of, aspect, fix } => {
+                let before = self.repairs.set(of, *aspect, fix.clone());
+                Change::Repair { of: of.clone(), aspect: *aspect, fix: before }
             }
         }
     }
@@ -238,6 +245,7 @@ impl Reading {
             let inverse = act.inverse.clone().map(&mut |id| to(id))?;
             Some(Act { name: act.name.clone(), inverse, current: near(act.current)? })
         };
+        next.repairs = std::mem::take(&mut self.repairs);
         next.undo = self.undo.iter().filter_map(act).collect();
         next.redo = self.redo.iter().filter_map(act).collect();
         next.jumps = self.jumps.iter().filter_map(|id| to(*id)).collect();

@@ -16,7 +16,7 @@ use super::sight::Sight;
 use crate::layout::area::{COMMENT_MEASURE, Wish};
 use crate::layout::{Fitting, Pane, Screen};
 use crate::model::change::{Place, Spot};
-use crate::model::{Change, CommentId, Discussion, Index, KeptMark};
+use crate::model::{Change, CommentId, Discussion, Guesses, Index, KeptMark};
 
 /// How a line in the status row is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,6 +122,10 @@ pub struct State {
     pub(crate) replacement: Option<Arc<Discussion>>,
     /// The discussions of the source, if it holds several.
     pub several: super::several::Several,
+    /// Which guessed links are drawn.
+    pub guesses: Guesses,
+    /// The comment that is to be linked, while the reader looks for what it answers.
+    pub linking: Option<super::repair::Linking>,
     /// Where the discussion was read from: a path, `-`, or an address.
     pub source: String,
 }
@@ -165,6 +169,8 @@ impl State {
             failed: Vec::new(),
             levels: None,
             replacement: None,
+            guesses: Guesses::default(),
+            linking: None,
             source: source.to_owned(),
         }
     }
@@ -249,8 +255,21 @@ impl State {
 
     /// Has a change stored.
     pub(crate) fn store(&mut self, change: Change) {
+        let repairs = has_repair(&change);
         self.ticket += 1;
         self.tickets.insert(self.ticket, change.clone());
         self.effects.push(Effect::Store { ticket: self.ticket, change });
+        if repairs {
+            self.rebuild();
+        }
+    }
+}
+
+/// Whether a change puts something right in the structure.
+pub(super) fn has_repair(change: &Change) -> bool {
+    match change {
+        Change::Repair { .. } => true,
+        Change::All(acts) => acts.iter().any(has_repair),
+        _ => false,
     }
 }

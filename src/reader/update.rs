@@ -9,10 +9,11 @@ use super::list::ListKind;
 use super::message::{Effect, Message};
 use super::overlay::{Asks, Confirm, Overlay};
 use super::reading::{Marked, Reading, Saved};
+use super::repair::Linking;
 use super::state::{Load, State};
 use crate::error::Error;
 use crate::model::change::Spot;
-use crate::model::{Change, CommentId, Discussion, Restored};
+use crate::model::{Change, CommentId, Discussion, Guesses, Repair, Restored};
 
 impl State {
     /// Takes a message; gives what is to be done for it.
@@ -45,6 +46,11 @@ impl State {
                     self.carry_reload(&carried);
                 }
             }
+            Message::Rebuilt { generation, discussion, index, carried, missed }
+                if generation == self.load.generation =>
+            {
+                self.rebuilt(discussion, index, &carried, missed);
+            }
             Message::Progress { generation, bytes } if generation == self.load.generation => self.load.bytes = bytes,
             Message::Several { generation, choices, picked, .. } if generation == self.load.generation => {
                 self.several(choices, picked);
@@ -54,6 +60,7 @@ impl State {
             Message::Loaded { .. }
             | Message::Several { .. }
             | Message::Progress { .. }
+            | Message::Rebuilt { .. }
             | Message::Partial { .. }
             | Message::Indexed { .. }
             | Message::Restored { .. }
@@ -91,6 +98,10 @@ impl State {
                 return;
             }
             sheet => self.overlay = sheet,
+        }
+        if self.overlay.is_none() && self.screens.is_empty() && self.key_while_linking(key) {
+            self.ask_next();
+            return;
         }
         let mode = self.mode();
         let mut pending = std::mem::take(&mut self.pending);
@@ -201,13 +212,13 @@ impl State {
         self.failed.clear();
         self.screens.clear();
         self.questions.clear();
-        (self.note_draft, self.editing, self.levels) = (None, None, None);
+        (self.note_draft, self.editing, self.levels, self.linking) = (None, None, None, None);
         (self.met, self.again, self.load.empty) = (false, false, false);
         self.sight.forget();
         self.rearrange();
     }
 
-    fn carry(&mut self, discussion: Arc<Discussion>, map: &[Option<CommentId>]) {
+    pub(super) fn carry(&mut self, discussion: Arc<Discussion>, map: &[Option<CommentId>]) {
         let to = |id: CommentId| map.get(id.index()).copied().flatten();
         self.reading.carry(discussion, map);
         let renamed = std::mem::take(&mut self.tickets);
@@ -228,6 +239,7 @@ impl State {
             Spot::Comment(id) => to(id).map(Spot::Comment),
             passage @ Spot::Passage(_) => Some(passage),
         };
+        self.linking = self.linking.and_then(|linking| Some(Linking { child: to(linking.child)?, ..linking }));
         self.editing = self.editing.take().and_then(spot);
         self.note_draft = self.note_draft.take().and_then(|(of, text)| Some((spot(of)?, text)));
         self.overlay = match self.overlay.take() {
@@ -274,6 +286,12 @@ impl State {
         for (spot, mark) in kept.marks {
             self.reading.marks.entry(spot).or_insert(Marked { mark, saved: Saved::Yes });
         }
+        for Repair { of, fix } in kept.repairs {
+            self.reading.repairs.set(&of, fix.aspect(), Some(fix));
+        }
+        if !self.reading.repairs.is_empty() || self.guesses != Guesses::default() {
+            self.rebuild();
+        }
         self.missing = kept.missing;
         // Only what an earlier visit has left: at a reload the reader is where they are.
         let first = !std::mem::replace(&mut self.met, true);
@@ -314,6 +332,9 @@ impl State {
         for change in changes {
             self.reading.apply(change);
             self.all_saved(change);
+        }
+        if changes.iter().any(super::state::has_repair) {
+            self.rebuild();
         }
         self.rearrange();
     }

@@ -109,7 +109,7 @@ fn sure(index: &Index, who: &Identity) -> Option<CommentId> {
 fn is_something<W>(change: &Change<W>) -> bool {
     match change {
         Change::Fold { these, .. } | Change::Read { these, .. } => !these.is_empty(),
-        Change::Mark { .. } => true,
+        Change::Mark { .. } | Change::Repair { .. } => true,
         Change::All(acts) => !acts.is_empty(),
     }
 }
@@ -122,7 +122,7 @@ pub(super) fn add(tx: &Connection, row: i64, writer: i64, at: i64, change: &Stor
     }
     let about = match change {
         Change::Mark { at, .. } => spot_key(at).map(key::signed),
-        Change::Fold { .. } | Change::Read { .. } | Change::All(_) => None,
+        Change::Fold { .. } | Change::Read { .. } | Change::All(_) | Change::Repair { .. } => None,
     };
     if let Some(about) = about {
         forget(tx, row, about)?;

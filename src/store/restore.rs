@@ -6,7 +6,7 @@ use rusqlite::Connection;
 
 use super::discussion::known_row;
 use super::mark::{Kept, join, of_discussion};
-use super::{Attached, Store, log, place, set};
+use super::{Attached, Store, log, place, repair, set};
 use crate::error::Result;
 use crate::model::change::{Passage, Spot};
 use crate::model::identity::{Found, Identity};
@@ -41,6 +41,7 @@ pub(super) fn state(tx: &Connection, row: i64, index: &Index) -> rusqlite::Resul
     restored.folds = set::load(tx, set::Set::Folds, row, index)?;
     restored.read = set::load(tx, set::Set::Reads, row, index)?;
     restored.place = place::load(tx, row, index)?;
+    restored.repairs = repair::load(tx, row)?;
     Ok(restored)
 }
 

@@ -4,7 +4,7 @@
 pub(super) const APPLICATION: i32 = 0x6274_6c01;
 
 /// What brings a store from version `n` to `n + 1` (`PRAGMA user_version`).
-pub(super) const MIGRATIONS: &[&str] = &[FIRST];
+pub(super) const MIGRATIONS: &[&str] = &[FIRST, REPAIRS];
 
 /// The version of a store that this program writes.
 pub(super) fn version() -> i64 {
@@ -101,4 +101,18 @@ CREATE TABLE changes (
 CREATE INDEX changes_discussion ON changes (discussion, seq);
 CREATE TABLE cut (seq INTEGER NOT NULL) STRICT;  -- one row: up to here the log was cut off
 INSERT INTO cut VALUES (0);
+";
+
+// Repairs name their comment as it is in the source, and what they say as JSON: comments by
+// identity.
+const REPAIRS: &str = "
+CREATE TABLE repairs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    discussion INTEGER NOT NULL REFERENCES discussions ON DELETE CASCADE,
+    key INTEGER NOT NULL,
+    aspect INTEGER NOT NULL,    -- 0 what it answers, 1 where it begins and ends, 2 who wrote it
+    of TEXT NOT NULL,
+    fix TEXT NOT NULL,
+    UNIQUE (discussion, key, aspect)
+) STRICT;
 ";

@@ -4,7 +4,7 @@ use rusqlite::Connection;
 
 use super::fault::{Doing, say};
 use super::set::{Set, put};
-use super::{Attached, Store, key, log, mark};
+use super::{Attached, Store, key, log, mark, repair};
 use crate::error::Result;
 use crate::model::change::Passage;
 use crate::model::change::Spot;
@@ -69,6 +69,7 @@ fn keep(tx: &Connection, log: &Log, act: &Change, d: &Discussion, index: &Index)
                 mark::put_passage(tx, row, &passage, mark.as_ref(), d)?;
             }
         },
+        Change::Repair { of, aspect, fix } => repair::put(tx, row, of, *aspect, fix.as_ref())?,
         Change::All(_) => {}
     }
     let mut name = |id: CommentId| Some(index.identity(id)).filter(|who| key::of(who).is_some());
@@ -101,6 +102,7 @@ fn all_here(change: &Change, d: &Discussion) -> bool {
                 left.extend(acts);
                 true
             }
+            Change::Repair { .. } => true,
         };
         if !fits {
             return false;

@@ -14,7 +14,8 @@ use super::Outbox;
 use super::load::fault;
 use crate::error::{Error, Kind, Result};
 use crate::model::index::carry;
-use crate::model::{Change, Discussion, Index, Restored};
+use crate::model::repair::apply;
+use crate::model::{Change, Discussion, Guesses, Index, Repairs, Restored};
 use crate::reader::{Effect, Message};
 use crate::store::{Attached, Store};
 
@@ -60,6 +61,8 @@ pub(super) struct Keeper {
     folder: Result<PathBuf>,
     store: Option<Store>,
     desks: Vec<Desk>,
+    /// What was read last, without repairs, and its load.
+    base: Option<(Arc<Discussion>, Arc<Index>, u64)>,
     /// The time of the last job that had one.
     now: i64,
     /// The last change that is not kept.
@@ -68,7 +71,7 @@ pub(super) struct Keeper {
 
 impl Keeper {
     pub(super) fn new(out: Outbox, shown: Shown, folder: Result<PathBuf>, now: i64) -> Self {
-        Self { out, shown, folder, store: None, desks: Vec::new(), now, lost: None }
+        Self { out, shown, folder, store: None, desks: Vec::new(), base: None, now, lost: None }
     }
 
     /// Works until the program ends.
@@ -127,6 +130,7 @@ impl Keeper {
         self.desks[desk].source = source;
         self.desks[desk].generation = generation;
         let index = Arc::clone(&self.desks[desk].index);
+        self.base = Some((Arc::clone(&discussion), Arc::clone(&index), generation));
         let carried = before.map(|before| {
             let old = self.desk(&before);
             carry(&self.desks[old].index, &index)
@@ -178,6 +182,7 @@ impl Keeper {
                     })
                 });
             }
+            Effect::Rebuild { guesses, repairs } => self.rebuild(guesses, &repairs, of),
             Effect::Adopt(yes) => self.adopt(yes, of),
             Effect::Settle { mark, comment } => {
                 let result = of.map(|of| {
@@ -191,6 +196,26 @@ impl Keeper {
             }
             _ => {}
         }
+    }
+
+    /// Builds what was read anew, with repairs, and lays it beside what is shown.
+    fn rebuild(&mut self, guesses: Guesses, repairs: &Repairs, of: Option<Arc<Discussion>>) {
+        let (Some((base, names, generation)), Some(of)) = (self.base.clone(), of) else { return };
+        let at = self.desk(&of);
+        let before = Arc::clone(&self.desks[at].index);
+        let (attached, source) = (self.desks[at].attached.take(), self.desks[at].source.clone());
+        let (discussion, index, missed) = if repairs.is_empty() && guesses == Guesses::default() {
+            (base, names, 0)
+        } else {
+            let made = apply(&base, &names, guesses, repairs);
+            (Arc::new(made.discussion), Arc::new(made.index), made.missed)
+        };
+        let carried = carry(&before, &index);
+        let to = self.desk_with(&discussion, || Arc::clone(&index));
+        let desk = &mut self.desks[to];
+        (desk.source, desk.generation) = (source, generation);
+        desk.attached = desk.attached.take().or(attached);
+        self.out.send(Message::Rebuilt { generation, discussion, index, carried, missed });
     }
 
     /// It is the discussion that it resembles, or not; if so, what was kept comes back.
@@ -267,10 +292,14 @@ impl Keeper {
 
     /// Where a discussion lies at hand; laid there if it does not.
     fn desk(&mut self, discussion: &Arc<Discussion>) -> usize {
+        self.desk_with(discussion, || Arc::new(Index::of(discussion)))
+    }
+
+    fn desk_with(&mut self, discussion: &Arc<Discussion>, index: impl FnOnce() -> Arc<Index>) -> usize {
         if let Some(at) = self.desks.iter().position(|desk| Arc::ptr_eq(&desk.discussion, discussion)) {
             return at;
         }
-        let index = Arc::new(Index::of(discussion));
+        let index = index();
         if self.desks.len() >= AT_HAND {
             let screen = shown(&self.shown);
             let old =

@@ -186,6 +186,9 @@ impl Workers for Program {
                     self.show(Arc::clone(discussion));
                 }
             }
+            Message::Rebuilt { generation, discussion, .. } if *generation == self.generation => {
+                self.show(Arc::clone(discussion));
+            }
             Message::Indexed { generation, carried: Some(_), .. } if *generation == self.generation => {
                 if let Some(next) = self.next.take() {
                     self.show(next);

@@ -71,6 +71,14 @@ fn prompt(state: &State, prompt: &Prompt, canvas: &mut Canvas<'_>) -> (u16, u16)
             canvas.fit(area.x + 1, area.y, area.right(), words, Role::Dim);
             "note: "
         }
+        Purpose::Split(of) => {
+            let area = strip(state, 1, canvas);
+            let lines = state.laid(of).body.text.as_str().lines().filter(|line| !line.trim().is_empty()).count();
+            let words = format!("Which of its lines begins another comment? 2 to {lines}; blank ones do not count");
+            canvas.fit(area.x + 1, area.y, area.right(), &words, Role::Dim);
+            "split before line: "
+        }
+        Purpose::Author(_) => "written by: ",
     };
     canvas.clear(status);
     let x = canvas.put(status.x, status.y, status.right(), lead, Role::Key);

@@ -70,6 +70,9 @@ fn left_words(state: &State) -> String {
         let count = state.pending.count.map(|count| count.to_string()).unwrap_or_default();
         return format!("{count}{keys}…");
     }
+    if let Some(words) = state.linking_words() {
+        return words;
+    }
     if let Some(why) = &state.unsaved {
         parts.push(why.clone());
     }
@@ -133,6 +136,7 @@ fn right_words(state: &State) -> Vec<String> {
             &["Enter opens   q quits   ? keys", "Enter opens   q quits"]
         }
         Mode::List => &["Enter goes   m unmarks   Tab all   q closes   ? keys", "Enter goes   q closes"],
+        Mode::Reading if state.linking.is_some() => &[""],
         Mode::Reading if state.load.empty => &["q quits"],
         Mode::Reading => {
             let plan = state.plan_words();

@@ -5,7 +5,9 @@
 use std::sync::Arc;
 
 use btl::loader;
-use btl::model::{Discussion, Index};
+use btl::model::index::carry;
+use btl::model::repair::apply;
+use btl::model::{Discussion, Guesses, Index, Repairs};
 use btl::reader::keymap::parse;
 use btl::reader::{Effect, Message, Size, State};
 use btl::ui::theme::Theme;
@@ -22,6 +24,8 @@ pub struct Play {
     pub effects: Vec<Effect>,
     /// Whether changes are answered as stored.
     pub stores: bool,
+    /// What was read, without repairs.
+    pub base: Option<(Arc<Discussion>, Arc<Index>)>,
 }
 
 /// The discussion that an outline describes.
@@ -37,9 +41,10 @@ pub fn open(outline: &str, width: u16, height: u16) -> Play {
 
 /// Opens a discussion on a screen.
 pub fn open_discussion(discussion: Discussion, width: u16, height: u16) -> Play {
-    let mut play = Play { state: State::new("test"), effects: Vec::new(), stores: true };
+    let mut play = Play { state: State::new("test"), effects: Vec::new(), stores: true, base: None };
     let discussion = Arc::new(discussion);
     let index = Arc::new(Index::of(&discussion));
+    play.base = Some((Arc::clone(&discussion), Arc::clone(&index)));
     play.send(Message::Now(NOW));
     play.send(Message::Resize(Size { width, height }));
     play.send(Message::Loaded { generation: 1, result: Ok(discussion), carried: None });
@@ -56,11 +61,27 @@ impl Play {
                 Effect::Store { ticket, .. } if self.stores => Some(*ticket),
                 _ => None,
             };
+            let rebuilt = match &effect {
+                Effect::Rebuild { guesses, repairs } => self.rebuilt(*guesses, repairs),
+                _ => None,
+            };
             self.effects.push(effect);
+            if let Some(message) = rebuilt {
+                self.send(message);
+            }
             if let Some(ticket) = ticket {
                 self.send(Message::Stored { ticket, result: Ok(()) });
             }
         }
+    }
+
+    /// What the worker that rebuilds would answer.
+    fn rebuilt(&self, guesses: Guesses, repairs: &Repairs) -> Option<Message> {
+        let (base, names) = self.base.as_ref()?;
+        let made = apply(base, names, guesses, repairs);
+        let carried = carry(self.state.index.as_ref()?, &made.index);
+        let (discussion, index) = (Arc::new(made.discussion), Arc::new(made.index));
+        Some(Message::Rebuilt { generation: 1, discussion, index, carried, missed: made.missed })
     }
 
     /// Types keys, written as in the key table and parted by blanks; `"text"` types letters.

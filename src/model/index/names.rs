@@ -54,6 +54,15 @@ impl<'a> Writer<'a> {
         self.add_id(id);
     }
 
+    /// A row that has the names of another thread's row.
+    pub(super) fn take(&mut self, before: &Names, row: CommentId) {
+        let of = |keys: &[u64]| keys.get(row.index()).copied().unwrap_or(NO_KEY);
+        self.names.words.push(of(&before.words));
+        self.names.hashes.push(of(&before.hashes));
+        self.names.ids.push_str(before.id(row.0).unwrap_or_default());
+        self.names.ends.push(self.names.ids.len());
+    }
+
     /// The key of author and words; none for what nobody wrote or what is cut off.
     fn words(&self, id: CommentId, text: &str, folded: &str) -> Option<u64> {
         let thread = self.discussion.thread();

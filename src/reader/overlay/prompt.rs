@@ -65,6 +65,7 @@ impl State {
     fn enter_prompt(&mut self, prompt: &Prompt) {
         match &prompt.purpose {
             Purpose::Note(spot) => self.save_note(spot.clone(), &prompt.text),
+            Purpose::Split(_) | Purpose::Author(_) => self.enter_repair(&prompt.purpose, &prompt.text),
             Purpose::Command => {
                 let first = prompt.text.split_whitespace().next().unwrap_or_default();
                 let known = first.is_empty() || first.starts_with(|c: char| c.is_ascii_digit());
@@ -90,6 +91,8 @@ impl State {
         }
         match confirm.asks {
             Asks::Adopt => self.effects.push(Effect::Adopt(yes)),
+            Asks::Repair(wanted) if yes => self.repair(&wanted),
+            Asks::Repair(_) => self.say("left as the source has it"),
             Asks::Settle { mark, comment, kept } => {
                 if yes && self.reading.mark(comment).is_none() {
                     self.reading.apply(&Change::Mark { at: Spot::Comment(comment), mark: Some(kept.mark) });

@@ -1,7 +1,8 @@
 //! What is kept comes back, and only where it belongs.
 
 use super::*;
-use crate::model::Place;
+use crate::model::repair::{Aspect, Fix, Repair};
+use crate::model::{Identity, Place};
 use crate::model::change::Passage;
 
 #[test]
@@ -29,6 +30,33 @@ fn everything_comes_back_after_reopening() {
     assert_eq!(restored.read, [two, three]);
     assert_eq!(restored.place, Some(place));
     assert!(restored.doubtful.is_empty() && restored.missing.is_empty());
+}
+
+#[test]
+fn repairs_come_back_in_their_order() {
+    let folder = folder();
+    let seen = Sample::of(4).open();
+    let (one, two) = (seen.index.identity(seen.comment(1)), seen.index.identity(seen.comment(2)));
+    let repair = |of: &Identity, fix: Option<Fix>, aspect| Change::Repair { of: of.clone(), aspect, fix };
+    let link = Fix::Parent(Some(one.clone()));
+    let name = Fix::Author("ann".to_owned());
+    {
+        let mut store = open(folder.path());
+        let mut a = seen.attach(&mut store);
+        seen.apply(
+            &mut store,
+            &mut a,
+            &[
+                repair(&two, Some(Fix::Parent(None)), Aspect::Parent),
+                repair(&one, Some(name.clone()), Aspect::Author),
+                repair(&two, Some(link.clone()), Aspect::Parent),
+                repair(&one, Some(Fix::Merge), Aspect::Extent),
+                repair(&one, None, Aspect::Extent),
+            ],
+        );
+    }
+    let kept = seen.again(&mut open(folder.path())).repairs;
+    assert_eq!(kept, [Repair { of: one, fix: name }, Repair { of: two, fix: link }]);
 }
 
 #[test]

@@ -36,9 +36,16 @@ pub(in crate::ui) fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
 struct Guides {
     of: Option<CommentId>,
     signs: Vec<(&'static str, Role)>,
+    /// The letters of comments, while one of them is asked for.
+    letters: Option<Vec<(CommentId, char)>>,
 }
 
 impl Guides {
+    fn letter(&mut self, state: &State, id: CommentId) -> Option<char> {
+        let letters = self.letters.get_or_insert_with(|| state.link_letters());
+        letters.iter().find(|(of, _)| *of == id).map(|(_, letter)| *letter)
+    }
+
     /// A sign for each guide of a comment, leftmost first.
     fn of(&mut self, state: &State, id: CommentId) -> &[(&'static str, Role)] {
         if self.of != Some(id) {
@@ -79,6 +86,11 @@ fn draw_row(state: &State, area: Area, y: u16, at: PageRow, guides: &mut Guides,
     }
     if at.id == state.reading.current {
         canvas.put(area.x, y, area.right(), "▌", Role::Cursor);
+    }
+    if at.row == 0
+        && let Some(letter) = guides.letter(state, at.id)
+    {
+        canvas.put(area.x, y, area.right(), letter.encode_utf8(&mut [0; 4]), Role::Hit);
     }
     let x = draw_guides(area, y, guides.of(state, at.id), canvas);
     let x = number(state, area, x, y, at, canvas);
