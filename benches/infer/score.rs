@@ -45,8 +45,9 @@ pub fn print(talks: &[Talk]) {
             let kind = kinds.entry(kind.to_owned()).or_default();
             *kind = (kind.0 + 1, kind.1 + usize::from(right));
         });
-        let all = infer::again(&read, Guesses::All, &[]).0;
-        tally.all = links(talk, &all, |_, _, _| {});
+        if let Some((all, _)) = infer::again(&read, Guesses::All) {
+            tally.all = links(talk, &all, |_, _, _| {});
+        }
         candidates(talk, &read, &mut buckets);
         for name in [talk.set.as_str(), "~ all"] {
             add(sets.entry(name.to_owned()).or_default(), &tally);

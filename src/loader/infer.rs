@@ -8,8 +8,8 @@
 //! reader asks for all guesses. What a source says is never changed, and an input in the
 //! native format is never guessed at anew.
 //!
-//! [`again`] is the way back: a discussion with the reader's repairs and another level of
-//! guesses is solved again around what is known.
+//! [`again`] is the way back: a discussion that its reader has repaired, or wants to see with
+//! other guesses, is solved again around what is known.
 //!
 //! # What it cannot know
 //!
@@ -27,7 +27,6 @@ mod fill;
 pub mod lesson;
 mod lines;
 mod quoted;
-mod repair;
 mod segment;
 mod solve;
 mod strong;

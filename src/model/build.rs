@@ -46,6 +46,17 @@ pub fn discussion(draft: Draft) -> Discussion {
     linked(draft).0
 }
 
+/// A discussion from a [`draft`] of one, and which item each row was. What was noted of the
+/// source is not noted again.
+pub(crate) fn relinked(mut draft: Draft) -> (Discussion, Vec<u32>) {
+    let notes = std::mem::take(&mut draft.origin.notes);
+    let items = draft.len();
+    let mut parent = link::parents(&mut draft);
+    circle::cut(&mut draft, &mut parent);
+    draft.origin.notes = notes;
+    arranged(draft, &parent, items, article)
+}
+
 /// Orders and links the items of a draft; gives a discussion for each root if each has one
 /// of its own.
 #[must_use]

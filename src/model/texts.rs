@@ -133,11 +133,6 @@ impl TextRef {
         (self.coat != Coat::Pooled).then_some(self.start as usize)
     }
 
-    /// Where it lies in the source, if it lies there without a coat.
-    pub(crate) fn bare(self) -> Option<Range<usize>> {
-        (self.coat == Coat::Bare && self.len > 0).then(|| self.range())
-    }
-
     /// A part of a text without a coat, as a byte range of it.
     pub(crate) fn part(self, range: Range<usize>) -> Self {
         let part = TextRef::source(range, Coat::Bare, self.media);

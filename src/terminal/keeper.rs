@@ -13,6 +13,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::Outbox;
 use super::load::fault;
 use crate::error::{Error, Kind, Result};
+use crate::loader::infer;
 use crate::model::index::carry;
 use crate::model::repair::apply;
 use crate::model::{Change, Discussion, Guesses, Index, Repairs, Restored};
@@ -208,7 +209,14 @@ impl Keeper {
             (base, names, 0)
         } else {
             let made = apply(&base, &names, guesses, repairs);
-            (Arc::new(made.discussion), Arc::new(made.index), made.missed)
+            // What is put right says something about the rest of the page.
+            match infer::again(&made.discussion, guesses) {
+                Some((solved, rows)) => {
+                    let names = Index::again(&solved, &made.index, &rows);
+                    (Arc::new(solved), Arc::new(names), made.missed)
+                }
+                None => (Arc::new(made.discussion), Arc::new(made.index), made.missed),
+            }
         };
         let carried = carry(&before, &index);
         let to = self.desk_with(&discussion, || Arc::clone(&index));

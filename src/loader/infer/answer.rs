@@ -4,6 +4,8 @@
 //! The choice is between the comments on the path of the comment above it (where a page
 //! shows threads from top to bottom nobody else can be answered) and the top level.
 
+use std::fmt::Arguments;
+
 use super::facts::{Facts, Rarity};
 use super::weigh::{Scale, Sum, Weights};
 
@@ -91,23 +93,23 @@ fn bin(value: usize, edges: &[usize]) -> String {
 pub fn see_child(scene: &Scene<'_, '_>, child: usize, kind: Kind, scale: &mut impl Scale) {
     let Some(talk) = scene.talks.get(child) else { return };
     let (first, kind) = (talk.first, kind.name());
-    let mut put = |name: &str| scale.put(&format!("{kind} {name}"));
-    put("");
-    put(&format!("page {}", scene.page));
-    put(&format!("head {}", first.head.name()));
-    put(&format!("word {}", first.word(0)));
-    put(&format!("words {} {}", first.word(0), first.word(1)));
-    put(&format!("length {}", bin(talk.len, &[30, 70, 150, 300, 600])));
-    put(&format!("tail {}", talk.last.tail));
+    let mut put = |name: Arguments<'_>| scale.put(format_args!("{kind} {name}"));
+    put(format_args!(""));
+    put(format_args!("page {}", scene.page));
+    put(format_args!("head {}", first.head.name()));
+    put(format_args!("word {}", first.word(0)));
+    put(format_args!("words {} {}", first.word(0), first.word(1)));
+    put(format_args!("length {}", bin(talk.len, &[30, 70, 150, 300, 600])));
+    put(format_args!("tail {}", talk.last.tail));
     let you = first.opens_with(YOU, 8);
     let that = first.opens_with(&["that", "this", "it", "he", "she", "they", "those", "these"], 2);
-    put(&format!("people {} {}", u8::from(you), u8::from(that)));
-    put(&format!("you {} I {}", u8::from(first.second_person), u8::from(first.first_person)));
+    put(format_args!("people {} {}", u8::from(you), u8::from(that)));
+    put(format_args!("you {} I {}", u8::from(first.second_person), u8::from(first.first_person)));
     if child == 0 {
-        put("first");
+        put(format_args!("first"));
     }
     let echo = level(scene.rarity.shared(&scene.article, &talk.content));
-    put(&format!("article {echo}"));
+    put(format_args!("article {echo}"));
 }
 
 fn level(echo: f32) -> usize {
@@ -118,12 +120,12 @@ fn level(echo: f32) -> usize {
 pub fn see_pair(scene: &Scene<'_, '_>, child: usize, parent: usize, kind: Kind, scale: &mut impl Scale) {
     let (Some(b), Some(a)) = (scene.talks.get(child), scene.talks.get(parent)) else { return };
     let kind = kind.name();
-    let mut put = |name: &str| scale.put(&format!("{kind} {name}"));
-    put(&format!("echo {}", level(scene.rarity.shared(&a.content, &b.content))));
-    put(&format!("above tail {}", a.last.tail));
-    put(&format!("lengths {} {}", bin(a.len, &[70, 200, 500]), bin(b.len, &[70, 200, 500])));
+    let mut put = |name: Arguments<'_>| scale.put(format_args!("{kind} {name}"));
+    put(format_args!("echo {}", level(scene.rarity.shared(&a.content, &b.content))));
+    put(format_args!("above tail {}", a.last.tail));
+    put(format_args!("lengths {} {}", bin(a.len, &[70, 200, 500]), bin(b.len, &[70, 200, 500])));
     if a.last.tail == "ask" || a.first.tail == "ask" {
-        put(&format!("asked {}", b.first.word(0)));
+        put(format_args!("asked {}", b.first.word(0)));
     }
     let habits = [
         ("curly", a.first.hand.curly, b.first.hand.curly),
@@ -132,19 +134,19 @@ pub fn see_pair(scene: &Scene<'_, '_>, child: usize, parent: usize, kind: Kind, 
     ];
     for (name, a, b) in habits {
         if let (Some(a), Some(b)) = (a, b) {
-            put(&format!("hand {name} {}", u8::from(a == b)));
+            put(format_args!("hand {name} {}", u8::from(a == b)));
         }
     }
-    put(&format!("far {}", bin(child - parent, &[2, 3, 5, 9, 17, 40])));
+    put(format_args!("far {}", bin(child - parent, &[2, 3, 5, 9, 17, 40])));
 }
 
 /// What the place in the thread says: how many steps up, and how deep the comment above is.
 pub fn see_place(kind: Kind, height: usize, depth: usize, scale: &mut impl Scale) {
     let kind = kind.name();
-    scale.put(&format!("{kind} height {}", bin(height, &[2, 3, 4, 6])));
-    scale.put(&format!("{kind} depth {}", bin(depth, &[1, 2, 3, 5, 8])));
+    scale.put(format_args!("{kind} height {}", bin(height, &[2, 3, 4, 6])));
+    scale.put(format_args!("{kind} depth {}", bin(depth, &[1, 2, 3, 5, 8])));
     if height > 1 && height == depth + 1 {
-        scale.put(&format!("{kind} root"));
+        scale.put(format_args!("{kind} root"));
     }
 }
 

@@ -48,7 +48,12 @@ pub(in crate::loader) fn fill(draft: &mut Draft, level: Guesses) {
             let is_open = |at: usize| known.get(at) == Some(&Known::Open);
             strong::add_between(&mut links, is_open);
         }
-        if order != Order::Time {
+        if order == Order::Time {
+            // Where nothing is nested, words between quotation marks are cited for their own
+            // sake as often as they are answered.
+            let unmarked = links.iter_mut().flatten().filter(|link| link.kind == GuessKind::Quote);
+            unmarked.for_each(|link| link.confidence = if link.confidence < 0.95 { 0.7 } else { link.confidence });
+        } else {
             solutions = solved(&comments, &lines, &article, &known, &mut links);
         }
     }

@@ -4,6 +4,8 @@
 //! hand; the page is then cut so that as many comments as possible are expected to be whole,
 //! with a price on every line that is joined in vain: when in doubt, lines stay apart.
 
+use std::fmt::Arguments;
+
 use super::facts::{Facts, Head, Rarity};
 use super::quoted::Quote;
 use super::weigh::{Scale, Sum, Weights, chance};
@@ -69,25 +71,25 @@ pub fn see(
     scale: &mut impl Scale,
 ) {
     let (Some(a), Some(b)) = (at.checked_sub(1).and_then(|above| lines.get(above)), lines.get(at)) else { return };
-    let mut put = |name: &str| scale.put(name);
+    let mut put = |name: Arguments<'_>| scale.put(name);
     let (head, tail) = (b.head.name(), a.tail);
-    put("bias");
-    put(&format!("page {page}"));
-    put(&format!("head {head}"));
-    put(&format!("above head {}", a.head.name()));
-    put(&format!("above tail {tail}"));
-    put(&format!("tail {}", b.tail));
-    put(&format!("tails {tail} {}", b.tail));
-    put(&format!("tail {tail} head {head}"));
-    put(&format!("heads {} {head}", a.head.name()));
+    put(format_args!("bias"));
+    put(format_args!("page {page}"));
+    put(format_args!("head {head}"));
+    put(format_args!("above head {}", a.head.name()));
+    put(format_args!("above tail {tail}"));
+    put(format_args!("tail {}", b.tail));
+    put(format_args!("tails {tail} {}", b.tail));
+    put(format_args!("tail {tail} head {head}"));
+    put(format_args!("heads {} {head}", a.head.name()));
     let edges = [12, 25, 45, 80, 130, 200, 320, 520];
     let (long, below) = (bin(a.len, &edges), bin(b.len, &edges));
-    put(&format!("length above {long}"));
-    put(&format!("length {below}"));
-    put(&format!("lengths {} {}", bin(a.len, &[25, 80, 200]), bin(b.len, &[25, 80, 200])));
-    put(&format!("word {}", b.word(0)));
-    put(&format!("words {} {}", b.word(0), b.word(1)));
-    put(&format!("above word {}", a.word(0)));
+    put(format_args!("length above {long}"));
+    put(format_args!("length {below}"));
+    put(format_args!("lengths {} {}", bin(a.len, &[25, 80, 200]), bin(b.len, &[25, 80, 200])));
+    put(format_args!("word {}", b.word(0)));
+    put(format_args!("words {} {}", b.word(0), b.word(1)));
+    put(format_args!("above word {}", a.word(0)));
     let echo = rarity.shared(&a.content, &b.content);
     let level = if echo == 0.0 {
         0
@@ -100,46 +102,49 @@ pub fn see(
     } else {
         4
     };
-    put(&format!("echo {level}"));
+    put(format_args!("echo {level}"));
     people(a, b, &mut put);
     hands(a, b, &mut put);
     lists(lines, at, &mut put);
     let quote = |at: usize| quotes.get(at).copied().flatten();
     if let (Some(quote_a), Some(quote_b)) = (quote(at - 1), quote(at)) {
-        put(if quote_a.line == quote_b.line { "quotes of one line" } else { "quotes of two lines" });
+        put(format_args!(
+            "{}",
+            if quote_a.line == quote_b.line { "quotes of one line" } else { "quotes of two lines" }
+        ));
     }
     if let Some(own) = quote(at) {
         let before = (at.saturating_sub(6)..at).filter_map(quote).any(|other| other.line.abs_diff(own.line) <= 1);
-        put(if before { "quotes what was quoted just above" } else { "quotes" });
-        put(if at - own.line <= 3 { "quotes a near line" } else { "quotes a far line" });
+        put(format_args!("{}", if before { "quotes what was quoted just above" } else { "quotes" }));
+        put(format_args!("{}", if at - own.line <= 3 { "quotes a near line" } else { "quotes a far line" }));
     }
     if quote(at - 1).is_some_and(|quote| quote.alone) {
-        put("below a quote");
+        put(format_args!("below a quote"));
     }
     if let Some(before) = at.checked_sub(2).and_then(|at| lines.get(at)) {
-        put(&format!("echo of the line before {}", u8::from(rarity.shared(&before.content, &b.content) > 4.0)));
-        put(&format!("heads before {} {} {head}", before.head.name(), a.head.name()));
+        put(format_args!("echo of the line before {}", u8::from(rarity.shared(&before.content, &b.content) > 4.0)));
+        put(format_args!("heads before {} {} {head}", before.head.name(), a.head.name()));
     }
     if let Some(next) = lines.get(at + 1) {
-        put(&format!("head below {}", next.head.name()));
-        put(&format!("echo below {}", u8::from(rarity.shared(&next.content, &b.content) > 4.0)));
+        put(format_args!("head below {}", next.head.name()));
+        put(format_args!("echo below {}", u8::from(rarity.shared(&next.content, &b.content) > 4.0)));
     }
     // Where every line stands apart, blank lines say nothing.
     if gaps.iter().any(|gap| *gap) && gaps.iter().skip(1).any(|gap| !gap) {
-        put(if gaps.get(at).copied().unwrap_or_default() { "gap" } else { "no gap" });
+        put(format_args!("{}", if gaps.get(at).copied().unwrap_or_default() { "gap" } else { "no gap" }));
     }
 }
 
 /// Who speaks to whom.
-fn people(a: &Facts<'_>, b: &Facts<'_>, put: &mut impl FnMut(&str)) {
+fn people(a: &Facts<'_>, b: &Facts<'_>, put: &mut impl FnMut(Arguments<'_>)) {
     const YOU: [&str; 5] = ["you", "your", "u", "yours", "yourself"];
     const I: [&str; 6] = ["i", "my", "me", "we", "our", "im"];
     let early = (b.opens_with(&YOU, 8), b.opens_with(&I, 8));
-    put(&format!("people {} {}", u8::from(early.0), u8::from(early.1)));
-    put(&format!("I and I {} {}", u8::from(a.first_person), u8::from(b.first_person)));
-    put(&format!("you and you {} {}", u8::from(a.second_person), u8::from(b.second_person)));
+    put(format_args!("people {} {}", u8::from(early.0), u8::from(early.1)));
+    put(format_args!("I and I {} {}", u8::from(a.first_person), u8::from(b.first_person)));
+    put(format_args!("you and you {} {}", u8::from(a.second_person), u8::from(b.second_person)));
     if a.tail == "ask" {
-        put(&format!(
+        put(format_args!(
             "asked {}",
             u8::from(b.opens_with(&["yes", "no", "because", "nope", "yeah", "it", "probably"], 1))
         ));
@@ -147,7 +152,7 @@ fn people(a: &Facts<'_>, b: &Facts<'_>, put: &mut impl FnMut(&str)) {
 }
 
 /// Whether both were typed by one hand.
-fn hands(a: &Facts<'_>, b: &Facts<'_>, put: &mut impl FnMut(&str)) {
+fn hands(a: &Facts<'_>, b: &Facts<'_>, put: &mut impl FnMut(Arguments<'_>)) {
     let habits = [
         ("curly", a.hand.curly, b.hand.curly),
         ("wide", a.hand.wide, b.hand.wide),
@@ -156,23 +161,28 @@ fn hands(a: &Facts<'_>, b: &Facts<'_>, put: &mut impl FnMut(&str)) {
     ];
     for (name, a, b) in habits {
         if let (Some(a), Some(b)) = (a, b) {
-            put(&format!("hand {name} {} {}", u8::from(a), u8::from(b)));
+            put(format_args!("hand {name} {} {}", u8::from(a), u8::from(b)));
         }
     }
 }
 
 /// Lists go on, notes belong to what they explain.
-fn lists(lines: &[Facts<'_>], at: usize, put: &mut impl FnMut(&str)) {
+fn lists(lines: &[Facts<'_>], at: usize, put: &mut impl FnMut(Arguments<'_>)) {
     let Some(b) = lines.get(at) else { return };
     let above = || (at.saturating_sub(5)..at).rev().filter_map(|above| lines.get(above));
     let Some(number) = b.number else { return };
     match b.head {
         Head::Note => {
             let mark = format!("[{number}]");
-            put(if above().any(|line| line.text.contains(&mark)) { "note is wanted" } else { "note is not wanted" });
+            put(format_args!(
+                "{}",
+                if above().any(|line| line.text.contains(&mark)) { "note is wanted" } else { "note is not wanted" }
+            ));
         }
-        _ if above().any(|line| line.number.is_some_and(|before| before + 1 == number)) => put("next number"),
-        _ => put(if number == 1 { "number one" } else { "a number" }),
+        _ if above().any(|line| line.number.is_some_and(|before| before + 1 == number)) => {
+            put(format_args!("next number"))
+        }
+        _ => put(format_args!("{}", if number == 1 { "number one" } else { "a number" })),
     }
 }
 

@@ -11,7 +11,7 @@ use super::answer::{self, Kind, Scene};
 use super::weigh::Weights;
 
 /// Hypotheses that are carried on.
-const BEAM: usize = 12;
+const BEAM: usize = 8;
 /// Ancestors that are thought of.
 const STEPS: usize = 9;
 /// Candidates that are named for a comment.

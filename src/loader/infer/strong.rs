@@ -222,7 +222,9 @@ fn named(at: usize, post: &Post, own: &[Facts<'_>], people: &People) -> Option<L
     let link = |parent: usize, confidence: f32| Link { parent, kind: GuessKind::Name, confidence, why: Why::Names };
     let other = |name: &str| people.find(name).filter(|_| *name != *post.author && *name != *post.first_name);
     let first = own.iter().find(|line| line.head != Head::Quote)?;
-    if let Some(parent) = own.iter().take(6).filter(|line| line.head != Head::Quote).find_map(|line| other(&announced(line.text)?)) {
+    if let Some(parent) =
+        own.iter().take(6).filter(|line| line.head != Head::Quote).find_map(|line| other(&announced(line.text)?))
+    {
         return Some(link(parent, 0.95));
     }
     match first.head {
@@ -288,7 +290,7 @@ pub fn order(posts: &[Post], lines: &[Facts<'_>], links: &[Option<Link>]) -> Ord
     // Where people call each other by @name, the page does not nest their comments.
     let heads = posts.iter().filter_map(|post| lines.get(post.lines.start));
     let called = heads.filter(|line| line.head == Head::At).count();
-    if called >= 3 && called * 12 >= posts.len() {
+    if called >= 4 && called * 40 >= posts.len() {
         return Order::Time;
     }
     let all: Vec<(usize, usize)> =

@@ -32,6 +32,9 @@ pub fn again(base: &Discussion, guesses: Guesses, fixes: &[(CommentId, Fix<Comme
     work.finish()
 }
 
+/// What makes a candidate worth drawing where all guesses are wanted.
+const DRAWN: f32 = 0.4;
+
 /// An item of what is being built.
 #[derive(Clone, Copy, Debug)]
 struct Item {
@@ -57,9 +60,9 @@ impl<'a> Work<'a> {
         let thread = base.thread();
         let item = |id| Item { old: id, body: thread.body_text(id), fresh: false };
         let mut items: Vec<Item> = thread.ids().map(item).collect();
-        // Where no link was given, a guess has moved comments out of the order of the source.
-        if thread.ids().all(|id| thread.link(id) != Link::Given) {
-            items.sort_by_key(|item| item.body.source_start().unwrap_or(usize::MAX));
+        // Guesses have moved comments out of the order of the source.
+        if thread.order.len() == items.len() {
+            items.sort_by_key(|item| thread.order.get(item.old.index()).copied());
         }
         let fixes = fixes.iter().map(|(of, fix)| ((*of, fix.aspect()), fix)).collect();
         Self { base, thread, texts: base.texts().clone(), guesses, fixes, items, head: HashMap::new() }
@@ -113,7 +116,7 @@ impl<'a> Work<'a> {
             let reason = self.texts.add("you said so");
             return (*parent, Some(Guess { kind: GuessKind::Manual, confidence: 1.0, reason }));
         }
-        let best = thread.candidates(of).first();
+        let best = thread.candidates(of).first().filter(|best| best.confidence >= DRAWN);
         match (thread.link(of), self.guesses) {
             (Link::Guessed, Guesses::Off) => (None, None),
             (Link::Root, Guesses::All) => {

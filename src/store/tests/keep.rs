@@ -1,9 +1,9 @@
 //! What is kept comes back, and only where it belongs.
 
 use super::*;
+use crate::model::change::Passage;
 use crate::model::repair::{Aspect, Fix, Repair};
 use crate::model::{Identity, Place};
-use crate::model::change::Passage;
 
 #[test]
 fn everything_comes_back_after_reopening() {
