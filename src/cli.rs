@@ -16,6 +16,7 @@ use clap::Parser as _;
 use crate::error::{Error, Kind, Result};
 use crate::loader::{Input, Options};
 use crate::model::choice::join_sources;
+use crate::store::KeepFolds;
 use crate::terminal;
 use args::{Args, Task};
 
@@ -60,6 +61,7 @@ fn run(args: Args) -> Result<u8> {
     if let Some(what) = args.generate {
         return print(&generate::text(what));
     }
+    let folds = args.keep_folds;
     let options = Options { from: args.from, pick: args.pick, ..Options::default() };
     match args.task {
         Some(Task::Print { format, width, from, pick, list, sources }) => {
@@ -70,13 +72,13 @@ fn run(args: Args) -> Result<u8> {
         Some(Task::Marks { format }) => print(&marks::text(format)?),
         Some(Task::Formats) => print(&generate::formats()),
         Some(Task::Keys) => print(&generate::keys()),
-        Some(Task::Tutor) => read(tutor(), TUTOR_NAME, &options),
+        Some(Task::Tutor) => read(tutor(), TUTOR_NAME, &options, folds),
         None if !args.sources.is_empty() => {
             let name = join_sources(args.sources.iter().map(|source| name(source)));
-            read(input(args.sources), &name, &options)
+            read(input(args.sources), &name, &options, folds)
         }
-        None if !terminal::stdin_is_terminal() => read(Input::Stdin, "-", &options),
-        None => read(tutor(), TUTOR_NAME, &options),
+        None if !terminal::stdin_is_terminal() => read(Input::Stdin, "-", &options, folds),
+        None => read(tutor(), TUTOR_NAME, &options, folds),
     }
 }
 
@@ -102,11 +104,11 @@ fn input(mut sources: Vec<PathBuf>) -> Input {
 }
 
 /// Opens the reader, or prints plain text where there is no terminal to read in.
-fn read(input: Input, name: &str, options: &Options) -> Result<u8> {
+fn read(input: Input, name: &str, options: &Options, folds: KeepFolds) -> Result<u8> {
     if !terminal::is_usable() {
         return several::print(input, options, "text", None);
     }
-    match app::run(input, name, options.clone()) {
+    match app::run(input, name, options.clone(), folds) {
         // Reading went well to its end; that it could not be kept was said on the screen, and
         // stands here once more where it can be copied.
         Err(error) if error.kind == Kind::Store => {

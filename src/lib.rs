@@ -35,8 +35,7 @@
 //!
 //! *Add a format*: a file in `src/loader/format/` with `sniff` and `read`, a row in the table in
 //! `src/loader/format.rs`, a folder of cases in `tests/data/`. The table test fails without one.
-//! A source with several discussions begins each (`DraftWriter::begin`, `turn_to`), or says
-//! that its roots have discussions of their own (`set_roots`, `set_title`).
+//! A source with several discussions begins each (`DraftWriter::begin`, `turn_to`).
 //!
 //! *Add a command*: a row in the table of its topic under `src/reader/command/` (name, keys,
 //! scope, help, function), and the function if it is longer than a line. Help, which-key,
@@ -58,6 +57,14 @@
 //! - On the scroll bar `░` is what was read and `·` what is to come, like a bar that fills.
 //! - On a narrow screen a first visit begins with the article, since there is nothing to
 //!   answer before it is read; later visits begin where the last one ended.
+//! - Folding all is a rule with what differs from it ([`model::Folds`]): one number to keep, to
+//!   undo and to tell another window, and branches that arrive later are folded too. What was
+//!   set read is a list of comments and never a rule: what arrives later is unread.
+//! - What is said of authors hangs on their site and exact name, and belongs to no discussion:
+//!   windows compare it instead of reading it from the log. `Space` passes muted comments as it
+//!   passes folds, and they stay unread; the title counts them.
+//! - What folds of a quote follows from a comment and its parent alone, and not from the index:
+//!   nothing moves under the reader's eye when that comes.
 //! - Bodies are indexed in one pass that also finds quotes; large threads are read before it
 //!   has ended.
 #![forbid(unsafe_code)]

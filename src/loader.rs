@@ -7,6 +7,7 @@
 mod charset;
 mod detect;
 mod entities;
+mod flat;
 mod format;
 pub mod infer;
 mod input;
@@ -17,6 +18,7 @@ mod parts;
 mod post;
 mod rich;
 mod several;
+mod site;
 mod tree;
 mod unwrap;
 mod xml;

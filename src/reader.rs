@@ -5,15 +5,21 @@
 //! Keys run rows of the [`command`] table; movement goes through [`view`] and [`scroll`].
 
 pub mod bits;
+mod chain;
 pub mod command;
+mod folds;
 pub mod input;
 pub mod keymap;
+pub mod links;
 pub mod list;
 pub mod look;
 pub mod message;
 mod mouse;
 pub mod overlay;
-mod pane;
+pub mod pane;
+mod passage;
+pub mod people;
+pub mod quotes;
 pub mod read_on;
 pub mod reading;
 pub mod repair;
@@ -25,6 +31,7 @@ pub mod state;
 mod update;
 pub mod view;
 
+pub(crate) use command::colour_words;
 pub use input::{Button, Key, KeyCode, Mouse, MouseKind, Size};
 pub use message::{Effect, Message};
 pub use reading::Reading;

@@ -24,10 +24,12 @@
 mod discussion;
 mod fault;
 mod folder;
+mod folds;
 mod key;
 mod log;
 mod mark;
 mod open;
+mod people;
 mod place;
 mod repair;
 mod restore;
@@ -44,6 +46,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
+pub use self::folds::KeepFolds;
 pub use self::visit::Visit;
 use crate::error::Result;
 use crate::text::Clean;
@@ -63,6 +66,10 @@ pub struct Store {
     generation: u64,
     /// How many discussions were attached: each gets a number.
     attached: u64,
+    /// Authors and phrases as the window that has this store knows them.
+    people: crate::model::person::Known,
+    /// How long folds are kept.
+    folds: KeepFolds,
     /// How far the log was read, by the number of what was attached.
     seen: HashMap<u64, log::Seen>,
 }

@@ -13,11 +13,13 @@
 //! ([`Clean::hidden`]), and no character is judged by a neighbour that a control could hide behind.
 //!
 //! The other modules work on cleaned text: [`width`] measures it in cells as the screen does, [`wrap`] cuts it into
-//! lines, [`quote`] normalises it for finding quoted words, [`when`] reads and words times.
+//! lines, [`quote`] normalises it for finding quoted words, [`when`] reads and words times,
+//! [`link`] says where an address leads.
 //!
 //! This room imports no other, reads no file and asks no clock.
 
 pub mod clean;
+pub mod link;
 pub mod quote;
 pub mod when;
 pub mod width;

@@ -3,9 +3,12 @@
 //! Panes say what a piece of text *is* ([`theme::Role`]), the theme says how that looks.
 
 pub mod canvas;
+mod hint;
 mod list;
+mod lit;
 mod overlay;
 mod pane;
+mod person;
 mod row;
 mod status;
 pub mod theme;
@@ -49,7 +52,14 @@ fn reading(state: &State, canvas: &mut Canvas<'_>) {
         pane::article::draw(state, area, canvas);
     }
     if let Some(area) = state.screen.comments {
-        pane::comments::draw(state, area, canvas);
+        if state.in_index() {
+            pane::index::draw(state, area, canvas);
+        } else {
+            pane::comments::draw(state, area, canvas);
+        }
+    }
+    if let Some(area) = state.screen.strip {
+        pane::strip::draw(state, area, canvas);
     }
     if let Some(area) = state.screen.context {
         pane::context::draw(state, area, canvas);
@@ -58,4 +68,5 @@ fn reading(state: &State, canvas: &mut Canvas<'_>) {
         pane::marks::draw(state, area, canvas);
     }
     pane::rules(state, canvas);
+    pane::index::text(state, canvas);
 }

@@ -156,3 +156,23 @@ fn several_discussions_are_listed_picked_and_all_printed() {
     assert_eq!(none.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&none.stderr).contains("--list"));
 }
+
+#[test]
+fn how_long_folds_are_kept_is_checked_and_explained() {
+    let place = Place::new();
+    let help = stdout(&place.run(&["--help"]));
+    assert!(help.contains("--keep-folds") && help.contains("BTL_KEEP_FOLDS"), "{help}");
+    let file = place.file("a.json", NATIVE);
+    for good in ["always", "no", "90d", "7"] {
+        assert_eq!(place.run(&["--keep-folds", good, text(&file)]).status.code(), Some(0), "{good}");
+    }
+    for bad in ["0", "d", "never", "90 d"] {
+        let output = place.run(&["--keep-folds", bad, text(&file)]);
+        assert_eq!(output.status.code(), Some(2), "{bad}");
+        assert!(String::from_utf8_lossy(&output.stderr).contains("keep-folds"), "{bad}");
+    }
+    let output = place.btl(&[text(&file)]).env("BTL_KEEP_FOLDS", "soon").output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let output = place.btl(&["keys"]).env("BTL_KEEP_FOLDS", "no").output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+}

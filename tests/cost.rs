@@ -22,13 +22,17 @@ const SMALL: usize = 480;
 /// Both halves are at the same place in the shape, which repeats after sixty comments.
 const LARGE: usize = 20_040;
 
-/// In the middle, where nothing is near an end.
-fn reader(comments: usize) -> Play {
+/// In the middle, where nothing is near an end. `way`: keys that choose how it is shown.
+fn reader(comments: usize, way: &str) -> Play {
     let mut play = open(&thread(comments), 120, 40);
+    play.keys(way);
     play.keys(&format!("\"{}\" G z t", comments / 2));
     play.text();
     play
 }
+
+/// Full text; the index; the index with exchanges at one level.
+const WAYS: [&str; 3] = ["", "i", "i : \"flatten-exchanges\" Enter"];
 
 const KEYS: [&str; 12] = ["^e", "^f", "j", "J", "p", "}", "{", "z_c", "z_o", "m", "Space", "b"];
 
@@ -40,8 +44,8 @@ fn step(play: &mut Play, key: &str) {
 
 #[test]
 fn a_key_wraps_a_few_comments_in_a_thread_of_any_size() {
-    let counts = |comments| {
-        let mut play = reader(comments);
+    let counts = |comments, way| {
+        let mut play = reader(comments, way);
         let count = |key: &&str| {
             let before = play.state.sight.wrapped();
             step(&mut play, key);
@@ -49,24 +53,52 @@ fn a_key_wraps_a_few_comments_in_a_thread_of_any_size() {
         };
         KEYS.iter().map(count).collect::<Vec<_>>()
     };
-    let (small, large) = (counts(SMALL), counts(LARGE));
-    assert_eq!(small, large, "{KEYS:?}");
-    assert!(large.iter().all(|wrapped| *wrapped <= 80), "{large:?}");
+    for way in WAYS {
+        let (small, large) = (counts(SMALL, way), counts(LARGE, way));
+        assert_eq!(small, large, "{way} {KEYS:?}");
+        assert!(large.iter().all(|wrapped| *wrapped <= 80), "{way} {large:?}");
+    }
 }
 
 #[test]
 fn a_key_allocates_the_same_in_a_thread_of_any_size() {
-    let counts = |comments| {
-        let mut play = reader(comments);
+    let counts = |comments, way| {
+        let mut play = reader(comments, way);
         let count = |key: &&str| {
             let info = allocation_counter::measure(|| step(&mut play, key));
             (info.count_total, info.bytes_total)
         };
         KEYS.iter().map(count).collect::<Vec<_>>()
     };
+    for way in WAYS {
+        for ((key, small), large) in KEYS.iter().zip(counts(SMALL, way)).zip(counts(LARGE, way)) {
+            // Numbers of more digits and hash tables of other sizes: not more than a fifth.
+            assert!(large.0 <= small.0 + small.0 / 5 + 20, "{way} {key}: {small:?} and {large:?}");
+            assert!(large.1 <= small.1 + small.1 / 2 + 8192, "{way} {key}: {small:?} and {large:?}");
+        }
+    }
+}
+
+#[test]
+fn a_key_costs_the_same_with_an_author_and_a_phrase_muted() {
+    let counts = |comments| {
+        let mut play = reader(comments, "");
+        for words in ["mute author5", "mute \"number 77\""] {
+            play.keys(":");
+            play.send(btl::reader::Message::Paste(words.to_owned()));
+            play.keys("Enter");
+        }
+        play.keys("z t");
+        play.text();
+        let count = |key: &&str| {
+            let before = play.state.sight.wrapped();
+            let info = allocation_counter::measure(|| step(&mut play, key));
+            (play.state.sight.wrapped() - before, info.count_total)
+        };
+        KEYS.iter().map(count).collect::<Vec<_>>()
+    };
     for ((key, small), large) in KEYS.iter().zip(counts(SMALL)).zip(counts(LARGE)) {
-        // Numbers of more digits and hash tables of other sizes: not more than a fifth.
-        assert!(large.0 <= small.0 + small.0 / 5 + 20, "{key}: {small:?} and {large:?}");
-        assert!(large.1 <= small.1 + small.1 / 2 + 8192, "{key}: {small:?} and {large:?}");
+        assert!(large.0 <= small.0 + 3, "{key}: {small:?} and {large:?}");
+        assert!(large.1 <= small.1 + small.1 / 4 + 50, "{key}: {small:?} and {large:?}");
     }
 }

@@ -46,8 +46,8 @@ fn every_key_of_the_design_is_bound() {
     let bound: BTreeSet<String> =
         command::all().flat_map(|command| command.keys.iter().map(|keys| pretty(keys))).collect();
     let wanted = "Space b Backspace j k ↓ ↑ ^N ^P ^E ^Y zt zz zb d u ^D ^U PgDn PgUp ^F ^B g G Home End % J K p P t } { ]] [[ > h ← l → \
-                  ]o [o ]a [a ]m [m ]h [h ]g [g ]j )o (o ; , ^O Alt-← Alt-→ ^I Enter za zo zc zO zC zM zR - zm + = zr zv m M ' a Z Tab ⇧Tab \
-                  ^W+ ^W- ^W< ^W> ^W= I y Y o O el eb em es ea eg ex ss so sn sp sr st A U ^R R ^L : ? q Esc ^C ^G ^Z";
+                  ]o [o ]a [a ]m [m ]h [h ]g [g ]j )o (o ; , ^O Alt-← Alt-→ ^I Enter za zo zc zO zC zM zR - zm + = zr zv m M ' a i Z Tab ⇧Tab \
+                  ^W+ ^W- ^W< ^W> ^W= I y Y o O f F Q T S el eb em es ea eg ex ss so sn sp sr st zs A U ^R R ^L : ? q Esc ^C ^G ^Z";
     for key in wanted.split_whitespace() {
         let prefixed = key.strip_prefix("^W").filter(|rest| !rest.is_empty()).map(|rest| format!("^W{rest}"));
         assert!(bound.contains(key) || prefixed.is_some_and(|key| bound.contains(&key)), "{key} is not bound");

@@ -80,6 +80,7 @@ fn a_question_waits_until_nothing_is_being_typed() {
 fn the_place_of_the_last_visit_is_taken_if_no_key_came_before() {
     let place = || Restored {
         place: Some(Place {
+            jumps: Vec::new(),
             current: Some(CommentId::at(3)),
             top: Some((CommentId::at(3), 0)),
             article: (0, 0),

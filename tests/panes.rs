@@ -93,7 +93,8 @@ fn every_size_is_painted_and_every_key_works_there() {
             let mut play = open(THREAD, width, height);
             for keys in [
                 "Space", "j", "G", "k", "g", "d", "P", "Esc", "h", "l", "z M", "z R", "a", "Tab", "Z", "'", "Esc", "?",
-                "Esc", ":", "Esc", "M", "Esc", "I", "q", "^W +", "z t",
+                "Esc", ":", "Esc", "M", "Esc", "I", "q", "^W +", "z t", "f", "Esc", "F", "Esc", "Q", "T", "S", "] q",
+                "[ s",
             ] {
                 play.keys(keys);
                 let _ = play.text();

@@ -7,10 +7,9 @@ use std::sync::Arc;
 use btl::export::{self, print, print_all};
 use btl::loader::{self, Options, parse, parse_all};
 use btl::model::draft::Parent;
-use btl::model::{Choice, Discussion, DraftWriter, Index, Media, Roles, Roots, Row, build};
+use btl::model::{Choice, Discussion, DraftWriter, Index, Media, Row, build};
 use btl::reader::list::ListKind;
 use btl::reader::{Effect, Message, Size, State};
-use proptest::prelude::*;
 use support::{NOW, Play};
 
 fn outline(discussion: &Discussion) -> String {
@@ -46,96 +45,11 @@ fn discussions_are_written_one_after_another_or_by_turns() {
     writer.set_incomplete();
     assert_eq!(writer.begin(), 2);
     let drafts = writer.finish_all(String::new());
-    let all: Vec<Discussion> = drafts.into_iter().flat_map(build::discussions).collect();
+    let all: Vec<Discussion> = drafts.into_iter().map(build::discussion).collect();
     let shown: Vec<String> = all.iter().map(outline).collect();
     assert_eq!(shown[0], "# First\n! odd\n\nann [#one]: one\n  bob [#three]: three\n");
     assert_eq!(shown[1], "# Second\n! odd\n\nbob [#two]: two\n");
     assert!(all.len() == 2 && !all[0].origin().complete && !all[1].origin().complete);
-}
-
-fn mail(roots: Roots) -> Vec<Discussion> {
-    let mut writer = DraftWriter::new("text");
-    writer.origin().namespace = "mail".into();
-    writer.set_roots(roots);
-    let late = say(&mut writer, Parent::Top, "cat", "c");
-    let a = say(&mut writer, Parent::Top, "ann", "a");
-    let b = say(&mut writer, Parent::Row(a), "bob", "b");
-    let d = say(&mut writer, Parent::Row(b), "ann", "d");
-    let gone = writer.pooled("gone", Media::Plain);
-    say(&mut writer, Parent::Id(gone), "eve", "e");
-    writer.candidate(d, a, 0.5, "asks");
-    writer.candidate(d, late, 0.4, "asks, too");
-    for (row, words) in [(a, "About a"), (b, "Re: About a"), (late, "About c")] {
-        let words = writer.pooled(words, Media::Plain);
-        writer.set_title(row, words);
-    }
-    writer.finish_all(String::new()).into_iter().flat_map(build::discussions).collect()
-}
-
-#[test]
-fn roots_can_have_discussions_of_their_own() {
-    let all = mail(Roots::Apart);
-    let shown: Vec<String> = all.iter().map(outline).collect();
-    assert_eq!(shown[0].lines().next(), Some("# About c"));
-    assert!(shown[1].starts_with("# About a"), "{}", shown[1]);
-    assert!(shown[1].contains("ann [#a; op"), "{}", shown[1]);
-    assert!(shown[1].contains("    ann [#d; op"), "{}", shown[1]);
-    assert!(shown[2].contains("? [#gone]\n  eve"), "{}", shown[2]);
-    let sites: Vec<&str> = all.iter().map(|one| one.origin().site.as_deref().unwrap()).collect();
-    assert_eq!(sites, ["mail:c", "mail:a", "mail:gone"]);
-    // A candidate in another discussion is none.
-    let candidates = all[1].thread().ids().map(|id| all[1].thread().candidates(id).len());
-    assert_eq!(candidates.sum::<usize>(), 1);
-}
-
-#[test]
-fn a_root_can_be_the_article() {
-    let all = mail(Roots::Articles);
-    assert_eq!(all[1].article_author().unwrap().as_str(), "ann");
-    assert_eq!(all[1].article_body().text.as_str().trim(), "a");
-    let thread = all[1].thread();
-    assert_eq!((thread.len(), thread.depth(thread.first().unwrap())), (2, 0));
-    assert!(thread.roles(thread.ids().last().unwrap()).has(Roles::OP));
-    assert_eq!(all[0].thread().len(), 0);
-    assert_eq!(all[2].thread().len(), 2);
-}
-
-proptest! {
-    /// Split at the roots, a thread is the same thread: every export of the parts, one after
-    /// another, says what that of the whole says.
-    #[test]
-    fn parts_are_the_whole(links in prop::collection::vec((prop::option::of(0usize..20), 0usize..4), 1..20)) {
-        let write = |roots: Roots| {
-            let mut writer = DraftWriter::new("text");
-            writer.set_roots(roots);
-            for (at, (parent, who)) in links.iter().enumerate() {
-                let parent = parent.filter(|parent| *parent != at).map_or(Parent::Top, |parent| {
-                    Parent::Id(writer.pooled(&format!("c{parent}"), Media::Plain))
-                });
-                say(&mut writer, parent, ["ann", "bob", "cat", ""][*who], &format!("c{at}"));
-            }
-            let drafts = writer.finish_all(String::new());
-            drafts.into_iter().flat_map(build::discussions).collect::<Vec<_>>()
-        };
-        let (whole, parts) = (write(Roots::Together), write(Roots::Apart));
-        let rows = |discussion: &Discussion| {
-            let thread = discussion.thread();
-            let row = |id| (
-                discussion.source_id(id), thread.depth(id), thread.kind(id), discussion.author(id),
-                thread.parent(id).and_then(|parent| discussion.source_id(parent)), thread.link(id),
-            );
-            thread.ids().map(row).collect::<Vec<_>>()
-        };
-        prop_assert_eq!(rows(&whole[0]), parts.iter().flat_map(rows).collect::<Vec<_>>());
-        let comments: usize = parts.iter().map(|part| part.thread().comments()).sum();
-        prop_assert_eq!(comments, whole[0].thread().comments());
-        for part in &parts {
-            for id in part.thread().ids() {
-                prop_assert_eq!(part.thread().number(id), part.thread().ids().take(id.index() + 1)
-                    .filter(|id| part.thread().is_comment(*id)).count());
-            }
-        }
-    }
 }
 
 /// Native discussions, an object a line.

@@ -120,6 +120,7 @@ proptest! {
                 bits
             }),
             rests,
+            ..Spec::default()
         };
         let mut folded = Vec::new();
         let (before, after) = folds.split_at(folds.len() / 2);
@@ -261,7 +262,7 @@ fn one_person_flat_under_lines_of_what_they_answer() {
 #[test]
 fn a_branch_alone_and_back() {
     let mut play = play();
-    play.keys("j j : \"branch-alone\" Enter");
+    play.keys("j j : \"root\" Enter");
     assert_eq!(order(&play), "early deep");
     play.keys("J");
     assert_eq!(play.current(), 3, "nothing follows in it");

@@ -4,13 +4,13 @@ use crate::error::Result;
 use crate::loader::{self, Event, Flow, Input, Options};
 use crate::model::choice::{sources_in, split_source};
 use crate::reader::State;
-use crate::store::Store;
+use crate::store::{KeepFolds, Store};
 use crate::terminal::work::{LoadJob, Loading, Program};
 use crate::terminal::{self, Reader};
 use crate::ui::theme::Theme;
 
 /// Runs the reader on an input until it ends; gives the exit code.
-pub(super) fn run(input: Input, name: &str, options: Options) -> Result<u8> {
+pub(super) fn run(input: Input, name: &str, options: Options, folds: KeepFolds) -> Result<u8> {
     let colour = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let reader = Reader { state: State::new(name), theme: Theme::new(colour) };
     let source = name.to_owned();
@@ -26,7 +26,7 @@ pub(super) fn run(input: Input, name: &str, options: Options) -> Result<u8> {
             let pick = pick.map(str::to_owned).or_else(|| options.pick.clone().filter(|_| source == own));
             job(input, Options { from, pick, ..options.clone() })
         });
-        Box::new(Program::start(out, &source, loads, Store::folder(), terminal::now()))
+        Box::new(Program::start(out, &source, loads, (Store::folder(), folds), terminal::now()))
     })
 }
 

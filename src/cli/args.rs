@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::store::KeepFolds;
+
 /// A keyboard reader for an article and the discussion under it.
 #[derive(Debug, Parser)]
 #[command(
@@ -32,9 +34,23 @@ pub(super) struct Args {
     /// Which of several discussions: its number, its id, or words of its title
     #[arg(long, value_name = "N|ID|TITLE")]
     pub(super) pick: Option<String>,
+    /// How long folds are remembered: always, not at all (no), or until a discussion has not been
+    /// opened for so many days (90d)
+    #[arg(long, value_name = "always|no|DAYS", env = "BTL_KEEP_FOLDS", default_value = "always", value_parser = keep_folds)]
+    pub(super) keep_folds: KeepFolds,
     /// Print something that is made from the program's own tables
     #[arg(long, value_name = "WHAT", hide = true)]
     pub(super) generate: Option<Generate>,
+}
+
+/// `always`, `no`, `90` or `90d`.
+fn keep_folds(text: &str) -> Result<KeepFolds, String> {
+    let days = |text: &str| text.strip_suffix('d').unwrap_or(text).parse().ok().filter(|days| *days > 0);
+    match text {
+        "always" => Ok(KeepFolds::Always),
+        "no" => Ok(KeepFolds::No),
+        text => days(text).map(KeepFolds::Days).ok_or_else(|| "it is always, no, or a number of days".to_owned()),
+    }
 }
 
 #[derive(Debug, Subcommand)]

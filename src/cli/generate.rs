@@ -9,6 +9,18 @@ use crate::reader::command::TOPICS;
 use crate::reader::keymap::pretty;
 use crate::{export, loader};
 
+/// What the program takes from its environment.
+const ENVIRONMENT: &[(&str, &str)] = &[
+    (
+        "BTL_OPENER",
+        "The program that opens links, with options; it gets the address as its last argument, without a shell",
+    ),
+    ("BROWSER", "The same where BTL_OPENER is not set: the first of the programs that are named, parted by colons"),
+    ("VISUAL, EDITOR", "The editor for notes"),
+    ("NO_COLOR", "If set, nothing is coloured"),
+    ("XDG_DATA_HOME", "The folder in which below-the-line/ keeps marks and places"),
+];
+
 /// One of the texts.
 pub(super) fn text(what: Generate) -> String {
     match what {
@@ -24,12 +36,16 @@ fn man() -> String {
     let _ = clap_mangen::Man::new(Args::command()).render(&mut page);
     let mut text = String::from_utf8_lossy(&page).into_owned();
     text.push_str(".SH KEYS\n");
-    for (topic, commands) in &TOPICS {
+    for (topic, commands) in TOPICS {
         let _ = writeln!(text, ".SS {topic}");
         for command in commands.iter().filter(|command| !command.keys.is_empty()) {
             let keys = command.keys.iter().map(|keys| roff(&pretty(keys))).collect::<Vec<_>>().join(", ");
             let _ = writeln!(text, ".TP\n\\fB{keys}\\fR\n{}.", roff(command.help));
         }
+    }
+    text.push_str(".SH ENVIRONMENT\n");
+    for (name, meaning) in ENVIRONMENT {
+        let _ = writeln!(text, ".TP\n\\fB{name}\\fR\n{}.", roff(meaning));
     }
     text
 }
@@ -42,7 +58,7 @@ fn roff(text: &str) -> String {
 /// `btl keys`: a line a command.
 pub(super) fn keys() -> String {
     let mut text = String::new();
-    for (topic, commands) in &TOPICS {
+    for (topic, commands) in TOPICS {
         let _ = writeln!(text, "{}{topic}", if text.is_empty() { "" } else { "\n" });
         for command in *commands {
             let keys = command.keys.iter().map(|keys| pretty(keys)).collect::<Vec<_>>().join("  ");
@@ -57,7 +73,7 @@ pub(super) fn keys() -> String {
 /// The README's table.
 fn key_table() -> String {
     let mut text = String::from("| keys | do |\n|---|---|\n");
-    for (topic, commands) in &TOPICS {
+    for (topic, commands) in TOPICS {
         let _ = writeln!(text, "| | **{topic}** |");
         for command in commands.iter().filter(|command| !command.keys.is_empty()) {
             let keys = command.keys.iter().map(|keys| format!("`{}`", pretty(keys))).collect::<Vec<_>>().join(" ");

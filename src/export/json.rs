@@ -94,6 +94,9 @@ impl Json<'_> {
         self.text_or_null("namespace", Some(&*origin.namespace).filter(|name| !name.is_empty()))?;
         self.text_or_null("site", origin.site.as_deref())?;
         self.text_or_null("url", origin.url.as_deref())?;
+        if let Some(base) = &origin.base {
+            self.text_or_null("base", Some(base))?;
+        }
         let retrieved = origin.retrieved.map(when::date).filter(|date| !date.is_empty());
         self.text_or_null("retrieved", retrieved.as_deref())?;
         self.key("complete")?;
@@ -125,6 +128,10 @@ impl Json<'_> {
         self.text_or_null("mediaType", article.has_text().then(|| article.body.media().name()))?;
         self.source_text("content", article.body)?;
         self.number_or_null("score", article.score)?;
+        if !article.extras().is_empty() {
+            self.key("x")?;
+            json_text(self.discussion.texts().open(article.extras()).raw().expose(), self.out)?;
+        }
         self.key("blocks")?;
         self.blocks()
     }

@@ -5,14 +5,21 @@
 //! [`THIRD`] columns, the marks under it. Narrower: one pane at a time, with room for two
 //! pinned ancestors. Areas never overlap, and any size is answered, even 0x0.
 
+use super::index;
+
 /// Columns from which article and comments stand side by side.
 pub const WIDE: u16 = 110;
 /// Columns from which the reply context is a column of its own.
 pub const THIRD: u16 = 170;
 /// Rows from which the reply context stands under the comments.
 pub const TALL: u16 = 32;
+/// Rows from which it stands there under an index as well.
+pub const TALLER: u16 = 56;
 /// Under this size there is only a word saying so.
 pub const SMALLEST: (u16, u16) = (20, 5);
+/// Cells left of the article's text: the bar of the current passage, a number, a mark, a
+/// blank.
+pub const ARTICLE_MARGIN: u16 = 5;
 /// The widest text in the article pane.
 pub const ARTICLE_MEASURE: u16 = 76;
 /// The widest text in the comments pane.
@@ -64,6 +71,8 @@ pub enum Pane {
     Comments,
     /// What the current comment answers.
     Context,
+    /// The current comment's text, under the index.
+    Text,
 }
 
 /// What the reader has done to the sizes; kept between runs.
@@ -73,6 +82,8 @@ pub struct Shape {
     pub comments: i16,
     /// Rows added to the context under the comments, or columns to the third column.
     pub context: i16,
+    /// Rows added to the text under the index.
+    pub text: i16,
 }
 
 /// What there is to lay out.
@@ -86,6 +97,10 @@ pub struct Wish {
     pub alone: Pane,
     /// Only that pane is shown, whatever the room.
     pub zoom: bool,
+    /// The comments are an index, with the current one's text below.
+    pub index: bool,
+    /// A branch is shown alone: its path stands above the comments.
+    pub strip: bool,
 }
 
 /// The areas; a pane that is not shown has none.
@@ -105,6 +120,12 @@ pub struct Screen {
     pub context: Option<Area>,
     /// The context's header row, where it stands under the comments.
     pub context_head: Option<Area>,
+    /// The text of the current comment, where the comments are an index.
+    pub text: Option<Area>,
+    /// The header row of that text.
+    pub text_head: Option<Area>,
+    /// The path to the branch that is shown alone, above the comments.
+    pub strip: Option<Area>,
     /// The marks of this discussion, below the context in the third column.
     pub marks: Option<Area>,
     /// Columns of the `│` between panes.
@@ -123,13 +144,14 @@ impl Screen {
             Pane::Article => self.article,
             Pane::Comments => self.comments,
             Pane::Context => self.context,
+            Pane::Text => self.text,
         }
     }
 
     /// The pane at a cell.
     #[must_use]
     pub fn pane_at(&self, x: u16, y: u16) -> Option<Pane> {
-        [Pane::Article, Pane::Comments, Pane::Context]
+        [Pane::Article, Pane::Comments, Pane::Context, Pane::Text]
             .into_iter()
             .find(|pane| self.pane(*pane).is_some_and(|area| area.holds(x, y)))
     }
@@ -159,11 +181,11 @@ impl Screen {
         match alone {
             Pane::Article if wish.article || !wish.thread => self.article = Some(body),
             Pane::Context => self.context = Some(body),
-            Pane::Article | Pane::Comments if wish.zoom || body.width < WIDE => {
-                self.comments = Some(body);
-                self.pinned = if body.height >= 12 { PINNED } else { 0 };
+            Pane::Article | Pane::Comments | Pane::Text if wish.zoom || body.width < WIDE => {
+                self.thread(body, wish, shape);
+                self.pin(body);
             }
-            Pane::Article | Pane::Comments => self.column(body, shape),
+            Pane::Article | Pane::Comments | Pane::Text => self.column(body, wish, shape),
         }
     }
 
@@ -187,24 +209,47 @@ impl Screen {
             rest = Area { x: rest.x + article + 1, width: comments, ..rest };
         }
         if self.context.is_some() {
-            self.comments = Some(rest);
+            self.thread(rest, wish, shape);
         } else {
-            self.column(rest, shape);
+            self.column(rest, wish, shape);
         }
     }
 
     /// The comments with the context under them where there are rows for it.
-    fn column(&mut self, area: Area, shape: Shape) {
-        if self.whole.height < TALL {
-            self.comments = Some(area);
-            self.pinned = if area.height >= 12 { PINNED } else { 0 };
+    fn column(&mut self, area: Area, wish: Wish, shape: Shape) {
+        if self.whole.height < TALL || (wish.index && self.whole.height < TALLER) {
+            self.thread(area, wish, shape);
+            self.pin(area);
             return;
         }
         let context = stretch(area.height * 3 / 10, shape.context).clamp(4, area.height / 2);
         let comments = area.height - context - 1;
-        self.comments = Some(Area { height: comments, ..area });
+        self.thread(Area { height: comments, ..area }, wish, shape);
         self.context_head = Some(Area { y: area.y + comments, height: 1, ..area });
         self.context = Some(Area { y: area.y + comments + 1, height: context, ..area });
+    }
+
+    /// The comments: under the path to their root if they are a branch, and above the text of
+    /// the current one if they are an index.
+    fn thread(&mut self, mut area: Area, wish: Wish, shape: Shape) {
+        if wish.strip && area.height > 3 {
+            self.strip = Some(Area { height: 1, ..area });
+            area = Area { y: area.y + 1, height: area.height - 1, ..area };
+        }
+        let mini = wish.zoom && wish.alone == Pane::Text;
+        let parts = if wish.index { index::split(area, shape.text, mini) } else { None };
+        match parts {
+            Some([list, head, text]) => {
+                self.comments = Some(list);
+                (self.text_head, self.text) = (Some(head), Some(text));
+            }
+            None => self.comments = Some(area),
+        }
+    }
+
+    /// Room for pinned ancestors; an index needs none.
+    fn pin(&mut self, area: Area) {
+        self.pinned = if area.height >= 12 && self.text.is_none() { PINNED } else { 0 };
     }
 
     /// The third column: context above, marks below.
@@ -227,7 +272,8 @@ fn stretch(usual: u16, by: i16) -> u16 {
 mod tests {
     use super::*;
 
-    const WISH: Wish = Wish { article: true, thread: true, alone: Pane::Comments, zoom: false };
+    const WISH: Wish =
+        Wish { article: true, thread: true, alone: Pane::Comments, zoom: false, index: false, strip: false };
 
     #[test]
     fn every_size_is_answered_and_no_pane_leaves_the_screen() {
@@ -235,11 +281,14 @@ mod tests {
             for height in [0, 1, 4, 5, 6, 11, 24, 31, 32, 36, 50, 200] {
                 for (article, thread) in [(true, true), (false, true), (true, false), (false, false)] {
                     let wish = Wish { article, thread, ..WISH };
-                    let shape = Shape { comments: 300, context: -300 };
-                    for shape in [Shape::default(), shape] {
+                    let shape = Shape { comments: 300, context: -300, text: 300 };
+                    let wishes = [wish, Wish { index: true, strip: true, ..wish }];
+                    for (shape, wish) in [Shape::default(), shape].into_iter().zip(wishes) {
                         let screen = Screen::divide(width, height, wish, shape);
                         for area in
-                            [screen.article, screen.comments, screen.context, screen.marks].into_iter().flatten()
+                            [screen.article, screen.comments, screen.context, screen.marks, screen.text, screen.strip]
+                                .into_iter()
+                                .flatten()
                         {
                             assert!(
                                 area.right() <= width && area.bottom() < height.max(1),

@@ -1,8 +1,10 @@
 //! A comment as rows: header, text, and what stands left of them.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use super::lines::{self, Line};
+use super::quote::{self, Fold};
 use crate::model::body::Body;
 use crate::model::{CommentId, Discussion, Kind, Link, State, Thread};
 
@@ -35,7 +37,8 @@ impl Fitting {
     }
 
     /// Levels of indent that a depth is worth here.
-    fn level(&self, depth: u32) -> usize {
+    #[must_use]
+    pub fn level(&self, depth: u32) -> usize {
         if self.flat { 0 } else { depth.saturating_sub(self.base) as usize }
     }
 
@@ -82,6 +85,8 @@ pub struct Laid {
     pub lead: bool,
     /// The whole comment is one row: folded, missing, or not loaded.
     pub one_row: bool,
+    /// Rows that stand for quotes and signatures, in their order.
+    pub folds: Vec<Fold>,
 }
 
 impl Laid {
@@ -90,7 +95,33 @@ impl Laid {
     pub fn new(body: Rc<Body>, fitting: &Fitting, depth: u32, header: bool, one_row: bool) -> Self {
         let lines = if one_row { Vec::new() } else { lines::of(&body, fitting.text(depth)) };
         let lead = fitting.flat && depth > 0 && !one_row;
-        Self { body, lines, header: header && !one_row, lead, one_row }
+        Self { body, lines, header: header && !one_row, lead, one_row, folds: Vec::new() }
+    }
+
+    /// Folds its quotes and signatures.
+    #[must_use]
+    pub fn folded(mut self, discussion: &Discussion, fitting: &Fitting, id: CommentId) -> Self {
+        if self.one_row || self.lines.len() < 2 {
+            return self;
+        }
+        let stretches = quote::stretches(discussion, id, &self.body);
+        if !stretches.is_empty() {
+            let columns = fitting.text(discussion.thread().depth(id));
+            (self.lines, self.folds) = quote::fold(discussion, id, &self.body, columns, &stretches);
+        }
+        self
+    }
+
+    /// The fold that a row of the comment is.
+    #[must_use]
+    pub fn fold(&self, row: u32) -> Option<&Fold> {
+        let at = (row as usize).checked_sub(self.above())?;
+        self.folds.iter().find(|fold| fold.row == at)
+    }
+
+    /// The folds that hide a part of some words.
+    pub fn folds_over<'a>(&'a self, words: &'a Range<usize>) -> impl Iterator<Item = &'a Fold> + 'a {
+        self.folds.iter().filter(|fold| fold.range.start < words.end && fold.range.end > words.start)
     }
 
     /// Its rows, the blank row after it not counted. Never 0.
@@ -98,6 +129,14 @@ impl Laid {
     pub fn rows(&self) -> u32 {
         let rows = if self.one_row { 1 } else { self.lines.len() + self.above() };
         u32::try_from(rows).unwrap_or(u32::MAX).max(1)
+    }
+
+    /// The row of the comment that a byte of its text is on; the last one begins before it.
+    #[must_use]
+    pub fn row_of(&self, at: usize) -> u32 {
+        let on = |line: &Line| !line.blank && line.range.start <= at;
+        let row = self.lines.iter().rposition(on).unwrap_or(0);
+        u32::try_from(row + self.above()).unwrap_or(u32::MAX)
     }
 
     /// Rows above the text.
@@ -125,9 +164,9 @@ pub fn is_stub(thread: &Thread, id: CommentId) -> bool {
 }
 
 /// Whether a comment has anything for a header row to say: an author, a time, a score, a
-/// state, a guess, or a depth that the guides do not tell. A mark adds one in the reader.
+/// state, a guess, or a level that the guides do not tell. A mark adds one in the reader.
 #[must_use]
-pub fn wants_header(discussion: &Discussion, fitting: &Fitting, id: CommentId) -> bool {
+pub fn wants_header(discussion: &Discussion, fitting: &Fitting, id: CommentId, level: u32) -> bool {
     let thread = discussion.thread();
     thread.has_authors()
         || thread.time(id).is_some()
@@ -135,5 +174,5 @@ pub fn wants_header(discussion: &Discussion, fitting: &Fitting, id: CommentId) -
         || thread.score(id).is_some()
         || thread.state(id) != State::Visible
         || matches!(thread.link(id), Link::Guessed | Link::Repaired)
-        || fitting.is_plateau(thread.depth(id))
+        || fitting.is_plateau(level)
 }

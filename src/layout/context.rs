@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::lines;
+use crate::model::body::{Body, Hyperlink};
 use crate::model::index::Quoted;
 use crate::model::{CommentId, Discussion, Index, Kind, Link, State, Thread};
 use crate::text::{Clean, Raw, when, width};
@@ -40,6 +41,8 @@ pub struct ContextRow {
     pub text: String,
     /// The quoted words in it.
     pub hit: Option<Range<usize>>,
+    /// The links in it, as ranges of its words.
+    pub links: Vec<Hyperlink>,
     /// Quote bars before it.
     pub bars: usize,
     /// The comment that it belongs to: a click goes there.
@@ -148,7 +151,7 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn push(&mut self, kind: ContextKind, text: String, of: Option<CommentId>) {
-        self.rows.push(ContextRow { kind, text, hit: None, bars: 0, of });
+        self.rows.push(ContextRow { kind, text, hit: None, links: Vec::new(), bars: 0, of });
     }
 
     fn say(&mut self, kind: ContextKind, text: &str, of: Option<CommentId>) {
@@ -207,7 +210,7 @@ impl Page<'_> {
             let part = hit.start.max(line.start)..hit.end.min(line.end);
             let hit = (part.start < part.end).then(|| part.start - line.start..part.end - line.start);
             let text = shown.get(line).unwrap_or_default().to_owned();
-            self.rows.push(ContextRow { kind: ContextKind::Words, text, hit, bars: 1, of });
+            self.rows.push(ContextRow { kind: ContextKind::Words, text, hit, links: Vec::new(), bars: 1, of });
         }
     }
 
@@ -247,6 +250,7 @@ impl Page<'_> {
                 kind: ContextKind::Words,
                 text: text.to_owned(),
                 hit: None,
+                links: links_in(&body, &line.range),
                 bars,
                 of: Some(id),
             });
@@ -293,6 +297,16 @@ impl Page<'_> {
             self.say(ContextKind::Name, &format!("by {author}"), None);
         }
     }
+}
+
+/// The links in a range of a text, as ranges within it.
+fn links_in(body: &Body, range: &Range<usize>) -> Vec<Hyperlink> {
+    let part = |link: &Hyperlink| {
+        let part = link.range.start.max(range.start)..link.range.end.min(range.end);
+        let within = part.start.saturating_sub(range.start)..part.end.saturating_sub(range.start);
+        (part.start < part.end).then(|| Hyperlink { range: within, url: link.url.clone() })
+    };
+    body.links.iter().filter_map(part).collect()
 }
 
 /// The start of a word about `cells` bytes before `at`.

@@ -11,6 +11,7 @@ mod chat;
 mod entry;
 mod github;
 mod hn;
+mod nested;
 mod record;
 
 /// A format: what it is called, how it is recognised, how it is read.
@@ -83,5 +84,7 @@ formats! {
     staticman
     html
     outline
+    markdown
+    org
     plain
 }

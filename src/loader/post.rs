@@ -124,8 +124,10 @@ impl<'s> Post<'s> {
     /// author are marked.
     pub(super) fn article(self, writer: &mut DraftWriter, title: TextRef, url: TextRef) {
         let author = self.author.as_deref().map_or(TextRef::default(), |name| writer.pooled(name, Media::Plain));
+        let extras = self.extras.write(writer).unwrap_or_default();
         let article = writer.article();
         (article.id, article.title, article.url, article.body) = (self.id, title, url, self.body);
+        article.extras = extras;
         (article.author, article.time) = (author, self.time);
         article.score = self.score.and_then(|score| i32::try_from(score).ok());
         if let Some(name) = &self.author {

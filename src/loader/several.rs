@@ -8,7 +8,7 @@ use crate::model::{Discussion, Draft, Guesses, build};
 /// The discussions of drafts, in their order.
 pub(super) fn built(mut drafts: Vec<Draft>) -> Vec<Discussion> {
     drafts.iter_mut().for_each(|draft| super::infer::fill(draft, Guesses::default()));
-    drafts.into_iter().flat_map(build::discussions).collect()
+    drafts.into_iter().map(build::discussion).collect()
 }
 
 /// What a sink is told of all that was read.

@@ -4,7 +4,9 @@
 //! styled spans and links as byte ranges. Bodies are opened when they are shown or
 //! searched, never for a whole thread at load.
 
+mod base;
 mod flowed;
+mod frame;
 mod html;
 mod markdown;
 mod piece;
@@ -16,6 +18,9 @@ mod writer;
 
 use std::ops::Range;
 
+pub use base::Base;
+pub(in crate::model) use frame::framed;
+pub use frame::{Fact, facts};
 pub(crate) use html::close as closed_markup;
 
 use super::texts::{Media, TextRef, Texts};
@@ -138,12 +143,17 @@ impl Body {
         self.text.as_str().get(block.range.clone()).unwrap_or_default()
     }
 
-    /// The opening words, in one line: of the author's own text if there is some.
+    /// The opening words, in one line: of the author's own text if there is some, without the
+    /// line that says whom a quote is of ("On Monday, Ann wrote:").
     #[must_use]
     pub fn opening(&self) -> Clean {
         let is_word = |b: &&Block| !self.block_text(b).trim().is_empty() && b.kind != BlockKind::Rule;
-        let own = self.blocks.iter().filter(is_word).find(|b| b.quote == 0);
-        let block = own.or_else(|| self.blocks.iter().find(is_word));
+        let quoted = |at: usize| self.blocks.get(at + 1).is_some_and(|next| next.quote > 0);
+        let attribution = |at: usize, b: &Block| quoted(at) && is_attribution(self.block_text(b));
+        let mut own = self.blocks.iter().enumerate().filter(|(_, b)| is_word(b) && b.quote == 0);
+        let first = own.clone().next().map(|(_, b)| b);
+        let said = own.find(|(at, b)| !attribution(*at, b)).map(|(_, b)| b);
+        let block = said.or(first).or_else(|| self.blocks.iter().find(is_word));
         block.map_or_else(Clean::default, |b| {
             let text = self.block_text(b);
             let end = text.char_indices().nth(400).map_or(text.len(), |(at, _)| at);
@@ -158,13 +168,21 @@ impl Body {
     }
 }
 
-/// Opens the text of a comment.
+/// Whether a line before a quote says whom it is of: it ends in a colon, and has a date, an
+/// address, or the word.
+fn is_attribution(line: &str) -> bool {
+    let line = line.trim_end();
+    line.ends_with(':')
+        && (line.ends_with("wrote:") || line.contains('@') || line.bytes().filter(u8::is_ascii_digit).count() >= 3)
+}
+
+/// Opens the text of a comment, whose links lead from the base.
 #[must_use]
-pub fn open(texts: &Texts, text: TextRef) -> Body {
+pub fn open(texts: &Texts, text: TextRef, base: Option<&Base>) -> Body {
     let opened = texts.open(text);
     match text.media() {
-        Media::Html => html::read(opened.raw()),
-        Media::Markdown => markdown::read(opened.raw()),
+        Media::Html => html::read(opened.raw(), base),
+        Media::Markdown => markdown::read(opened.raw(), base),
         Media::Plain | Media::Fixed => plain::read(opened.raw()),
         Media::Flowed => flowed::read(opened.raw(), false),
         Media::FlowedDelSp => flowed::read(opened.raw(), true),
@@ -174,9 +192,9 @@ pub fn open(texts: &Texts, text: TextRef) -> Body {
 /// Opens the text of an article: plain text is read as prose, with its headings, byline
 /// and notices.
 #[must_use]
-pub fn open_article(texts: &Texts, text: TextRef) -> Body {
+pub fn open_article(texts: &Texts, text: TextRef, base: Option<&Base>) -> Body {
     match text.media() {
         Media::Plain => prose::read(texts.open(text).raw()),
-        _ => open(texts, text),
+        _ => open(texts, text, base),
     }
 }

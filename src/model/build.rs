@@ -8,12 +8,10 @@
 //! answered. Damage is noted with its place.
 
 use super::discussion::{Article, Discussion};
-use super::draft::{ArticleDraft, CandidateDraft, Draft, Parent, Roots, Row};
-use super::texts::TextRef;
+use super::draft::{ArticleDraft, CandidateDraft, Draft, Parent, Row};
 use super::thread::{Candidate, Columns, CommentId, Guess, GuessKind, Kind, Link, NONE, Thread};
 
 mod again;
-mod apart;
 mod back;
 mod circle;
 mod link;
@@ -40,12 +38,6 @@ impl Draft {
     }
 }
 
-/// Orders and links the items of a draft, whatever its roots are.
-#[must_use]
-pub fn discussion(draft: Draft) -> Discussion {
-    linked(draft).0
-}
-
 /// A discussion from a [`draft`] of one, and which item each row was. What was noted of the
 /// source is not noted again.
 pub(crate) fn relinked(mut draft: Draft) -> (Discussion, Vec<u32>) {
@@ -57,28 +49,13 @@ pub(crate) fn relinked(mut draft: Draft) -> (Discussion, Vec<u32>) {
     arranged(draft, &parent, items, article)
 }
 
-/// Orders and links the items of a draft; gives a discussion for each root if each has one
-/// of its own.
+/// Orders and links the items of a draft.
 #[must_use]
-pub fn discussions(draft: Draft) -> Vec<Discussion> {
-    let roots = draft.roots;
-    let (whole, titles) = linked(draft);
-    if roots == Roots::Together || whole.thread().is_empty() {
-        return vec![whole];
-    }
-    apart::split(&whole, &titles, roots)
-}
-
-/// All as one thread, with the titles of its rows.
-fn linked(mut draft: Draft) -> (Discussion, Vec<(u32, TextRef)>) {
+pub fn discussion(mut draft: Draft) -> Discussion {
     let items = draft.len();
     let mut parent = link::parents(&mut draft);
     circle::cut(&mut draft, &mut parent);
-    let titles = std::mem::take(&mut draft.titles);
-    let (discussion, order) = arranged(draft, &parent, items, article);
-    let row_of = order::inverse(&order);
-    let titles = resorted(titles, |old| row_of.get(old as usize).copied());
-    (discussion, titles)
+    arranged(draft, &parent, items, article).0
 }
 
 /// The items of a draft in preorder, and which item each row was.
@@ -103,6 +80,7 @@ fn article(draft: ArticleDraft) -> Article {
         time: draft.time,
         score: draft.score,
         body: draft.body,
+        extras: draft.extras,
     }
 }
 

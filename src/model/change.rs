@@ -6,7 +6,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::fold::Folds;
 use super::identity::Identity;
+use super::person::{Author, Person};
 use super::repair::{Aspect, Fix};
 use super::thread::CommentId;
 use crate::text::Clean;
@@ -47,6 +49,22 @@ pub enum Change<W = CommentId> {
         aspect: Aspect,
         /// What is put right; none takes the repair away.
         fix: Option<Fix>,
+    },
+    /// All folds are set anew, by a rule.
+    Folds(Folds<W>),
+    /// An author gets a tag, a colour or a mute, or loses them.
+    Person {
+        /// Who.
+        who: Author,
+        /// What is thought of them from now on.
+        person: Person,
+    },
+    /// Comments that hold a phrase are muted, or not any more.
+    Phrase {
+        /// The phrase as it was typed.
+        phrase: String,
+        /// Muted or not.
+        on: bool,
     },
 }
 
@@ -108,6 +126,9 @@ pub struct Place<W = CommentId> {
     pub in_article: bool,
     /// Whether the article was read to its end.
     pub article_done: bool,
+    /// Where the reader jumped from, oldest first.
+    #[serde(default = "Vec::new")]
+    pub jumps: Vec<W>,
 }
 
 impl<W> Change<W> {
@@ -127,6 +148,9 @@ impl<W> Change<W> {
                 Change::All(named)
             }
             Self::Repair { of, aspect, fix } => Change::Repair { of, aspect, fix },
+            Self::Folds(folds) => Change::Folds(folds.map(name)),
+            Self::Person { who, person } => Change::Person { who, person },
+            Self::Phrase { phrase, on } => Change::Phrase { phrase, on },
         })
     }
 }
@@ -149,6 +173,11 @@ impl<W> Change<W> {
             Self::All(acts) => acts.first().map_or_else(Clean::default, Self::name),
             Self::Repair { fix: Some(fix), .. } => Clean::own(fix.words()),
             Self::Repair { fix: None, .. } => Clean::own("drop a repair"),
+            Self::Folds(Folds { levels: Some(_), .. }) => Clean::own("fold to a level"),
+            Self::Folds(Folds { levels: None, .. }) => Clean::own("unfold all"),
+            Self::Person { .. } => Clean::own("tag, colour or mute an author"),
+            Self::Phrase { on: true, .. } => Clean::own("mute a phrase"),
+            Self::Phrase { on: false, .. } => Clean::own("unmute a phrase"),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::body::{self, Body};
+use super::body::{self, Base, Body, Fact};
 use super::texts::{TextRef, Texts};
 use super::thread::{CommentId, Thread};
 use crate::text::{Clean, Raw};
@@ -31,6 +31,8 @@ pub struct Origin {
     pub site: Option<Box<str>>,
     /// Where it was read, if that is known.
     pub url: Option<Box<str>>,
+    /// Where its links lead from, if that is not where it was read.
+    pub base: Option<Box<str>>,
     /// When it was fetched, in seconds since 1970 UTC, if that is known.
     pub retrieved: Option<i64>,
     /// Whether the input was read to its proper end.
@@ -45,6 +47,14 @@ pub struct Origin {
     pub notes: Vec<Note>,
 }
 
+impl Origin {
+    /// Whether it is mail or news, which open in the index.
+    #[must_use]
+    pub fn is_mail(&self) -> bool {
+        matches!(&*self.format, "mbox" | "message")
+    }
+}
+
 impl Default for Origin {
     fn default() -> Self {
         Self {
@@ -52,6 +62,7 @@ impl Default for Origin {
             namespace: Box::default(),
             site: None,
             url: None,
+            base: None,
             retrieved: None,
             complete: true,
             partial: false,
@@ -89,6 +100,7 @@ pub struct Article {
     pub(crate) time: Option<i64>,
     pub(crate) score: Option<i32>,
     pub(crate) body: TextRef,
+    pub(crate) extras: TextRef,
 }
 
 impl Article {
@@ -110,6 +122,12 @@ impl Article {
         self.score
     }
 
+    /// What the format has beyond this, as JSON; empty if there is nothing.
+    #[must_use]
+    pub fn extras(&self) -> TextRef {
+        self.extras
+    }
+
     /// Whether there is a text to read; link posts and mail have none.
     #[must_use]
     pub fn has_text(&self) -> bool {
@@ -129,6 +147,8 @@ pub struct Discussion {
     /// The article's text, once it was opened: screen, index and store share it.
     opened: OnceLock<Arc<Body>>,
     headline: OnceLock<Clean>,
+    /// Where links lead from.
+    base: OnceLock<Option<Base>>,
 }
 
 impl Discussion {
@@ -198,13 +218,17 @@ impl Discussion {
     /// Where the article stands.
     #[must_use]
     pub fn article_url(&self) -> Option<Clean> {
-        some(self.texts.line(self.article.url))
+        some(self.texts.line(self.article.url)).map(|url| self.whole(url))
     }
 
     /// The article's text, opened.
     #[must_use]
     pub fn article_body(&self) -> Arc<Body> {
-        Arc::clone(self.opened.get_or_init(|| Arc::new(body::open_article(&self.texts, self.article.body))))
+        let open = || {
+            let body = body::open_article(&self.texts, self.article.body, self.base());
+            Arc::new(self.framed(body, &self.article_facts()))
+        };
+        Arc::clone(self.opened.get_or_init(open))
     }
 
     /// The comment's author.
@@ -214,10 +238,14 @@ impl Discussion {
         some(self.texts.line(*self.thread.authors.get(number as usize)?))
     }
 
-    /// The comment's text, opened.
+    /// The comment's text, opened; with what the source says around it, such as a warning.
     #[must_use]
     pub fn body(&self, id: CommentId) -> Body {
-        body::open(&self.texts, self.thread.body_text(id))
+        let body = body::open(&self.texts, self.thread.body_text(id), self.base());
+        match self.thread.extras(id) {
+            Some(_) => self.framed(body, &self.facts(id)),
+            None => body,
+        }
     }
 
     /// The source's id of the comment.
@@ -232,12 +260,46 @@ impl Discussion {
         self.origin.url.as_ref().and_then(|url| some(Clean::line(Raw::new(url))))
     }
 
+    /// What the source says of the comment beyond what the model has a place for.
+    #[must_use]
+    pub fn facts(&self, id: CommentId) -> Vec<Fact> {
+        self.thread.extras(id).map_or_else(Vec::new, |extras| body::facts(self.texts.open(extras).raw()))
+    }
+
+    /// What it says so of the article.
+    #[must_use]
+    pub fn article_facts(&self) -> Vec<Fact> {
+        let extras = self.article.extras;
+        if extras.is_empty() { Vec::new() } else { body::facts(self.texts.open(extras).raw()) }
+    }
+
+    fn framed(&self, body: Body, facts: &[Fact]) -> Body {
+        // Not the words that stand in for a missing title: they come from a body.
+        body::framed(body, facts, &self.texts.line(self.article.title), self.base())
+    }
+
+    /// Where links in the texts lead from: what the document names for it, else its page.
+    fn base(&self) -> Option<&Base> {
+        let known = || {
+            let Origin { base, url, .. } = &self.origin;
+            base.as_deref().and_then(Base::new).or_else(|| Base::new(url.as_deref()?))
+        };
+        self.base.get_or_init(known).as_ref()
+    }
+
+    /// An address that may be relative, whole.
+    fn whole(&self, address: Clean) -> Clean {
+        let joined =
+            self.base().filter(|_| !address.as_str().contains("://")).and_then(|base| base.join(address.as_str()));
+        joined.map_or(address, |url| Clean::line(Raw::new(&url)))
+    }
+
     /// The comment's own page: as the source gave it (`url` of the extras), or for sites whose
     /// addresses follow from the comment's id.
     #[must_use]
     pub fn permalink(&self, id: CommentId) -> Option<Clean> {
         let given = self.thread.extras(id).and_then(|extras| Clean::member(self.texts.open(extras).raw(), "url"));
-        given.or_else(|| {
+        given.map(|url| self.whole(url)).or_else(|| {
             let (_, front) = PERMALINKS.iter().find(|(namespace, _)| **namespace == *self.origin.namespace)?;
             let source = self.source_id(id)?;
             let page = if front.starts_with("http") { Clean::default() } else { self.page_url()? };

@@ -53,6 +53,8 @@ pub struct ArticleDraft {
     pub score: Option<i32>,
     /// Its text.
     pub body: TextRef,
+    /// What a format has beyond this, as JSON text.
+    pub extras: TextRef,
 }
 
 /// A possible parent that is too unsure to be one.
@@ -66,18 +68,6 @@ pub struct CandidateDraft {
     pub confidence: f32,
     /// In words.
     pub reason: TextRef,
-}
-
-/// What the items at top level are to each other.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Roots {
-    /// Comments of one discussion.
-    #[default]
-    Together,
-    /// Each begins a discussion of its own, as its first comment (mail).
-    Apart,
-    /// Each is the article of a discussion of its own.
-    Articles,
 }
 
 /// A discussion that is not linked yet.
@@ -94,9 +84,7 @@ pub struct Draft {
     pub(crate) more: Vec<(u32, More)>,
     pub(crate) time_text: Vec<(u32, TextRef)>,
     pub(crate) extras: Vec<(u32, TextRef)>,
-    pub(crate) titles: Vec<(u32, TextRef)>,
     pub(crate) cut: Option<Row>,
-    pub(crate) roots: Roots,
 }
 
 impl Draft {
@@ -145,8 +133,7 @@ impl Draft {
 /// format can read it while it writes.
 ///
 /// A source with several discussions [begins](Self::begin) each of them; those that stand
-/// interleaved are [turned to](Self::turn_to) by their numbers. One that knows its threads
-/// only by its links says what its [roots](Self::set_roots) are. Rows belong to the
+/// interleaved are [turned to](Self::turn_to) by their numbers. Rows belong to the
 /// discussion that they were written in; the pool is shared.
 #[derive(Debug, Default)]
 pub struct DraftWriter {
@@ -209,18 +196,6 @@ impl DraftWriter {
             *place = part;
         }
         self.at = to;
-    }
-
-    /// Says that each item at top level has a discussion of its own, once all is linked. The
-    /// discussion's title is that of its first item that has one ([`Self::set_title`]), its
-    /// site's id the namespace with the root's id; the root's author is its poster.
-    pub fn set_roots(&mut self, roots: Roots) {
-        self.draft.roots = roots;
-    }
-
-    /// Sets the title that the item's discussion has if it is one of its own.
-    pub fn set_title(&mut self, row: Row, title: TextRef) {
-        self.draft.titles.push((row.0, title));
     }
 
     /// Says that the source does not say of every item what it answers: what stands at top

@@ -11,10 +11,13 @@ use super::discussion::Discussion;
 use super::identity::{DiscussionKey, Found, Identity, Sketch, canonical_url, hash};
 use super::thread::CommentId;
 use crate::text::quote::Normal;
+pub use links::LinkFact;
 use names::Names;
 
+mod links;
 mod names;
 mod quotes;
+mod quoting;
 mod words;
 
 /// What is quoted.
@@ -77,10 +80,8 @@ pub struct Index {
     names: Names,
     facts: Vec<Facts>,
     passages: Vec<u64>,
-    /// Sorted by row.
-    quotes: Vec<(u32, Vec<Quote>)>,
-    /// How many comments quote each passage, from passage 1.
-    quoting: Vec<u32>,
+    quoting: quoting::Quoting,
+    links: Vec<LinkFact>,
 }
 
 impl Index {
@@ -103,7 +104,8 @@ impl Index {
         let article = discussion.article_body();
         let mut sources = quotes::Sources::of(discussion, &article);
         let mut index = Self { passages: sources.passages(), ..Self::default() };
-        index.quoting = vec![0; index.passages.len()];
+        let mut links = links::Writer::default();
+        links.add(None, &article);
         let mut names = names::Writer::new(discussion);
         let mut buffer = String::new();
         for id in thread.ids() {
@@ -114,32 +116,17 @@ impl Index {
                 None => names.add(id, body.text.as_str(), folded),
             }
             index.facts.push(Facts::of(&body));
+            links.add(Some(id), &body);
             let found = sources.quotes(id, &body);
-            if !found.is_empty() {
-                index.count(&found);
-                index.quotes.push((id.0, found));
-            }
+            let of: Vec<Quoted> = found.iter().flat_map(|quote| sources.all_of(quote)).collect();
+            index.quoting.add(id, found, of.into_iter());
             sources.keep(id, body, &mut buffer);
         }
+        index.quoting.finish();
+        index.links = links.finish();
         index.names = names.finish();
         index.key = key(discussion, &article, &index.names);
         index
-    }
-
-    /// A comment that quotes a passage twice counts once.
-    fn count(&mut self, found: &[Quote]) {
-        let number = |quote: &Quote| match quote.of {
-            Quoted::Passage(number) => Some(number),
-            Quoted::Comment(_) => None,
-        };
-        let mut numbers: Vec<u32> = found.iter().filter_map(number).collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        for number in numbers {
-            if let Some(slot) = self.quoting.get_mut((number as usize).saturating_sub(1)) {
-                *slot += 1;
-            }
-        }
     }
 
     /// What the discussion is known by.
@@ -188,19 +175,43 @@ impl Index {
     /// What a comment quotes.
     #[must_use]
     pub fn quotes(&self, id: CommentId) -> &[Quote] {
-        let at = self.quotes.binary_search_by_key(&id.0, |(row, _)| *row);
-        at.ok().and_then(|at| self.quotes.get(at)).map_or(&[], |(_, quotes)| quotes)
+        self.quoting.quotes(id)
+    }
+
+    /// All links, each address once, in the order in which they stand first.
+    #[must_use]
+    pub fn links(&self) -> &[LinkFact] {
+        &self.links
     }
 
     /// The comments that quote something.
     pub fn quoting(&self) -> impl Iterator<Item = CommentId> + '_ {
-        self.quotes.iter().map(|(row, _)| CommentId(*row))
+        self.quoting.all()
+    }
+
+    /// The comments that quote the article, in their order.
+    #[must_use]
+    pub fn quoting_article(&self) -> &[CommentId] {
+        self.quoting.article()
+    }
+
+    /// The comments that quote a passage or a comment, in their order. Who quotes the same
+    /// twice stands there once.
+    pub fn quoting_of(&self, of: Quoted) -> impl DoubleEndedIterator<Item = CommentId> + ExactSizeIterator + '_ {
+        self.quoting.of(of)
+    }
+
+    /// The nearest comment after another one, or before it, that quotes something: a passage
+    /// or a comment, or the article anywhere.
+    #[must_use]
+    pub fn quoting_beside(&self, of: Option<Quoted>, id: CommentId, forward: bool) -> Option<CommentId> {
+        self.quoting.beside(of, id, forward)
     }
 
     /// How many comments quote a passage, by its number from 1.
     #[must_use]
     pub fn quoting_count(&self, number: u32) -> usize {
-        self.quoting.get((number as usize).wrapping_sub(1)).map_or(0, |count| *count as usize)
+        self.quoting.of(Quoted::Passage(number)).len()
     }
 }
 

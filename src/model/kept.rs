@@ -1,7 +1,9 @@
 //! What the store gives back: marks, folds, read comments and the place of earlier visits.
 
 use super::change::{Mark, Place, Spot};
+use super::fold::Folds;
 use super::identity::Identity;
+use super::person::Known;
 use super::thread::CommentId;
 use crate::text::Clean;
 
@@ -15,11 +17,13 @@ pub struct Restored {
     /// Marks whose comment is not here; they stay in the list.
     pub missing: Vec<KeptMark>,
     /// Folded branches.
-    pub folds: Vec<CommentId>,
+    pub folds: Folds,
     /// Read comments.
     pub read: Vec<CommentId>,
     /// What was put right in its structure.
     pub repairs: Vec<super::repair::Repair>,
+    /// What is known of authors and phrases, of all sites; none if the store could not be read.
+    pub people: Option<Known>,
     /// Where the reader was.
     pub place: Option<Place>,
     /// Whether this discussion was opened before.

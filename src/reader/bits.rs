@@ -87,9 +87,11 @@ impl Bits {
 
     /// The first row at or after `from` that is in this set and in none of the others.
     #[must_use]
-    pub fn next_without(&self, from: usize, others: [&Self; 2]) -> Option<CommentId> {
-        let word = |other: &Self, at: usize| other.words.get(at).copied().unwrap_or(0);
-        let without = |at: usize| Some(self.words.get(at)? & !word(others[0], at) & !word(others[1], at));
+    pub fn next_without(&self, from: usize, others: &[&Self]) -> Option<CommentId> {
+        let without = |at: usize| {
+            let word = *self.words.get(at)?;
+            Some(others.iter().fold(word, |word, other| word & !other.words.get(at).copied().unwrap_or(0)))
+        };
         let mut at = from / 64;
         let mut word = without(at)? & (u64::MAX << (from % 64));
         while word == 0 {

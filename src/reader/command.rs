@@ -9,13 +9,17 @@ use super::state::State;
 
 pub(crate) use copy::plain;
 pub use marks::note_text;
+pub(crate) use people::colour_words;
 
 mod copy;
 mod fold;
+mod link;
 mod look;
 mod marks;
 mod motion;
 mod pane;
+mod passage;
+mod people;
 mod program;
 mod repair;
 mod sheet;
@@ -138,15 +142,18 @@ const fn on_thread(
 }
 
 /// The topics in the order of the help, each with its table.
-pub static TOPICS: [(&str, &[Command]); 10] = [
+pub static TOPICS: &[(&str, &[Command])] = &[
     ("Read and move", motion::ROWS),
     ("Walk the thread", tree::ROWS),
+    ("Quotes and passages", passage::ROWS),
     ("Fold", fold::ROWS),
     ("View", look::ROWS),
     ("Mark", marks::ROWS),
     ("Repair", repair::ROWS),
+    ("People", people::ROWS),
     ("Panes", pane::ROWS),
     ("Copy and open", copy::ROWS),
+    ("Links", link::ROWS),
     ("Sheets", sheet::ROWS),
     ("Program", program::ROWS),
 ];
@@ -179,6 +186,7 @@ impl State {
             && !self.shows_comments()
             && self.screens.is_empty()
             && !pane::acts_on_passage(self, command.name)
+            && !self.keeps_article(command.name)
         {
             pane::show_comments(self);
         }

@@ -1,14 +1,17 @@
 //! The list screen: rows over the reading screen, with one of them chosen.
 //!
 //! Every list is this one, fed with rows: the marks of this discussion, the marks of all,
-//! the comments that quote a passage, the discussions of the input.
+//! the comments that quote a passage, the links, the discussions of the input.
+
+mod history;
+mod people;
 
 use super::message::Effect;
 use super::state::State;
 use crate::layout::context::{count, name};
 use crate::model::change::{Mark, Spot};
 use crate::model::index::Quoted;
-use crate::model::{CommentId, KeptMark};
+use crate::model::{Author, CommentId, KeptMark};
 use crate::text::{Clean, when};
 
 /// What a list shows.
@@ -22,6 +25,35 @@ pub enum ListKind {
     Quoting(u32),
     /// The discussions of the input.
     Discussions,
+    /// What was done, and can be taken back.
+    Changes,
+    /// Where the reader jumped from.
+    Jumps,
+    /// Tagged, coloured and muted authors, and muted phrases.
+    People,
+    /// The links of the discussion.
+    Links,
+}
+
+impl ListKind {
+    /// What the keys do in it, in longer and shorter words.
+    #[must_use]
+    pub fn hints(self) -> &'static [&'static str] {
+        match self {
+            Self::Marks | Self::AllMarks => {
+                &["Enter goes   m unmarks   Tab all   q closes   ? keys", "Enter goes   q closes"]
+            }
+            Self::Discussions => &["Enter opens   q quits   ? keys", "Enter opens   q quits"],
+            Self::Changes => &["Enter goes back to there   q closes   ? keys", "Enter goes there   q closes"],
+            Self::People => &[
+                "Enter changes the tag   c colour   m mutes   x removes   q closes   ? keys",
+                "Enter tag   c colour   m mutes   x removes",
+            ],
+            Self::Links => &["Enter goes   o opens   y copies   q closes   ? keys", "Enter goes   o opens   q closes"],
+            Self::Quoting(_) => &["Enter goes   y copies   q closes   ? keys", "Enter goes   q closes"],
+            Self::Jumps => &["Enter goes   q closes   ? keys", "Enter goes   q closes"],
+        }
+    }
 }
 
 /// Where a row leads.
@@ -33,6 +65,21 @@ pub enum Target {
     Kept(Box<KeptMark>),
     /// To a discussion of the input, by its place among them.
     Discussion(usize),
+    /// To the state after so many acts.
+    Act(usize),
+    /// To what is thought of an author.
+    Person(Author),
+    /// To a muted phrase.
+    Phrase(String),
+    /// To a link.
+    Link {
+        /// The address.
+        address: Clean,
+        /// The comment that has it first; none for the article.
+        at: Option<CommentId>,
+        /// Which of the links of that text.
+        nth: u32,
+    },
 }
 
 /// A row of a list.
@@ -162,10 +209,14 @@ impl State {
 
     /// The comments that quote the passage at hand.
     pub(crate) fn open_quotes_of_passage(&mut self) {
-        let Some(number) = self.passage().map(|block| block + 1) else {
-            return;
-        };
-        let rows: Vec<ListRow> = self.quoting(number).into_iter().map(|id| self.quote_row(id)).collect();
+        if let Some(block) = self.passage() {
+            self.open_quotes_of(block + 1);
+        }
+    }
+
+    /// The comments that quote a passage, by its number from 1.
+    pub(crate) fn open_quotes_of(&mut self, number: u32) {
+        let rows: Vec<ListRow> = self.quoting(number).into_iter().map(|id| self.comment_row(id)).collect();
         if rows.is_empty() {
             self.say(format!("no comment quotes ¶{number}"));
             return;
@@ -180,8 +231,7 @@ impl State {
         let Some(index) = &self.index else {
             return Vec::new();
         };
-        let quotes = |id: &CommentId| index.quotes(*id).iter().any(|quote| quote.of == Quoted::Passage(number));
-        index.quoting().filter(quotes).collect()
+        index.quoting_of(Quoted::Passage(number)).collect()
     }
 
     /// How many comments quote a passage, by its number from 1.
@@ -190,13 +240,13 @@ impl State {
         self.index.as_ref().map_or(0, |index| index.quoting_count(number))
     }
 
-    fn quote_row(&self, id: CommentId) -> ListRow {
+    fn comment_row(&self, id: CommentId) -> ListRow {
         let discussion = self.discussion();
         let age = discussion.thread().time(id).map(|then| when::age(self.now, then)).unwrap_or_default();
         ListRow {
             sign: discussion.thread().number(id).to_string(),
             who: name(discussion, id),
-            text: discussion.body(id).opening(),
+            text: self.first_words(id),
             note: String::new(),
             age,
             target: Target::Here(Spot::Comment(id)),
@@ -206,6 +256,10 @@ impl State {
 
     pub(crate) fn move_in_list(&mut self, rows: i64) {
         let height = self.list_height();
+        if let Some(list) = self.screens.last() {
+            let at = i64::try_from(list.at).unwrap_or(0).saturating_add(rows).max(0);
+            self.extend_links(usize::try_from(at).unwrap_or(usize::MAX).saturating_add(height));
+        }
         if let Some(list) = self.screens.last_mut() {
             let at = i64::try_from(list.at).unwrap_or(0).saturating_add(rows).max(0);
             list.at = usize::try_from(at).unwrap_or(usize::MAX);
@@ -228,7 +282,12 @@ impl State {
     /// Goes to what the row is about, here or in its own discussion.
     pub(crate) fn list_go(&mut self) {
         let Some(row) = self.list_row() else { return };
+        let quoting = matches!(self.screens.last(), Some(List { kind: ListKind::Quoting(_), .. }));
         match row.target {
+            Target::Here(Spot::Comment(id)) if quoting => {
+                self.list_go_to(id);
+                self.light(id, |of| matches!(of, Quoted::Passage(_)));
+            }
             Target::Here(Spot::Comment(id)) => self.list_go_to(id),
             Target::Here(Spot::Passage(passage)) => {
                 self.screens.clear();
@@ -239,6 +298,21 @@ impl State {
             }
             Target::Kept(kept) => self.go_to_kept(&kept),
             Target::Discussion(which) => self.choose(which),
+            Target::Act(done) => {
+                while self.close_list() {}
+                self.go_to_act(done);
+            }
+            Target::Person(who) => self.open_tag(who),
+            Target::Phrase(words) => self.open_phrase(words),
+            Target::Link { at, nth, .. } => self.go_to_link(at, nth),
+        }
+    }
+
+    /// Goes to what the row is about; a link is opened.
+    pub(crate) fn list_open(&mut self) {
+        match self.list_row().map(|row| row.target) {
+            Some(Target::Link { address, at, nth }) => self.open_listed(&address, at, nth),
+            _ => self.list_go(),
         }
     }
 
@@ -275,9 +349,24 @@ impl State {
     pub(crate) fn list_toggle_mark(&mut self) {
         let Some(row) = self.list_row() else { return };
         match row.target {
-            Target::Here(spot) => self.toggle_mark_at(spot),
-            Target::Discussion(_) => {
-                self.say("comments are marked, not discussions");
+            Target::Here(spot) => {
+                self.toggle_mark_at(spot);
+                if self.screens.last().is_some_and(|list| list.kind != ListKind::Marks) {
+                    return;
+                }
+            }
+            Target::Discussion(_) | Target::Act(_) => {
+                self.say("only comments and passages are marked");
+                return;
+            }
+            Target::Person(who) => {
+                let muted = self.person(&who).muted;
+                self.set_muted(&who, !muted);
+                return;
+            }
+            Target::Phrase(words) => return self.mute_phrase(&words, false),
+            Target::Link { .. } => {
+                self.say("comments are marked, not links");
                 return;
             }
             Target::Kept(_) => self.say(if row.struck { "kept" } else { "goes when the list is closed · m keeps it" }),
@@ -318,7 +407,11 @@ impl State {
     pub(crate) fn list_note(&mut self) {
         match self.list_row().map(|row| row.target) {
             Some(Target::Here(spot)) => self.open_note_at(spot),
-            Some(Target::Discussion(_)) => self.say("comments are marked, not discussions"),
+            Some(Target::Person(who)) => self.open_tag(who),
+            Some(Target::Phrase(words)) => self.open_phrase(words),
+            Some(Target::Discussion(_) | Target::Act(_) | Target::Link { .. }) => {
+                self.say("only comments and passages are marked");
+            }
             Some(Target::Kept(_)) => self.say("open its discussion to change the note"),
             None => {}
         }
@@ -342,21 +435,31 @@ impl State {
             Target::Kept(kept) => kept.text.as_str().to_owned(),
             Target::Here(Spot::Passage(_)) => row.text.as_str().to_owned(),
             Target::Discussion(_) => return self.copy(row.who.as_str().to_owned(), "title"),
+            Target::Act(_) | Target::Person(_) | Target::Phrase(_) => {
+                return self.copy(row.who.as_str().to_owned(), "name");
+            }
+            Target::Link { address, .. } => return self.copy(address.as_str().to_owned(), "link"),
         };
         self.copy(text, "marked text");
     }
 
-    /// Draws a list of marks again after a note was changed in it.
-    pub(crate) fn refresh_marks(&mut self) {
-        if let Some(list) = self.screens.last().filter(|list| list.kind == ListKind::Marks) {
-            let (at, top) = (list.at, list.top);
-            self.screens.pop();
-            self.open_marks();
-            let height = self.list_height();
-            if let Some(list) = self.screens.last_mut() {
-                (list.at, list.top) = (at, top);
-                list.settle(height);
-            }
+    /// Draws the list on top again after what it shows was changed.
+    pub(crate) fn refresh_list(&mut self) {
+        let Some(list) = self.screens.last() else { return };
+        let (kind, at, top) = (list.kind, list.at, list.top);
+        let open = match kind {
+            ListKind::Marks => Self::open_marks,
+            ListKind::Changes => Self::open_changes,
+            ListKind::Jumps => Self::open_jumps,
+            ListKind::People => Self::open_people,
+            ListKind::AllMarks | ListKind::Quoting(_) | ListKind::Discussions | ListKind::Links => return,
+        };
+        self.screens.pop();
+        open(self);
+        let height = self.list_height();
+        if let Some(list) = self.screens.last_mut() {
+            (list.at, list.top) = (at, top);
+            list.settle(height);
         }
     }
 }

@@ -36,6 +36,10 @@ pub enum Look {
     AsOf(i64),
     /// Only this branch, as if it were the thread.
     Root(CommentId),
+    /// Chains of single replies as one row each.
+    Chains,
+    /// Exchanges of two people at one level.
+    Exchanges,
 }
 
 impl Look {
@@ -48,6 +52,8 @@ impl Look {
             Self::Person(id) => format!("all by {}", name(state.discussion(), *id)),
             Self::AsOf(time) => format!("as of {}", when::exact(*time)),
             Self::Root(id) => format!("under {}", name(state.discussion(), *id)),
+            Self::Chains => "chains folded".to_owned(),
+            Self::Exchanges => "exchanges flat".to_owned(),
         }
     }
 
@@ -58,6 +64,8 @@ impl Look {
             Self::AsOf(time) => Self::AsOf(*time),
             Self::Person(id) => Self::Person(to(*id)?),
             Self::Root(id) => Self::Root(to(*id)?),
+            Self::Chains => Self::Chains,
+            Self::Exchanges => Self::Exchanges,
             Self::Filter(filter) => {
                 let mut matches = Bits::new(rows, false);
                 for id in filter.matches.iter().filter_map(to) {
@@ -78,7 +86,7 @@ impl Look {
             picked
         };
         match self {
-            Self::Sort(_) | Self::Root(_) => None,
+            Self::Sort(_) | Self::Root(_) | Self::Chains | Self::Exchanges => None,
             Self::Filter(filter) => Some((*filter.matches).clone()),
             Self::Person(by) => {
                 let author = thread.author(*by);
@@ -92,7 +100,7 @@ impl Look {
 
 impl Reading {
     /// Shows the thread through all looks.
-    fn look_through(&mut self) {
+    pub(super) fn look_through(&mut self) {
         let discussion = Arc::clone(&self.discussion);
         let thread = discussion.thread();
         let mut spec = Spec::default();
@@ -105,6 +113,8 @@ impl Reading {
                 Look::Person(_) => spec.flat = true,
                 Look::Filter(_) => spec.rests = true,
                 Look::Root(root) => spec.root = Some(*root),
+                Look::Chains => spec.chains = true,
+                Look::Exchanges => spec.exchanges = true,
                 Look::AsOf(_) => {}
             }
             if let Some(picks) = look.picks(thread) {
@@ -136,6 +146,7 @@ impl State {
             return;
         }
         let (sorts, here, row) = (matches!(look, Look::Sort(_)), self.reading.current, self.row_on_screen());
+        let picks = matches!(look, Look::Filter(_) | Look::Person(_) | Look::AsOf(_));
         if sorts {
             self.reading.looks.retain(|look| !matches!(look, Look::Sort(_)));
         }
@@ -143,8 +154,8 @@ impl State {
             self.reading.looks.push(look);
         }
         self.look_again();
-        if sorts && !self.reading.view.holds(here) {
-            // It was there beside what the looks pick, and a sort picks nothing.
+        if !picks && !self.reading.view.holds(here) {
+            // It was there beside what the looks pick, and this one picks nothing.
             self.bring_into_view(here);
             self.reading.current = here;
             self.put_back(row);
@@ -175,7 +186,7 @@ impl State {
     /// its row of the screen.
     pub(crate) fn look_again(&mut self) {
         let (row, here) = (self.row_on_screen(), self.reading.current);
-        self.reading.look_through();
+        self.look_anew(here);
         if self.reading.view.holds(here) && !self.reading.view.is_shown(here) {
             // Folds rested before, or lay otherwise.
             self.unfold_path(here);
@@ -183,6 +194,16 @@ impl State {
         }
         self.arrange();
         self.put_back(row);
+    }
+
+    /// Works out what the looks show. Where they show nothing of a branch that is shown
+    /// alone, what is read stays.
+    pub(super) fn look_anew(&mut self, here: CommentId) {
+        self.reading.look_through();
+        self.sight.refit();
+        if self.reading.view.root().is_some() && self.reading.view.first().is_none() {
+            self.bring_into_view(here);
+        }
     }
 
     /// The row of the pane that the current comment begins on, if it is on the screen.
@@ -210,7 +231,8 @@ impl State {
         let discussion = Arc::clone(&self.reading.discussion);
         let outside = self.reading.view.root().is_some_and(|root| !discussion.thread().is_within(id, root));
         if outside {
-            self.reading.looks.retain(|look| !matches!(look, Look::Root(_)));
+            let thread = discussion.thread();
+            self.reading.looks.retain(|look| !matches!(look, Look::Root(root) if !thread.is_within(id, *root)));
             self.reading.look_through();
             self.arrange();
             self.say("this is outside the branch that was shown alone");
@@ -230,10 +252,12 @@ impl State {
         changed
     }
 
-    /// The looks in words, the first one first: the chips of the status row.
+    /// The looks in words, the first one first: the chips of the status row. A branch that is
+    /// shown alone has its path above the comments.
     #[must_use]
     pub fn chips(&self) -> Vec<String> {
-        self.reading.looks.iter().map(|look| look.words(self)).collect()
+        let said = |look: &&Look| self.screen.strip.is_none() || !matches!(look, Look::Root(_));
+        self.reading.looks.iter().filter(said).map(|look| look.words(self)).collect()
     }
 
     /// Sorts, saying so.
@@ -262,19 +286,6 @@ impl State {
         let who = name(self.discussion(), here);
         let many = count(self.reading.view.matches(), "comment", "comments");
         self.say(format!("{many} by {who} · A or Esc shows everybody"));
-    }
-
-    /// The branch of the current comment as if it were the thread.
-    pub(crate) fn look_at_branch(&mut self) {
-        let here = self.reading.current;
-        if self.reading.view.root() == Some(here) {
-            self.say("this branch is shown alone · Esc shows the thread");
-            return;
-        }
-        self.reading.looks.retain(|look| !matches!(look, Look::Root(_)));
-        self.look(Look::Root(here));
-        let many = count(self.discussion().thread().below(here) + 1, "comment", "comments");
-        self.say(format!("{many} of this branch · Esc shows the thread"));
     }
 
     /// The thread as it was at a time: an age, or a date.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::input::{Key, Mouse, Size};
+use super::people::Found;
 use crate::error::Error;
 use crate::model::kept::{KeptMark, Restored};
 use crate::model::{Change, Choice, CommentId, Discussion, Guesses, Index, Mark, Place, Repairs};
@@ -112,6 +113,15 @@ pub enum Message {
     Done(Result<Clean, Error>),
     /// A text came back from the editor.
     Edited(Result<String, Error>),
+    /// The comments with muted phrases, as asked.
+    FoundMuted {
+        /// Where they are.
+        discussion: Arc<Discussion>,
+        /// What was looked for.
+        phrases: Vec<String>,
+        /// What was found.
+        found: Found,
+    },
 }
 
 /// Something that the state asks for; done by `terminal` on workers.
@@ -193,4 +203,12 @@ pub enum Effect {
     Edit(String),
     /// Stop the load that is under way, and keep what is there.
     StopLoading,
+    /// Look for muted phrases in all comments; [`Message::FoundMuted`] answers. What was
+    /// asked before is not wanted any more.
+    FindMuted {
+        /// Where.
+        discussion: Arc<Discussion>,
+        /// The phrases.
+        phrases: Vec<String>,
+    },
 }

@@ -2,9 +2,11 @@
 //! the terminal's business.
 
 use super::input::{Button, Mouse, MouseKind};
+use super::links::LinkSpot;
 use super::overlay::Overlay;
 use super::state::State;
 use crate::layout::Pane;
+use crate::layout::area::ARTICLE_MARGIN;
 use crate::model::Kind;
 
 /// Rows that a notch of the wheel scrolls.
@@ -19,6 +21,8 @@ pub enum Drag {
     Third(u16),
     /// The context's header row, from a row.
     Header(u16),
+    /// The header row of the text under the index, from a row.
+    Text(u16),
     /// Something that cannot be dragged.
     Nothing,
 }
@@ -33,6 +37,7 @@ impl State {
             MouseKind::Up(_) => self.drag = None,
             MouseKind::Down(_) | MouseKind::Drag(_) => {}
         }
+        self.settle_shown();
     }
 
     /// The wheel scrolls what is under the pointer; the focus stays.
@@ -45,6 +50,7 @@ impl State {
             match self.screen.pane_at(mouse.x, mouse.y) {
                 Some(Pane::Article) => self.scroll_article(rows),
                 Some(Pane::Context) => self.scroll_context(rows),
+                Some(Pane::Text) => self.scroll_text(rows),
                 Some(Pane::Comments) if self.has_thread() => self.scroll(rows),
                 _ => {}
             }
@@ -55,6 +61,10 @@ impl State {
         self.trail.clear();
         self.status = None;
         if matches!(self.overlay, Some(Overlay::Sheet(_))) {
+            self.overlay = None;
+            return;
+        }
+        if matches!(self.overlay, Some(Overlay::Hints(_) | Overlay::Link(_))) {
             self.overlay = None;
             return;
         }
@@ -69,9 +79,19 @@ impl State {
         if self.drag != Some(Drag::Nothing) {
             return;
         }
+        if let Some(strip) = self.screen.strip.filter(|strip| strip.holds(mouse.x, mouse.y)) {
+            self.press_in_strip(usize::from(mouse.x - strip.x).saturating_sub(1));
+            return;
+        }
         if let Some(pane) = self.screen.pane_at(mouse.x, mouse.y) {
             self.reading.focus = pane;
-            if pane == Pane::Comments {
+            if let Some(spot) = self.link_at(pane, mouse.x, mouse.y) {
+                self.press_on_link(&spot);
+                return;
+            }
+            if pane == Pane::Article {
+                self.press_in_article(mouse);
+            } else if pane == Pane::Comments {
                 self.press_in_comments(mouse);
             } else if pane == Pane::Context {
                 self.press_in_context(mouse);
@@ -90,6 +110,8 @@ impl State {
             && self.screen.context_head.is_some_and(|head| head.holds(mouse.x, mouse.y))
         {
             Drag::Header(mouse.y)
+        } else if self.screen.text_head.is_some_and(|head| head.holds(mouse.x, mouse.y)) {
+            Drag::Text(mouse.y)
         } else {
             Drag::Nothing
         }
@@ -109,6 +131,10 @@ impl State {
             Some(Drag::Header(from)) => {
                 self.reshape(0, by(from, mouse.y));
                 self.drag = Some(Drag::Header(mouse.y));
+            }
+            Some(Drag::Text(from)) => {
+                self.grow(by(from, mouse.y));
+                self.drag = Some(Drag::Text(mouse.y));
             }
             Some(Drag::Nothing) => {
                 self.say("to select text, hold Shift while dragging (Option in iTerm2) · y copies the comment");
@@ -132,6 +158,30 @@ impl State {
         }
     }
 
+    /// A click on a link shows where it leads; it opens nothing.
+    fn press_on_link(&mut self, spot: &LinkSpot) {
+        if let Some(id) = spot.at.filter(|id| *id != self.reading.current) {
+            self.leave_current();
+            self.reading.current = id;
+            self.context_top = 0;
+        }
+        self.show_link(&spot.address, spot.words.as_str());
+    }
+
+    /// A click on the number of comments that quote a passage lists them.
+    fn press_in_article(&mut self, mouse: Mouse) {
+        let Some(area) = self.screen.article else {
+            return;
+        };
+        let page = self.article_page();
+        let Some(at) = page.get(usize::from(mouse.y - area.y)) else { return };
+        self.chosen = Some(at.block);
+        let first = self.article_lines(at.block).get(at.row as usize).is_some_and(|line| line.first);
+        if first && mouse.x < area.x + ARTICLE_MARGIN && self.quoting_count(at.block + 1) > 0 {
+            self.open_quotes_of(at.block + 1);
+        }
+    }
+
     fn press_in_comments(&mut self, mouse: Mouse) {
         let Some(area) = self.screen.comments else {
             return;
@@ -147,13 +197,26 @@ impl State {
         let Some(row) = page.get(usize::from(mouse.y - area.y)).filter(|row| !row.gap) else {
             return;
         };
+        if !self.is_one_row(row.id) && self.laid(row.id).fold(row.row).is_some() {
+            self.reading.current = row.id;
+            self.toggle_quotes_of(row.id);
+            return;
+        }
         if row.id != self.reading.current {
             self.leave_current();
             self.reading.current = row.id;
             self.context_top = 0;
             return;
         }
-        let foldable = self.discussion().thread().kind(row.id) != Kind::More;
+        if self.open_hushed(row.id) {
+            return;
+        }
+        if self.open_run_here() {
+            return;
+        }
+        let thread = self.discussion().thread();
+        // A row of the index that has no replies has nothing to fold.
+        let foldable = thread.kind(row.id) != Kind::More && (!self.in_index() || thread.first_reply(row.id).is_some());
         if foldable && (row.row == 0 || self.reading.view.is_folded(row.id)) {
             let on = !self.reading.view.is_folded(row.id);
             let name = if on { "fold" } else { "unfold" };

@@ -6,11 +6,13 @@ use super::command::{self, Command, Scope};
 use super::repair::Wanted;
 use super::state::State;
 use crate::model::change::Spot;
-use crate::model::{CommentId, Doubt};
+use crate::model::{Author, CommentId, Doubt};
 
+mod hint;
 mod prompt;
 mod sheet;
 
+pub use hint::{Hint, Hints, LinkCard};
 pub use sheet::{Sheet, SheetKind, SheetRow};
 
 /// Something over the screen.
@@ -22,6 +24,10 @@ pub enum Overlay {
     Confirm(Confirm),
     /// A page of text.
     Sheet(Sheet),
+    /// Letters on the links of a pane.
+    Hints(Hints),
+    /// Where a link leads.
+    Link(LinkCard),
 }
 
 /// What a prompt is for.
@@ -35,6 +41,12 @@ pub enum Purpose {
     Split(CommentId),
     /// The author of a comment.
     Author(CommentId),
+    /// A tag for an author.
+    Tag(Author),
+    /// A colour for an author.
+    Colour(Author),
+    /// A muted phrase, in the place of this one.
+    Phrase(String),
 }
 
 /// A line that is being typed.
@@ -186,10 +198,10 @@ impl Prompt {
     #[must_use]
     pub(crate) fn carried(self, to: &impl Fn(Spot) -> Option<Spot>) -> Option<Self> {
         let purpose = match self.purpose {
-            Purpose::Command => Purpose::Command,
             Purpose::Note(spot) => Purpose::Note(to(spot)?),
             Purpose::Split(of) => Purpose::Split(comment(to, of)?),
             Purpose::Author(of) => Purpose::Author(comment(to, of)?),
+            other => other,
         };
         Some(Self { purpose, ..self })
     }

@@ -2,3 +2,5 @@
 
 pub mod article;
 pub mod context;
+pub mod index;
+pub mod strip;

@@ -43,6 +43,7 @@ pub enum Plan {
 pub struct Step {
     current: CommentId,
     top: Anchor,
+    text: Anchor,
     article: ArticlePlace,
     article_done: bool,
     focus: Pane,
@@ -79,6 +80,9 @@ impl State {
     }
 
     fn plan_comments(&self) -> Plan {
+        if self.in_index() {
+            return self.plan_index();
+        }
         let page = self.page();
         let Some(last) = page.last() else {
             return Plan::End;
@@ -116,10 +120,7 @@ impl State {
 
     /// Whether leaving the page for a comment further on passes this one whole.
     fn passes(&self, id: CommentId, to: Option<CommentId>) -> bool {
-        self.reading.is_unread(id)
-            && !self.is_one_row(id)
-            && to.is_none_or(|to| self.reading.view.precedes(id, to))
-            && self.shows_end(id)
+        self.reading.is_unread(id) && to.is_none_or(|to| self.reading.view.precedes(id, to)) && self.is_seen(id)
     }
 
     /// The unread comments on the screen that leaving it for `to` passes whole.
@@ -155,6 +156,9 @@ impl State {
             }
             Plan::Comments => self.go_to_comments(),
             Plan::Finish => step.read = self.passed(None),
+            Plan::Within(_) if self.in_index() => {
+                self.scroll_text(i64::from(self.text_height().saturating_sub(OVERLAP).max(1)));
+            }
             Plan::Within(id) => {
                 step.read = self.passed(Some(id));
                 let page = self.height().saturating_sub(OVERLAP).max(1);
@@ -163,13 +167,14 @@ impl State {
             }
             Plan::Unread { to, over } => {
                 step.read = self.passed(Some(to));
-                self.put_at_top(to);
+                if self.in_index() {
+                    self.reveal(to)
+                } else {
+                    self.put_at_top(to)
+                }
                 self.reading.current = to;
                 if over > 0 {
-                    self.say(format!(
-                        "stepped over {}",
-                        count(over, "read or folded comment", "read or folded comments")
-                    ));
+                    self.say(format!("stepped over {}", count(over, self.passed_word(false), self.passed_word(true))));
                 }
             }
         }
@@ -186,6 +191,7 @@ impl State {
         Step {
             current: reading.current,
             top: reading.top,
+            text: reading.text,
             article: reading.article,
             article_done: reading.article_done,
             focus: reading.focus,
@@ -212,7 +218,7 @@ impl State {
             return false;
         };
         let reading = &mut self.reading;
-        (reading.current, reading.top) = (step.current, step.top);
+        (reading.current, reading.top, reading.text) = (step.current, step.top, step.text);
         (reading.article, reading.article_done) = (step.article, step.article_done);
         (reading.focus, reading.alone) = (step.focus, step.alone);
         if !step.read.is_empty() {
@@ -227,7 +233,20 @@ impl State {
     fn end_words(&self) -> String {
         match self.reading.unread() {
             0 => "the end: all is read".to_owned(),
-            unread => format!("the end: {} above or folded", count(unread, "unread comment", "unread comments")),
+            unread => {
+                let muted = if self.reading.muted_count().0 > 0 { ", folded or muted" } else { " or folded" };
+                format!("the end: {} above{muted}", count(unread, "unread comment", "unread comments"))
+            }
+        }
+    }
+
+    /// What is stepped over, in words.
+    fn passed_word(&self, many: bool) -> &'static str {
+        match (self.reading.muted_count().0 > 0, many) {
+            (false, false) => "read or folded comment",
+            (false, true) => "read or folded comments",
+            (true, false) => "read, folded or muted comment",
+            (true, true) => "read, folded or muted comments",
         }
     }
 
@@ -244,6 +263,8 @@ impl State {
                 let left = self.left(to);
                 if left <= FEW {
                     format!("{}, then the end", count(left, "more comment", "more comments"))
+                } else if self.in_index() {
+                    "next comment".to_owned()
                 } else {
                     "next page".to_owned()
                 }

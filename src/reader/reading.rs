@@ -6,10 +6,15 @@ use std::sync::Arc;
 
 use super::bits::Bits;
 use super::look::Look;
+use super::people::People;
+use super::quotes::Opened;
 use super::view::View;
 use crate::layout::{Pane, Shape};
 use crate::model::change::{Mark, Place, Spot};
 use crate::model::{Change, CommentId, Discussion, Repairs};
+
+/// Jumps that are kept of a discussion.
+const KEPT_JUMPS: usize = 200;
 
 /// Whether a mark is on disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +61,8 @@ pub struct Act {
     pub inverse: Change,
     /// Where the reader was.
     pub current: CommentId,
+    /// When, in seconds since 1970 UTC.
+    pub at: i64,
 }
 
 /// The state of reading one discussion.
@@ -65,8 +72,12 @@ pub struct Reading {
     pub discussion: Arc<Discussion>,
     /// What is shown of the thread.
     pub view: View,
+    /// The rule that the folds follow: so many levels shown.
+    pub levels: Option<u32>,
     /// The ways it is viewed in, the latest last.
     pub looks: Vec<Look>,
+    /// Comments whose quotes are open.
+    pub opened: Opened,
     /// The current comment; the first row of an empty thread does not exist.
     pub current: CommentId,
     /// What stands at the top of the comments pane.
@@ -81,6 +92,11 @@ pub struct Reading {
     pub alone: Pane,
     /// Only the focused pane is shown.
     pub zoom: bool,
+    /// The comments are shown as an index.
+    pub index: bool,
+    /// The row of the current comment's text that stands at the top of its pane; the top for
+    /// every other comment.
+    pub text: Anchor,
     /// Sizes of panes, as the reader left them.
     pub shape: Shape,
     /// Read comments.
@@ -89,6 +105,8 @@ pub struct Reading {
     pub marks: BTreeMap<Spot, Marked>,
     /// What was put right in the structure of the thread.
     pub repairs: Repairs,
+    /// What is known of authors, and what is muted.
+    pub people: People,
     /// Where the reader came from, oldest first.
     pub jumps: Vec<CommentId>,
     /// The place in the jump list: its length when not walking it.
@@ -108,7 +126,9 @@ impl Reading {
         let has_text = discussion.article().has_text();
         Self {
             view: View::all(thread),
+            levels: None,
             looks: Vec::new(),
+            opened: Opened::default(),
             current: first,
             top: Anchor { id: first, row: 0 },
             article: ArticlePlace::default(),
@@ -116,10 +136,13 @@ impl Reading {
             focus: if thread.is_empty() { Pane::Article } else { Pane::Comments },
             alone: if has_text { Pane::Article } else { Pane::Comments },
             zoom: false,
+            index: false,
+            text: Anchor { id: first, row: 0 },
             shape: Shape::default(),
             read: Bits::new(thread.len(), false),
             marks: BTreeMap::new(),
             repairs: Repairs::default(),
+            people: People::default().of(&discussion),
             jumps: Vec::new(),
             jump: 0,
             undo: Vec::new(),
@@ -139,8 +162,8 @@ impl Reading {
     #[must_use]
     pub fn next_to_read(&self, place: usize) -> Option<CommentId> {
         let mut at = self.view.next_open(place, &self.read);
-        // Ghosts and stubs are never read, and few.
-        while let Some(id) = at.filter(|id| !self.is_unread(*id)) {
+        // Ghosts and stubs are never read, and few; what is muted is passed like a fold.
+        while let Some(id) = at.filter(|id| !self.is_unread(*id) || self.is_hushed(*id)) {
             at = self.view.next_open(self.view.place(id) + 1, &self.read);
         }
         at
@@ -182,6 +205,9 @@ impl Reading {
                 let before = self.repairs.set(of, *aspect, fix.clone());
                 Change::Repair { of: of.clone(), aspect: *aspect, fix: before }
             }
+            Change::Folds(folds) => Change::Folds(self.set_folds(folds)),
+            Change::Person { who, person } => self.set_person(who, person),
+            Change::Phrase { phrase, on } => self.set_phrase(phrase, *on),
         }
     }
 
@@ -228,9 +254,7 @@ impl Reading {
         let near = |id: CommentId| (0..=id.index()).rev().find_map(|at| map.get(at).copied().flatten());
         let mut next = Self::new(Arc::clone(&discussion));
         let thread = discussion.thread();
-        for fold in self.view.folds().filter_map(to) {
-            next.view.fold(thread, fold, true);
-        }
+        next.set_folds(&self.folds().map(&mut |id| to(id)));
         for read in self.read.iter().filter_map(to) {
             next.read.set(read, true);
         }
@@ -243,21 +267,26 @@ impl Reading {
         }
         let act = |act: &Act| {
             let inverse = act.inverse.clone().map(&mut |id| to(id))?;
-            Some(Act { name: act.name.clone(), inverse, current: near(act.current)? })
+            Some(Act { name: act.name.clone(), inverse, current: near(act.current)?, at: act.at })
         };
         next.repairs = std::mem::take(&mut self.repairs);
         next.undo = self.undo.iter().filter_map(act).collect();
         next.redo = self.redo.iter().filter_map(act).collect();
+        next.people = self.carry_people(&discussion, to);
         next.jumps = self.jumps.iter().filter_map(|id| to(*id)).collect();
         next.jump = self.jump.min(next.jumps.len());
         next.carry_looks(&self.looks, &to);
+        next.opened = self.opened.map(&to);
         next.current = near(self.current).unwrap_or(next.current);
         next.top = match to(self.top.id) {
             Some(id) => Anchor { id, row: self.top.row },
             None => Anchor { id: near(self.top.id).unwrap_or(next.current), row: 0 },
         };
         (next.article, next.article_done) = (self.article, self.article_done);
-        (next.zoom, next.shape) = (self.zoom, self.shape);
+        (next.zoom, next.shape, next.index) = (self.zoom, self.shape, self.index);
+        if let Some(id) = to(self.text.id) {
+            next.text = Anchor { id, ..self.text };
+        }
         if self.discussion.thread().is_empty() == thread.is_empty() {
             (next.focus, next.alone) = (self.focus, self.alone);
         }
@@ -275,7 +304,15 @@ impl Reading {
             article: (self.article.block, self.article.row),
             in_article: self.alone == Pane::Article,
             article_done: self.article_done,
+            jumps: self.jumps.iter().skip(self.jumps.len().saturating_sub(KEPT_JUMPS)).copied().collect(),
         }
+    }
+
+    /// The jump list of an earlier visit goes before what was jumped from since.
+    pub fn take_jumps(&mut self, kept: &[CommentId]) {
+        let known: Vec<CommentId> = kept.iter().copied().filter(|id| !self.jumps.contains(id)).collect();
+        self.jumps.splice(0..0, known);
+        self.jump = self.jumps.len();
     }
 
     /// Goes to where the reader was.

@@ -26,25 +26,32 @@ impl State {
     /// The comment laid out unfolded.
     #[must_use]
     pub fn laid(&self, id: CommentId) -> Rc<Laid> {
-        self.sight.laid(&self.reading.discussion, id)
+        let discussion = &self.reading.discussion;
+        let level = self.reading.view.drawn_level(discussion.thread(), id);
+        self.sight.laid(discussion, id, level, self.reading.opened.has(id))
     }
 
-    /// Whether a comment is one row: folded, missing, or not loaded.
+    /// Whether a comment is one row: folded, muted, missing, or not loaded.
     #[must_use]
     pub fn is_one_row(&self, id: CommentId) -> bool {
-        let view = &self.reading.view;
-        view.is_folded(id) || view.is_context(id) || is_stub(self.reading.discussion.thread(), id)
+        let reading = &self.reading;
+        reading.view.is_folded(id)
+            || reading.view.is_run(id)
+            || reading.view.is_context(id)
+            || is_stub(reading.discussion.thread(), id)
+            || reading.is_hushed(id)
     }
 
     /// Rows of a comment, the gap after it not counted.
     #[must_use]
     pub fn rows(&self, id: CommentId) -> u32 {
-        if self.is_one_row(id) { 1 } else { self.laid(id).rows() }
+        if self.in_index() || self.is_one_row(id) { 1 } else { self.laid(id).rows() }
     }
 
     /// Blank rows after a comment: one, but none between two of one row, nor at the end.
     fn gap(&self, id: CommentId) -> u32 {
         match self.reading.view.next(id) {
+            _ if self.in_index() => 0,
             None => 0,
             Some(next) => u32::from(!(self.is_one_row(id) && self.is_one_row(next))),
         }
@@ -57,7 +64,7 @@ impl State {
     }
 
     /// Rows at the top that pinned ancestors may cover.
-    fn soft(&self) -> u32 {
+    pub(super) fn soft(&self) -> u32 {
         u32::from(self.screen.pinned).min(self.height() / 3)
     }
 
@@ -69,6 +76,16 @@ impl State {
     /// Rows at the top that pinned ancestors may hide now.
     pub(crate) fn covered(&self) -> usize {
         if self.at_start() { 0 } else { self.soft() as usize }
+    }
+
+    /// Rows that pinned ancestors do hide now.
+    pub(crate) fn pinned_rows(&self) -> usize {
+        let view = &self.reading.view;
+        let page = self.page();
+        let Some(first) = page.iter().find(|row| !row.gap && row.row == 0).map(|row| row.id) else { return 0 };
+        let above = self.discussion().thread().ancestors(self.reading.current);
+        let above = above.filter(|id| view.holds(*id) && view.precedes(*id, first));
+        above.take(if view.is_flat() { 0 } else { usize::from(self.screen.pinned) }).count()
     }
 
     /// An anchor some rows further down, at most the last row.
@@ -200,6 +217,10 @@ impl State {
     /// Scrolls so that the comment can be read, and no further than that: nothing moves if
     /// it is there already; far away, it comes to stand with some of what precedes it.
     pub fn reveal(&mut self, id: CommentId) {
+        if self.in_index() {
+            self.reveal_in_index(id);
+            return;
+        }
         let (height, soft) = (i64::from(self.height()), i64::from(self.soft()));
         let rows = i64::from(self.rows(id));
         let least = if self.at_start() { 0 } else { soft };
@@ -220,7 +241,7 @@ impl State {
     }
 
     /// Whether the comment begins within a pane's height above the top.
-    fn is_just_above(&self, id: CommentId) -> bool {
+    pub(super) fn is_just_above(&self, id: CommentId) -> bool {
         let view = &self.reading.view;
         view.precedes(id, self.reading.top.id) && !view.precedes(id, self.up(self.reading.top, self.height()).id)
     }

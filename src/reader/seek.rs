@@ -21,6 +21,10 @@ pub enum Seek {
     Jump,
     /// A comment whose link is a guess.
     Guessed,
+    /// A comment that quotes the article.
+    Quoting,
+    /// A comment that quotes the same as this one.
+    SameQuote,
 }
 
 /// The jump list forgets its oldest entries above this.
@@ -30,12 +34,7 @@ impl State {
     /// Leaves the current comment: it is read if its end was shown.
     pub(crate) fn leave_current(&mut self) {
         let id = self.reading.current;
-        if self.has_thread()
-            && self.shows_comments()
-            && self.reading.is_unread(id)
-            && !self.is_one_row(id)
-            && self.shows_end(id)
-        {
+        if self.has_thread() && self.shows_comments() && self.reading.is_unread(id) && self.is_seen(id) {
             self.set_read(vec![id]);
         }
     }
@@ -63,6 +62,10 @@ impl State {
 
     /// Opens the folds that hide a comment. They stay open: it is an act of the reader's.
     pub(crate) fn unfold_path(&mut self, id: CommentId) {
+        self.open_run_at(id);
+        if self.reading.view.is_shown(id) {
+            return;
+        }
         let discussion = std::sync::Arc::clone(&self.reading.discussion);
         let folded: Vec<CommentId> =
             discussion.thread().ancestors(id).filter(|above| self.reading.view.is_folded(*above)).collect();
@@ -93,6 +96,9 @@ impl State {
 
     /// Walks the jump list.
     pub(crate) fn walk_jumps(&mut self, forward: bool) {
+        if !forward && self.back_from_source() {
+            return;
+        }
         let at_end = self.reading.jump >= self.reading.jumps.len();
         if !forward
             && at_end
@@ -118,6 +124,9 @@ impl State {
 
     /// Back to where the reader was before the last jump; twice is here again.
     pub(crate) fn exchange(&mut self) {
+        if self.back_from_source() {
+            return;
+        }
         let Some(back) = self.reading.jumps.iter().rev().find(|id| **id != self.reading.current).copied() else {
             self.say("there was no jump yet");
             return;
@@ -133,6 +142,7 @@ impl State {
             match what {
                 Seek::Jump => self.walk_jumps(forward),
                 Seek::Heading => self.seek_heading(forward),
+                Seek::Quoting | Seek::SameQuote => self.seek_quote(what, forward),
                 _ => self.seek_comment(what, forward),
             }
             if here == self.reading.current && what != Seek::Heading {
@@ -207,6 +217,8 @@ impl Seek {
             Self::Heading => "heading",
             Self::Jump => "place in the jump list",
             Self::Guessed => "guessed link",
+            Self::Quoting => "comment that quotes the article",
+            Self::SameQuote => "comment that quotes the same",
         }
     }
 }

@@ -4,15 +4,17 @@
 //! are filled while the state is read, hence the cells; they are small and forget the
 //! older half when they are full, so that memory does not grow with what was passed.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::rc::Rc;
 
 use crate::layout::context::ContextRow;
+use crate::layout::index::Facts;
 use crate::layout::lines::{self, Line};
 use crate::layout::{Fitting, Laid, comment};
 use crate::model::{CommentId, Discussion};
+use crate::text::Clean;
 
 /// Comments (or article blocks) that a cache holds in each of its halves: several screens.
 const HALF: usize = 256;
@@ -66,6 +68,8 @@ pub struct ContextOf {
     pub indexed: bool,
     /// Seconds since 1970 UTC, for ages.
     pub now: i64,
+    /// The version of what is muted.
+    pub people: u64,
 }
 
 /// The caches.
@@ -73,11 +77,17 @@ pub struct ContextOf {
 pub struct Sight {
     fitting: Fitting,
     laid: RefCell<Cache<CommentId, Rc<Laid>>>,
+    /// Comments as they stand under the index, at their own width.
+    text_fitting: Fitting,
+    texts: RefCell<Cache<CommentId, Rc<Laid>>>,
+    /// First words, for rows that show no more.
+    openings: RefCell<Cache<CommentId, Rc<Clean>>>,
+    facts: Cell<Option<Facts>>,
     article_width: usize,
     blocks: RefCell<Cache<u32, BlockLines>>,
     /// The context that was asked for last: scrolling asks for the same again and again.
     context: RefCell<Option<(ContextOf, ContextRows)>>,
-    /// How many comments were wrapped since the start: what tests count.
+    /// How many comments were opened or wrapped since the start: what tests count.
     wrapped: RefCell<u64>,
 }
 
@@ -85,8 +95,16 @@ impl Sight {
     /// Forgets everything: another discussion is read.
     pub fn forget(&mut self) {
         self.laid.borrow_mut().clear();
+        self.texts.borrow_mut().clear();
+        self.openings.borrow_mut().clear();
+        self.facts.set(None);
         self.blocks.borrow_mut().clear();
         *self.context.borrow_mut() = None;
+    }
+
+    /// Forgets how comments were laid out: their quotes were opened or folded.
+    pub fn forget_laid(&mut self) {
+        self.laid.borrow_mut().clear();
     }
 
     /// The rows of a context.
@@ -113,27 +131,69 @@ impl Sight {
         }
     }
 
+    /// Comments are drawn at other levels: what was wrapped is forgotten.
+    pub fn refit(&mut self) {
+        self.laid.borrow_mut().clear();
+    }
+
+    /// The width of the text under the index.
+    pub fn fit_text(&mut self, fitting: Fitting) {
+        if self.text_fitting != fitting {
+            self.text_fitting = fitting;
+            self.texts.borrow_mut().clear();
+        }
+    }
+
+    /// A comment as it stands under the index: without indent and header.
+    #[must_use]
+    pub fn text(&self, discussion: &Discussion, id: CommentId) -> Rc<Laid> {
+        self.texts.borrow_mut().get(id, || {
+            *self.wrapped.borrow_mut() += 1;
+            let thread = discussion.thread();
+            let stub = comment::is_stub(thread, id);
+            Rc::new(Laid::new(Rc::new(discussion.body(id)), &self.text_fitting, thread.depth(id), false, stub))
+        })
+    }
+
+    /// The first words of a comment.
+    #[must_use]
+    pub fn opening(&self, discussion: &Discussion, id: CommentId) -> Rc<Clean> {
+        self.openings.borrow_mut().get(id, || {
+            *self.wrapped.borrow_mut() += 1;
+            Rc::new(discussion.body(id).opening())
+        })
+    }
+
+    /// What there is to show of the thread, worked out once.
+    pub fn facts(&self, make: impl FnOnce() -> Facts) -> Facts {
+        let facts = self.facts.get().unwrap_or_else(make);
+        self.facts.set(Some(facts));
+        facts
+    }
+
     /// How comments are fitted.
     #[must_use]
     pub fn fitting(&self) -> Fitting {
         self.fitting
     }
 
-    /// Comments wrapped since the start.
+    /// Comments opened or wrapped since the start.
     #[must_use]
     pub fn wrapped(&self) -> u64 {
         *self.wrapped.borrow()
     }
 
-    /// A comment, laid out unfolded.
+    /// A comment, laid out unfolded, at the level that it is drawn at; its quotes are open or
+    /// folded.
     #[must_use]
-    pub fn laid(&self, discussion: &Discussion, id: CommentId) -> Rc<Laid> {
+    pub fn laid(&self, discussion: &Discussion, id: CommentId, level: u32, open: bool) -> Rc<Laid> {
         self.laid.borrow_mut().get(id, || {
             *self.wrapped.borrow_mut() += 1;
             let thread = discussion.thread();
-            let header = comment::wants_header(discussion, &self.fitting, id);
+            let header = comment::wants_header(discussion, &self.fitting, id, level);
             let stub = comment::is_stub(thread, id);
-            Rc::new(Laid::new(Rc::new(discussion.body(id)), &self.fitting, thread.depth(id), header, stub))
+            let laid = Laid::new(Rc::new(discussion.body(id)), &self.fitting, level, header, stub);
+            Rc::new(if open { laid } else { laid.folded(discussion, &self.fitting, id) })
         })
     }
 

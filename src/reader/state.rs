@@ -88,6 +88,12 @@ pub struct State {
     pub(crate) trail: Vec<Step>,
     /// The last `]x`, and whether it went on.
     pub(crate) seek: Option<(Seek, bool)>,
+    /// The passage of the page that was chosen, where it is not the first one.
+    pub(crate) chosen: Option<u32>,
+    /// The link that was gone to.
+    pub(crate) pointed: Option<super::links::Pointed>,
+    /// The quote whose source was gone to.
+    pub(crate) shown: Option<super::passage::Shown>,
     /// Changes that the store has not answered yet.
     pub(crate) tickets: BTreeMap<u64, Change>,
     /// The number of the latest change.
@@ -116,10 +122,10 @@ pub struct State {
     pub(crate) questions: Vec<super::overlay::Confirm>,
     /// Changes that could not be kept, to be tried again.
     pub(crate) failed: Vec<Change>,
-    /// Levels that the level keys have left open; none is all.
-    pub(crate) levels: Option<u32>,
     /// What was read again, until it is known which comment is which.
     pub(crate) replacement: Option<Arc<Discussion>>,
+    /// Whether discussions open in the index.
+    pub(crate) index_choice: super::pane::index::Choice,
     /// The discussions of the source, if it holds several.
     pub several: super::several::Several,
     /// Which guessed links are drawn.
@@ -153,6 +159,9 @@ impl State {
             effects: Vec::new(),
             trail: Vec::new(),
             seek: None,
+            shown: None,
+            pointed: None,
+            chosen: None,
             tickets: BTreeMap::new(),
             ticket: 0,
             touched: false,
@@ -167,8 +176,8 @@ impl State {
             met: false,
             questions: Vec::new(),
             failed: Vec::new(),
-            levels: None,
             replacement: None,
+            index_choice: super::pane::index::Choice::default(),
             guesses: Guesses::default(),
             linking: None,
             source: source.to_owned(),
@@ -221,6 +230,8 @@ impl State {
             thread: !reading.discussion.thread().is_empty(),
             alone: if reading.zoom { reading.focus } else { reading.alone },
             zoom: reading.zoom,
+            index: reading.index,
+            strip: reading.view.root().is_some(),
         };
         self.screen = Screen::divide(self.size.width, self.size.height, wish, reading.shape);
         if self.screen.pane(reading.focus).is_none() {
@@ -232,10 +243,12 @@ impl State {
         let thread = reading.discussion.thread();
         let fitting = Fitting {
             flat: reading.view.is_flat(),
-            base: reading.view.root().map_or(0, |root| thread.depth(root)),
+            base: reading.view.root().map_or(0, |root| reading.view.drawn_level(thread, root)),
             ..Fitting::of(thread, comments)
         };
         self.sight.fit(fitting, article);
+        let text = self.text_fitting();
+        self.sight.fit_text(text);
     }
 
     /// Whether the comments are on the screen.
@@ -248,7 +261,7 @@ impl State {
     pub(crate) fn act(&mut self, name: impl Into<String>, change: Change) {
         let current = self.reading.current;
         let inverse = self.reading.apply(&change);
-        self.reading.undo.push(super::reading::Act { name: name.into(), inverse, current });
+        self.reading.undo.push(super::reading::Act { name: name.into(), inverse, current, at: self.now });
         self.reading.redo.clear();
         self.store(change);
     }

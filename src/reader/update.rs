@@ -70,7 +70,9 @@ impl State {
             Message::Done(Ok(words)) => self.say(words.as_str()),
             Message::AllMarks(Err(error)) | Message::Done(Err(error)) => self.complain(error),
             Message::Edited(result) => self.edited(result),
+            Message::FoundMuted { discussion, phrases, found } => self.found_muted(&discussion, &phrases, found),
         }
+        self.find_muted();
         std::mem::take(&mut self.effects)
     }
 
@@ -94,6 +96,18 @@ impl State {
             Some(Overlay::Confirm(confirm)) => {
                 self.status = None;
                 self.key_in_confirm(confirm, key);
+                self.ask_next();
+                return;
+            }
+            Some(Overlay::Hints(hints)) => {
+                self.status = None;
+                self.key_in_hints(hints, key);
+                self.ask_next();
+                return;
+            }
+            Some(Overlay::Link(card)) => {
+                self.status = None;
+                self.key_in_link(card, key);
                 self.ask_next();
                 return;
             }
@@ -126,9 +140,9 @@ impl State {
                 if here != self.reading.current {
                     self.context_top = 0;
                 }
-                // Where there is room for one pane, it is the one that was read last; Space and
-                // b choose it themselves.
-                let reads = matches!(command.name, "read-on" | "read-back");
+                // Where there is room for one pane, it is the one that was read last; Space, b
+                // and Q choose it themselves.
+                let reads = matches!(command.name, "read-on" | "read-back" | "source");
                 if here != self.reading.current && !reads {
                     self.reading.alone = crate::layout::Pane::Comments;
                     if !self.shows_comments() && self.screens.is_empty() {
@@ -140,6 +154,7 @@ impl State {
             }
             Hit::Miss(keys) => self.missed(mode, &keys),
         }
+        self.settle_shown();
         self.ask_next();
     }
 
@@ -196,9 +211,11 @@ impl State {
 
     /// The first that is shown of a source: nothing of another one stays.
     fn begin(&mut self, discussion: Arc<Discussion>) {
-        let shape = self.reading.shape;
+        let (shape, people) = (self.reading.shape, std::mem::take(&mut self.reading.people));
         self.reading = Reading::new(discussion);
         self.reading.shape = shape;
+        self.reading.people = people.of(&self.reading.discussion);
+        self.reading.index = self.index_choice.opens(self.discussion().origin().is_mail());
         if let Some(source) = self.opening.take() {
             self.source = source;
             self.touched = false;
@@ -206,13 +223,14 @@ impl State {
         }
         self.index = None;
         self.replacement = None;
+        (self.shown, self.pointed) = (None, None);
         self.missing.clear();
         self.trail.clear();
         self.tickets.clear();
         self.failed.clear();
         self.screens.clear();
         self.questions.clear();
-        (self.note_draft, self.editing, self.levels, self.linking) = (None, None, None, None);
+        (self.note_draft, self.editing, self.linking) = (None, None, None);
         (self.met, self.again, self.load.empty) = (false, false, false);
         self.sight.forget();
         self.rearrange();
@@ -220,6 +238,7 @@ impl State {
 
     pub(super) fn carry(&mut self, discussion: Arc<Discussion>, map: &[Option<CommentId>]) {
         let to = |id: CommentId| map.get(id.index()).copied().flatten();
+        let line = self.top_line();
         self.reading.carry(discussion, map);
         let renamed = std::mem::take(&mut self.tickets);
         self.tickets =
@@ -228,9 +247,13 @@ impl State {
         self.failed = failed.into_iter().filter_map(|change| change.map(&mut |id| to(id))).collect();
         self.trail.clear();
         self.index = None;
+        (self.shown, self.pointed) = (None, None);
         self.sight.forget();
         self.carry_overlays(&to);
         self.rearrange();
+        if let Some((id, at)) = line.and_then(|(id, at)| Some((to(id)?, at))) {
+            self.keep_line(id, at);
+        }
     }
 
     /// What lies over the screen names comments too: it is carried over, or closed.
@@ -245,7 +268,7 @@ impl State {
         self.overlay = match self.overlay.take() {
             Some(Overlay::Prompt(prompt)) => prompt.carried(&spot).map(Overlay::Prompt),
             Some(Overlay::Confirm(confirm)) => confirm.carried(to).map(Overlay::Confirm),
-            Some(Overlay::Sheet(_)) | None => None,
+            Some(Overlay::Sheet(_) | Overlay::Hints(_) | Overlay::Link(_)) | None => None,
         };
         let questions = std::mem::take(&mut self.questions);
         self.questions = questions.into_iter().filter_map(|confirm| confirm.carried(to)).collect();
@@ -276,9 +299,11 @@ impl State {
     }
 
     fn restored(&mut self, kept: Restored) {
-        for id in kept.folds {
-            let discussion = Arc::clone(&self.reading.discussion);
-            self.reading.view.fold(discussion.thread(), id, true);
+        self.reading.restore_folds(kept.folds);
+        if let Some(mut people) = kept.people {
+            // What is on its way to the store is not among it.
+            self.tickets.values().chain(&self.failed).for_each(|change| people.follow(change));
+            self.reading.restore_people(people);
         }
         for id in kept.read {
             self.reading.read.set(id, true);
@@ -295,7 +320,12 @@ impl State {
         self.missing = kept.missing;
         // Only what an earlier visit has left: at a reload the reader is where they are.
         let first = !std::mem::replace(&mut self.met, true);
+        if let Some(place) = kept.place.as_ref().filter(|_| first) {
+            self.reading.take_jumps(&place.jumps);
+        }
         match kept.place.filter(|_| first) {
+            // Read again before it came: the reader is there already.
+            Some(place) if self.touched && place.current == self.current() => {}
             Some(place) if self.touched => {
                 self.offered = Some(place);
                 self.say("you were elsewhere at the last visit · '' goes there");
@@ -323,6 +353,7 @@ impl State {
     /// The place of the last visit goes into the jump list, where `''` and `^O` find it.
     fn offer_jump(&mut self) {
         if let Some(current) = self.offered.take().and_then(|place| place.current) {
+            self.reading.jumps.retain(|id| *id != current);
             self.reading.jumps.push(current);
             self.reading.jump = self.reading.jumps.len();
         }

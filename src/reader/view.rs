@@ -15,7 +15,9 @@ use crate::model::{CommentId, Thread};
 
 pub use order::{Order, Sort};
 
+mod level;
 mod order;
+mod run;
 mod walk;
 
 /// What a view is made of, beside folds.
@@ -31,6 +33,10 @@ pub struct Spec {
     pub matches: Option<Bits>,
     /// Folds hide nothing.
     pub rests: bool,
+    /// Chains of single replies are one row each.
+    pub chains: bool,
+    /// Exchanges of two people are drawn at one level.
+    pub exchanges: bool,
 }
 
 /// What is held of the thread, all by row.
@@ -51,6 +57,13 @@ pub struct View {
     rests: bool,
     root: Option<CommentId>,
     kept: Option<Kept>,
+    /// Chains of single replies that are one row each.
+    runs: Option<run::Runs>,
+    /// They hide nothing here.
+    runs_rest: bool,
+    exchanges: bool,
+    /// Where rows are not drawn as deep as they are.
+    levels: Option<Arc<level::Levels>>,
     /// By place.
     shown: Bits,
     /// By row.
@@ -67,7 +80,8 @@ impl View {
 
     /// Shows the thread in another way. Folds stay.
     pub fn set(&mut self, thread: &Thread, spec: Spec) {
-        let Spec { order, flat, root, matches, rests } = spec;
+        let Spec { order, flat, root, matches, rests, chains, exchanges } = spec;
+        let part = matches.is_some();
         let branch = root.map_or(0..thread.len(), |root| thread.branch(root));
         self.kept = match (matches, root) {
             (None, None) => None,
@@ -84,6 +98,10 @@ impl View {
         };
         (self.order, self.flat, self.root) = (order, flat, root);
         self.rests = rests || flat;
+        let opened = self.runs.take().map(run::Runs::into_opened).unwrap_or_default();
+        self.runs = chains.then(|| run::Runs::of(thread, branch, &self.folded, opened));
+        (self.runs_rest, self.exchanges) = (self.rests || part, exchanges);
+        self.level(thread);
         self.show(thread);
     }
 
@@ -102,6 +120,13 @@ impl View {
                     let row = self.order.as_ref().map_or(CommentId::at(place), |order| order.row(place));
                     self.shown.set(CommentId::at(place), kept.has(row));
                 }
+            }
+        }
+        if let Some(runs) = self.active_runs() {
+            let hidden: Vec<_> = runs.within(self.rows_of(thread, places.clone())).collect();
+            for (first, last) in hidden {
+                let place = self.place(first);
+                self.shown.set_range(place + 1..place + 1 + last.index() - first.index(), false);
             }
         }
         if !self.rests {
@@ -322,15 +347,25 @@ impl View {
         true
     }
 
+    /// Folds these branches and no others.
+    pub fn set_folds(&mut self, thread: &Thread, folded: Bits) {
+        self.folded = folded;
+        self.show(thread);
+    }
+
     /// The first shown row at or after a place that is not folded, no context, and not in a
     /// set of rows.
     #[must_use]
     pub fn next_open(&self, place: usize, set: &Bits) -> Option<CommentId> {
         if self.is_plain() {
-            return self.shown.next_without(place, [set, &self.folded]);
+            return match self.active_runs() {
+                None => self.shown.next_without(place, &[set, &self.folded]),
+                Some(runs) => self.shown.next_without(place, &[set, &self.folded, &runs.closed]),
+            };
         }
         let mut at = self.next_at(place);
-        while let Some(id) = at.filter(|id| set.has(*id) || self.is_folded(*id) || self.is_context(*id)) {
+        let passes = |id: CommentId| set.has(id) || self.is_folded(id) || self.is_context(id) || self.is_run(id);
+        while let Some(id) = at.filter(|id| passes(*id)) {
             at = self.next(id);
         }
         at

@@ -267,7 +267,7 @@ fn refresh(tx: &Connection, row: i64, about: &About) -> rusqlite::Result<()> {
 /// Moves what was kept under one row to another; where both have the same, the newer one
 /// (that is moved) stays.
 fn merge(tx: &Connection, from: i64, to: i64) -> rusqlite::Result<()> {
-    for table in ["marks", "folds", "reads", "places", "visits", "changes"] {
+    for table in ["marks", "folds", "fold_rules", "reads", "places", "visits", "changes", "repairs"] {
         tx.execute(&format!("UPDATE OR REPLACE {table} SET discussion = ?2 WHERE discussion = ?1"), [from, to])?;
     }
     tx.execute("DELETE FROM discussions WHERE id = ?1", [from])?;

@@ -12,7 +12,7 @@ use flate2::write::ZlibEncoder;
 use rusqlite::{Connection, params};
 
 use super::discussion::known_row;
-use super::{Attached, Store, key, restore};
+use super::{Attached, KeepFolds, Store, key, people, restore};
 use crate::error::Result;
 use crate::model::change::{Spot, StoredChange};
 use crate::model::identity::{Found, Identity};
@@ -47,9 +47,10 @@ impl Store {
             return Ok(Vec::new());
         }
         let (generation, writer) = (self.generation, self.writer);
-        let (news, seq) = self.read(|tx| {
+        let (mut news, seq, people) = self.read(|tx| {
+            let people = people::load(tx)?;
             let Some(row) = known_row(tx, a, generation)? else {
-                return Ok((Vec::new(), seen.seq));
+                return Ok((Vec::new(), seen.seq, people));
             };
             let end = end(tx)?;
             let cut: i64 = tx.query_row("SELECT seq FROM cut", (), |r| r.get(0))?;
@@ -58,9 +59,14 @@ impl Store {
                 news = restore::as_changes(restore::state(tx, row, index)?);
             }
             news.extend(entries(tx, row, seen.seq, writer, index)?);
-            Ok((news, end))
+            Ok((news, end, people))
         })?;
         self.seen.insert(a.number, Seen { seq, version });
+        if self.folds == KeepFolds::No {
+            news.retain(|change| !matches!(change, Change::Fold { .. } | Change::Folds(_)));
+        }
+        news.extend(self.people.changes_to(&people));
+        self.people = people;
         Ok(news)
     }
 
@@ -109,7 +115,11 @@ fn sure(index: &Index, who: &Identity) -> Option<CommentId> {
 fn is_something<W>(change: &Change<W>) -> bool {
     match change {
         Change::Fold { these, .. } | Change::Read { these, .. } => !these.is_empty(),
-        Change::Mark { .. } | Change::Repair { .. } => true,
+        Change::Mark { .. }
+        | Change::Repair { .. }
+        | Change::Folds(_)
+        | Change::Person { .. }
+        | Change::Phrase { .. } => true,
         Change::All(acts) => !acts.is_empty(),
     }
 }
@@ -122,7 +132,7 @@ pub(super) fn add(tx: &Connection, row: i64, writer: i64, at: i64, change: &Stor
     }
     let about = match change {
         Change::Mark { at, .. } => spot_key(at).map(key::signed),
-        Change::Fold { .. } | Change::Read { .. } | Change::All(_) | Change::Repair { .. } => None,
+        _ => None,
     };
     if let Some(about) = about {
         forget(tx, row, about)?;

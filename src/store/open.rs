@@ -8,8 +8,9 @@ use std::time::Duration;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use super::fault::{Doing, foreign, newer, of_sqlite};
-use super::{Store, folder, schema};
+use super::{KeepFolds, Store, folder, schema};
 use crate::error::{Error, Result};
+use crate::model::person::Known;
 
 /// How long a write waits for another window's.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -51,6 +52,8 @@ pub(super) fn store(path: &Path) -> Result<Store> {
         writer,
         generation: 0,
         attached: 0,
+        people: Known::default(),
+        folds: KeepFolds::default(),
         seen: HashMap::new(),
     })
 }

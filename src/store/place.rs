@@ -49,5 +49,6 @@ fn map<W: Clone, V>(place: &Place<W>, name: impl Fn(W) -> Option<V>) -> Place<V>
         article: place.article,
         in_article: place.in_article,
         article_done: place.article_done,
+        jumps: place.jumps.iter().cloned().filter_map(&name).collect(),
     }
 }

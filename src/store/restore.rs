@@ -6,11 +6,11 @@ use rusqlite::Connection;
 
 use super::discussion::known_row;
 use super::mark::{Kept, join, of_discussion};
-use super::{Attached, Store, log, place, repair, set};
+use super::{Attached, KeepFolds, Store, folds, log, people, place, repair, set};
 use crate::error::Result;
 use crate::model::change::{Passage, Spot};
 use crate::model::identity::{Found, Identity};
-use crate::model::{Change, CommentId, Discussion, Doubt, Index, KeptMark, Restored};
+use crate::model::{Change, CommentId, Discussion, Doubt, Folds, Index, KeptMark, Restored};
 
 impl Store {
     /// What was kept of a discussion, resolved to rows. A mark stands on a comment only if
@@ -28,17 +28,19 @@ impl Store {
                 Some(row) => state(tx, row, index)?,
                 None => Restored::default(),
             };
-            Ok((restored, log::end(tx)?))
+            Ok((Restored { people: Some(people::load(tx)?), ..restored }, log::end(tx)?))
         })?;
         self.seen.insert(a.number, log::Seen { seq, version });
-        Ok(Restored { known: a.known, resembles: a.resembles.clone(), ..restored })
+        self.people = restored.people.clone().unwrap_or_default();
+        let folds = if self.folds == KeepFolds::No { Folds::default() } else { restored.folds };
+        Ok(Restored { folds, known: a.known, resembles: a.resembles.clone(), ..restored })
     }
 }
 
 /// Everything that is kept under a row.
 pub(super) fn state(tx: &Connection, row: i64, index: &Index) -> rusqlite::Result<Restored> {
     let mut restored = marks(of_discussion(tx, row)?, index);
-    restored.folds = set::load(tx, set::Set::Folds, row, index)?;
+    restored.folds = folds::load(tx, row, index)?;
     restored.read = set::load(tx, set::Set::Reads, row, index)?;
     restored.place = place::load(tx, row, index)?;
     restored.repairs = repair::load(tx, row)?;
@@ -93,9 +95,7 @@ fn marks(kept: Vec<Kept>, index: &Index) -> Restored {
 pub(super) fn as_changes(restored: Restored) -> Vec<Change> {
     let mut changes: Vec<Change> =
         restored.marks.into_iter().map(|(at, mark)| Change::Mark { at, mark: Some(mark) }).collect();
-    if !restored.folds.is_empty() {
-        changes.push(Change::Fold { these: restored.folds, on: true });
-    }
+    changes.push(Change::Folds(restored.folds));
     if !restored.read.is_empty() {
         changes.push(Change::Read { these: restored.read, on: true });
     }

@@ -4,7 +4,7 @@
 pub(super) const APPLICATION: i32 = 0x6274_6c01;
 
 /// What brings a store from version `n` to `n + 1` (`PRAGMA user_version`).
-pub(super) const MIGRATIONS: &[&str] = &[FIRST, REPAIRS];
+pub(super) const MIGRATIONS: &[&str] = &[FIRST, REPAIRS, PEOPLE];
 
 /// The version of a store that this program writes.
 pub(super) fn version() -> i64 {
@@ -115,4 +115,29 @@ CREATE TABLE repairs (
     fix TEXT NOT NULL,
     UNIQUE (discussion, key, aspect)
 ) STRICT;
+";
+
+// Folds follow a rule; a row of `folds` differs from it. Authors are the same in every
+// discussion of their site, phrases everywhere.
+const PEOPLE: &str = "
+ALTER TABLE folds ADD COLUMN open INTEGER NOT NULL DEFAULT 0;  -- not folded, whatever the rule says
+CREATE TABLE fold_rules (
+    discussion INTEGER PRIMARY KEY REFERENCES discussions ON DELETE CASCADE,
+    levels INTEGER NOT NULL     -- so many are shown: the branches at the last one are folded
+) STRICT;
+
+CREATE TABLE people (
+    site TEXT NOT NULL,         -- hn; empty where it is not known
+    name TEXT NOT NULL,
+    tag TEXT NOT NULL,
+    colour TEXT,
+    muted INTEGER NOT NULL,
+    at INTEGER NOT NULL,        -- when that was said
+    PRIMARY KEY (site, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE phrases (
+    phrase TEXT PRIMARY KEY,    -- comments that hold it are muted
+    at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 ";

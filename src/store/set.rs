@@ -10,14 +10,25 @@ use crate::model::{CommentId, Index};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Set {
     Folds,
+    /// Branches that are not folded, whatever the rule says.
+    Open,
     Reads,
 }
 
 impl Set {
     fn table(self) -> &'static str {
         match self {
-            Self::Folds => "folds",
+            Self::Folds | Self::Open => "folds",
             Self::Reads => "reads",
+        }
+    }
+
+    /// Two sets share a table; a comment is in one of them.
+    fn which(self) -> &'static str {
+        match self {
+            Self::Folds => " AND open = 0",
+            Self::Open => " AND open = 1",
+            Self::Reads => "",
         }
     }
 }
@@ -42,9 +53,14 @@ pub(super) fn put(
 fn insert(tx: &Connection, set: Set, row: i64, key: i64, identity: &Identity) -> rusqlite::Result<()> {
     let columns = key::columns(identity);
     let values = [Value::Integer(row), Value::Integer(key)].into_iter().chain(columns);
+    let (or, open, value) = match set {
+        Set::Folds => ("REPLACE", ", open", ", 0"),
+        Set::Open => ("REPLACE", ", open", ", 1"),
+        Set::Reads => ("IGNORE", "", ""),
+    };
     tx.prepare_cached(&format!(
-        "INSERT OR IGNORE INTO {} (discussion, key, source, hash, words, nth, equals)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "INSERT OR {or} INTO {} (discussion, key, source, hash, words, nth, equals{open})
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7{value})",
         set.table()
     ))?
     .execute(params_from_iter(values))?;
@@ -67,9 +83,11 @@ fn remove(
     let Some(text) = identity.text else {
         return Ok(());
     };
+    // Left to itself, SQLite reads the whole discussion by the primary key here.
+    let table = set.table();
     let mut select = tx.prepare_cached(&format!(
-        "SELECT key, source, hash, words, nth, equals FROM {} WHERE discussion = ?1 AND words = ?2",
-        set.table()
+        "SELECT key, source, hash, words, nth, equals FROM {table} INDEXED BY {table}_words
+         WHERE discussion = ?1 AND words = ?2"
     ))?;
     let alike = select
         .query_map([row, key::signed(text.words)], |r| Ok((r.get::<_, i64>(0)?, key::identity(r, 1)?)))?
@@ -85,8 +103,9 @@ fn remove(
 /// The comments of a set that are surely here, in the thread's order.
 pub(super) fn load(tx: &Connection, set: Set, row: i64, index: &Index) -> rusqlite::Result<Vec<CommentId>> {
     let mut select = tx.prepare_cached(&format!(
-        "SELECT source, hash, words, nth, equals FROM {} WHERE discussion = ?1",
-        set.table()
+        "SELECT source, hash, words, nth, equals FROM {} WHERE discussion = ?1{}",
+        set.table(),
+        set.which()
     ))?;
     let mut rows = select.query([row])?;
     let mut here = Vec::new();

@@ -2,8 +2,10 @@
 //! are reached from within.
 
 mod fault;
+mod folds;
 mod keep;
 mod open;
+mod people;
 mod property;
 mod window;
 

@@ -4,7 +4,7 @@ use rusqlite::Connection;
 
 use super::fault::{Doing, say};
 use super::set::{Set, put};
-use super::{Attached, Store, key, log, mark, repair};
+use super::{Attached, KeepFolds, Store, folds, key, log, mark, people, repair};
 use crate::error::Result;
 use crate::model::change::Passage;
 use crate::model::change::Spot;
@@ -30,6 +30,7 @@ impl Store {
         if !changes.iter().all(|change| all_here(change, d)) {
             return Err(say(Doing::Save, "the comment is not in this thread any more", None));
         }
+        let no_folds = self.folds == KeepFolds::No;
         self.write_of(a, |tx, row, writer| {
             let log = Log { row, writer, now };
             // A stack and no recursion: acts may hold acts.
@@ -37,11 +38,14 @@ impl Store {
             while let Some(change) = left.pop() {
                 match change {
                     Change::All(acts) => left.extend(acts.iter().rev()),
+                    Change::Fold { .. } | Change::Folds(_) if no_folds => {}
                     act => keep(tx, &log, act, d, index)?,
                 }
             }
             Ok(())
-        })
+        })?;
+        changes.iter().for_each(|change| self.people.follow(change));
+        Ok(())
     }
 }
 
@@ -54,8 +58,15 @@ struct Log {
 
 fn keep(tx: &Connection, log: &Log, act: &Change, d: &Discussion, index: &Index) -> rusqlite::Result<()> {
     let row = log.row;
+    // These belong to no discussion, and are not in its log.
     match act {
-        Change::Fold { these, on } => sets(tx, Set::Folds, row, these, *on, index)?,
+        Change::Person { who, person } => return people::put_person(tx, who, person, log.now),
+        Change::Phrase { phrase, on } => return people::put_phrase(tx, phrase, *on, log.now),
+        _ => {}
+    }
+    match act {
+        Change::Fold { these, on } => folds::put(tx, row, (these, *on), d, index)?,
+        Change::Folds(all) => folds::put_all(tx, row, all, index)?,
         Change::Read { these, on } => sets(tx, Set::Reads, row, these, *on, index)?,
         Change::Mark { at, mark } => match at {
             Spot::Comment(id) => {
@@ -70,7 +81,7 @@ fn keep(tx: &Connection, log: &Log, act: &Change, d: &Discussion, index: &Index)
             }
         },
         Change::Repair { of, aspect, fix } => repair::put(tx, row, of, *aspect, fix.as_ref())?,
-        Change::All(_) => {}
+        Change::All(_) | Change::Person { .. } | Change::Phrase { .. } => {}
     }
     let mut name = |id: CommentId| Some(index.identity(id)).filter(|who| key::of(who).is_some());
     match act.clone().map(&mut name) {
@@ -102,7 +113,8 @@ fn all_here(change: &Change, d: &Discussion) -> bool {
                 left.extend(acts);
                 true
             }
-            Change::Repair { .. } => true,
+            Change::Person { .. } | Change::Phrase { .. } | Change::Repair { .. } => true,
+            Change::Folds(folds) => folds.folded.iter().chain(&folds.open).all(here),
         };
         if !fits {
             return false;

@@ -18,7 +18,7 @@ use crate::model::index::carry;
 use crate::model::repair::apply;
 use crate::model::{Change, Discussion, Guesses, Index, Repairs, Restored};
 use crate::reader::{Effect, Message};
-use crate::store::{Attached, Store};
+use crate::store::{Attached, KeepFolds, Store};
 
 /// How many discussions stay at hand: the one on the screen and the one that replaces it, or
 /// a part and the whole.
@@ -60,6 +60,7 @@ pub(super) struct Keeper {
     out: Outbox,
     shown: Shown,
     folder: Result<PathBuf>,
+    folds: KeepFolds,
     store: Option<Store>,
     desks: Vec<Desk>,
     /// What was read last, without repairs, and its load.
@@ -71,8 +72,8 @@ pub(super) struct Keeper {
 }
 
 impl Keeper {
-    pub(super) fn new(out: Outbox, shown: Shown, folder: Result<PathBuf>, now: i64) -> Self {
-        Self { out, shown, folder, store: None, desks: Vec::new(), base: None, now, lost: None }
+    pub(super) fn new(out: Outbox, shown: Shown, (folder, folds): (Result<PathBuf>, KeepFolds), now: i64) -> Self {
+        Self { out, shown, folder, folds, store: None, desks: Vec::new(), base: None, now, lost: None }
     }
 
     /// Works until the program ends.
@@ -293,7 +294,10 @@ impl Keeper {
                 }
             };
             let folder = self.folder.as_ref().map_err(|error| not_saved(error.clone()))?;
-            self.store = Some(Store::open(folder).map_err(not_saved)?);
+            let mut store = Store::open(folder).map_err(not_saved)?;
+            // That old folds stay a while longer is no reason to keep nothing else.
+            let _ = store.keep_folds(self.folds, self.now);
+            self.store = Some(store);
         }
         self.store.as_mut().ok_or_else(|| Error::new(Kind::Store, "not saved: there is no store"))
     }

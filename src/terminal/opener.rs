@@ -1,47 +1,25 @@
-//! Opens an address in the browser: one checked argument for the platform's own opener, and
-//! no shell.
+//! Opens an address in the browser: one checked argument for an opener, and no shell.
+//!
+//! The opener is the program that `BTL_OPENER` names, else the first of `BROWSER`, else the
+//! platform's own. Options after its name are split at blanks; nothing of the address is
+//! ever put in the place of a sign, as `%s` would be.
+
+use std::os::unix::process::CommandExt as _;
+use std::process::{Command, Stdio};
+use std::thread;
 
 use url::Url;
 
 use crate::error::{Error, Kind, Result};
+use crate::text::link::checked;
 use crate::text::{Clean, Raw};
 
-/// No honest link is longer.
-const LONGEST: usize = 8 * 1024;
-
-/// The address, if it may be opened: http or https, nothing that an opener could take for an
-/// option or for two arguments, no name and password.
+/// The address, if it may be opened.
 ///
 /// # Errors
 /// If it may not, with the reason.
 pub fn check(address: &str) -> Result<Url> {
-    let refuse = |why: &str| Err(Error::new(Kind::Input, format!("not opened: {why}")));
-    if address.len() > LONGEST {
-        return refuse("the address is longer than 8 kB");
-    }
-    if address.is_empty() || address.starts_with('-') {
-        return refuse("this is no address");
-    }
-    if address.chars().any(|c| c.is_whitespace() || c.is_control()) {
-        return refuse("the address has spaces or controls in it");
-    }
-    let Ok(url) = Url::parse(address) else {
-        return refuse("this is no whole address");
-    };
-    if !matches!(url.scheme(), "http" | "https") {
-        return refuse(&format!("only http and https are, and this is {}", url.scheme()));
-    }
-    if !url.username().is_empty() || url.password().is_some() {
-        return refuse("the address has a name or a password in it");
-    }
-    if url.host_str().is_none_or(str::is_empty) {
-        return refuse("the address has no host");
-    }
-    // Written out, with the host in punycode and the rest escaped, it may be longer.
-    if url.as_str().len() > LONGEST {
-        return refuse("the address is longer than 8 kB");
-    }
-    Ok(url)
+    checked(address).map_err(|why| Error::new(Kind::Input, format!("not opened: {why}")))
 }
 
 /// Opens an address in the browser; gives the words for the status row. May take a moment.
@@ -50,10 +28,45 @@ pub fn check(address: &str) -> Result<Url> {
 /// If the address may not be opened, or nothing opens it.
 pub fn browse(address: &str) -> Result<Clean> {
     let url = check(address)?;
-    open::that_detached(url.as_str())
-        .map_err(|error| Error::new(Kind::Terminal, format!("no browser could be started: {error}")))?;
+    match chosen(|name| std::env::var(name).ok()) {
+        Some(words) => start(&words, &url)?,
+        None => open::that_detached(url.as_str())
+            .map_err(|error| Error::new(Kind::Terminal, format!("no browser could be started: {error}")))?,
+    }
     let words = format!("opening {}", url.host_str().unwrap_or_default());
     Ok(Clean::line(Raw::new(&words)))
+}
+
+/// The program of the reader's choice and its options. An entry of `BROWSER` with a `%` is
+/// a template for a shell, and passed over.
+fn chosen(variable: impl Fn(&str) -> Option<String>) -> Option<Vec<String>> {
+    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<String>>();
+    let own = variable("BTL_OPENER").map(|text| words(&text)).filter(|words| !words.is_empty());
+    own.or_else(|| {
+        let listed = variable("BROWSER")?;
+        let plain = |entry: &&str| !entry.contains('%') && !entry.trim().is_empty();
+        listed.split(':').find(plain).map(words)
+    })
+}
+
+/// Starts a program with an address as its last argument, apart from our terminal.
+fn start(words: &[String], url: &Url) -> Result<()> {
+    let Some((program, options)) = words.split_first() else {
+        return Err(Error::new(Kind::Terminal, "no opener is named"));
+    };
+    let mut command = Command::new(program);
+    command.args(options).arg(url.as_str());
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
+    let mut child = command.spawn().map_err(|error| {
+        let words = format!("{program} could not be started: {error}");
+        Error::new(Kind::Terminal, words).hint("BTL_OPENER names the program that opens links")
+    })?;
+    // Its end is taken note of, or it would stay in the table of processes.
+    let wait = move || {
+        let _ = child.wait();
+    };
+    let _ = thread::Builder::new().name("opener".to_owned()).spawn(wait);
+    Ok(())
 }
 
 #[cfg(test)]
@@ -61,48 +74,51 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_plain_web_addresses_are_opened() {
-        let good = [
-            ("https://example.org", "https://example.org/"),
-            ("http://example.org:8080/a?b=c#d", "http://example.org:8080/a?b=c#d"),
-            ("https://bücher.example/ü", "https://xn--bcher-kva.example/%C3%BC"),
-            ("https://example.org/$(id)`id`", "https://example.org/$(id)%60id%60"),
-        ];
-        for (address, expected) in good {
-            assert_eq!(check(address).unwrap().as_str(), expected);
+    fn the_opener_is_the_readers_choice_and_no_template() {
+        let chosen = |own: Option<&str>, browser: Option<&str>| {
+            chosen(|name| match name {
+                "BTL_OPENER" => own.map(str::to_owned),
+                _ => browser.map(str::to_owned),
+            })
+        };
+        let words = |words: &[&str]| Some(words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>());
+        assert_eq!(chosen(None, None), None);
+        assert_eq!(chosen(Some("firefox --new-tab"), Some("other")), words(&["firefox", "--new-tab"]));
+        assert_eq!(chosen(Some("  "), Some("one:two")), words(&["one"]));
+        assert_eq!(chosen(None, Some("sh -c 'open %s':plain")), words(&["plain"]));
+        assert_eq!(chosen(None, Some("::")), None);
+    }
+
+    #[test]
+    fn the_program_gets_the_address_as_one_argument_and_no_shell_reads_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let log = folder.path().join("log");
+        let program = folder.path().join("opener");
+        let script = format!(
+            "#!/bin/sh\nfor word in \"$@\"; do echo \"[$word]\"; done > {0}.part; mv {0}.part {0}\n",
+            log.display()
+        );
+        std::fs::write(&program, script).unwrap();
+        std::fs::set_permissions(&program, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+        let url = check("https://example.org/$(touch%20x)`id`;&|<>*?a='b'").unwrap();
+        start(&[program.display().to_string(), "--tab".to_owned()], &url).unwrap();
+        let mut said = String::new();
+        for _ in 0..500 {
+            if let Ok(text) = std::fs::read_to_string(&log) {
+                said = text;
+                break;
+            }
+            thread::sleep(std::time::Duration::from_millis(20));
         }
-        let long = format!("https://example.org/{}", "a".repeat(LONGEST));
-        let grows = format!("https://example.org/{}", "ü".repeat(2000));
-        let bad = [
-            "",
-            "-",
-            "--help",
-            "-https://example.org",
-            "example.org",
-            "//example.org",
-            "file:///etc/passwd",
-            "javascript:alert(1)",
-            "data:text/html,x",
-            "mailto:a@example.org",
-            "vscode://x",
-            "HTTPS+x://example.org",
-            "https://",
-            "https://user@example.org",
-            "https://user:word@example.org",
-            "https://:word@example.org",
-            "https://example.org/a b",
-            " https://example.org",
-            "https://example.org\n",
-            "https://example.org/\r\nX: y",
-            "https://example.org/\0",
-            "https://example.org/\u{1b}[0m",
-            "https://example.org/\u{85}",
-            "https://example.org/\u{2028}",
-            &long,
-            &grows,
-        ];
-        for address in bad {
-            assert!(check(address).is_err(), "{address:?}");
+        assert_eq!(said, format!("[--tab]\n[{url}]\n"));
+        assert!(start(&["/nowhere/opener".to_owned()], &url).is_err());
+    }
+
+    #[test]
+    fn what_is_no_web_address_starts_nothing() {
+        for address in ["--help", "file:///etc/passwd", "javascript:alert(1)", "https://a@example.org", "https://x\n"] {
+            let error = browse(address).unwrap_err().to_string();
+            assert!(error.contains("not opened"), "{address:?}: {error}");
         }
     }
 }

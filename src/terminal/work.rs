@@ -15,7 +15,9 @@ use super::{Outbox, Workers};
 use crate::error::{Error, Kind, Result};
 use crate::model::choice::source_of;
 use crate::model::{Change, CommentId, Discussion};
+use crate::reader::people::find_muted;
 use crate::reader::{Effect, Message};
+use crate::store::KeepFolds;
 
 /// How long the end waits if nothing is known to be unsaved: the visit is nice to have.
 const VISIT: Duration = Duration::from_secs(1);
@@ -33,6 +35,8 @@ pub struct Program {
     source: String,
     generation: u64,
     stop: Arc<AtomicBool>,
+    /// Stops the search for muted phrases.
+    found: Arc<AtomicBool>,
     shown: Shown,
     /// What was read again and is shown when its facts are there.
     next: Option<Arc<Discussion>>,
@@ -53,12 +57,12 @@ pub struct Program {
 
 impl Program {
     /// Starts to read a source as load number 1, and to keep what is done in the store in
-    /// this folder. `now` is in seconds since 1970 UTC.
+    /// this folder, folds for so long. `now` is in seconds since 1970 UTC.
     #[must_use]
-    pub fn start(out: Outbox, source: &str, loads: Loads, folder: Result<PathBuf>, now: i64) -> Self {
+    pub fn start(out: Outbox, source: &str, loads: Loads, kept: (Result<PathBuf>, KeepFolds), now: i64) -> Self {
         let (keeper, jobs) = channel();
         let on_screen = Shown::default();
-        let worker = Keeper::new(out.clone(), Arc::clone(&on_screen), folder, now);
+        let worker = Keeper::new(out.clone(), Arc::clone(&on_screen), kept, now);
         let started = thread::Builder::new().name("keeper".to_owned()).spawn(move || worker.run(&jobs));
         let idle = started.err().map(|error| Error::new(Kind::Store, format!("not saved: no thread for it: {error}")));
         let mut program = Self {
@@ -69,6 +73,7 @@ impl Program {
             source: source.to_owned(),
             generation: 1,
             stop: Arc::default(),
+            found: Arc::default(),
             shown: on_screen,
             next: None,
             opening: false,
@@ -114,6 +119,19 @@ impl Program {
         self.out.send(Message::Loaded { generation, result: Ok(Arc::clone(&discussion)), carried: None });
         let source = self.source.clone();
         let _ = self.keeper.send(Job::Take { generation, discussion, again: false, source });
+    }
+
+    /// Looks for muted phrases. Without a thread for it, they are found as they come on the
+    /// screen.
+    fn find_muted(&mut self, discussion: Arc<Discussion>, phrases: Vec<String>) {
+        self.found.store(true, Ordering::Relaxed);
+        self.found = Arc::default();
+        let (stop, out) = (Arc::clone(&self.found), self.out.clone());
+        let look = move || {
+            let found = find_muted(&discussion, &phrases, &|| stop.load(Ordering::Relaxed));
+            found.map(|found| out.send(Message::FoundMuted { discussion, phrases, found }));
+        };
+        let _ = thread::Builder::new().name("muted".to_owned()).spawn(look);
     }
 
     fn show(&self, discussion: Arc<Discussion>) {
@@ -223,6 +241,7 @@ impl Workers for Program {
                 self.opening = true;
                 self.choose(which);
             }
+            Effect::FindMuted { discussion, phrases } => self.find_muted(discussion, phrases),
             Effect::StopLoading => self.stop.store(true, Ordering::Relaxed),
             Effect::Store { ticket, change } if self.preview => self.held.push((ticket, change)),
             // Where one is in a few screens is no place of the whole.
@@ -240,6 +259,7 @@ impl Workers for Program {
     fn finish(&mut self, now: i64, within: Duration) -> Result<()> {
         self.finished = true;
         self.stop.store(true, Ordering::Relaxed);
+        self.found.store(true, Ordering::Relaxed);
         self.release(None);
         if self.idle.is_some() {
             return Ok(());

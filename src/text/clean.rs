@@ -122,6 +122,14 @@ impl Clean {
         Clean::text(Raw::new(s))
     }
 
+    /// Texts one under the other. A line break ends what one could do to the next: clusters and
+    /// directions do not reach across it.
+    pub fn lines(texts: &[&Clean]) -> Clean {
+        let text: Vec<&str> = texts.iter().map(|text| text.as_str()).collect();
+        let hidden = texts.iter().fold(0u32, |sum, text| sum.saturating_add(text.hidden));
+        Clean { text: text.join("\n").into(), hidden }
+    }
+
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.text

@@ -26,7 +26,8 @@ pub(super) fn draw(state: &State, list: &List, canvas: &mut Canvas<'_>) {
         let x = canvas.put(1, y, end, &digit, Role::Key);
         let x = canvas.put(x, y, end, &format!("{} ", row.sign), Role::Dim);
         let x = canvas.fit(x, y, end, row.who.as_str(), Role::Author);
-        let x = canvas.fit(x, y, end, &format!(" · {}", row.age), Role::Dim);
+        let age = if row.age.is_empty() { String::new() } else { format!(" · {}", row.age) };
+        let x = canvas.fit(x, y, end, &age, Role::Dim);
         if !row.note.is_empty() {
             let note = Clean::line(Raw::new(&row.note));
             canvas.fit(x + 2, y, end, note.as_str(), Role::Mark);

@@ -1,6 +1,7 @@
 //! Short-lived things over the screen: which-key, prompt, question, sheet.
 
 use super::canvas::Canvas;
+use super::hint;
 use super::theme::Role;
 use crate::layout::Area;
 use crate::reader::State;
@@ -14,6 +15,8 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)>
         Some(Overlay::Prompt(prompt)) => return Some(self::prompt(state, prompt, canvas)),
         Some(Overlay::Confirm(confirm)) => self::confirm(state, confirm, canvas),
         Some(Overlay::Sheet(sheet)) => self::sheet(state, sheet, canvas),
+        Some(Overlay::Hints(hints)) => hint::hints(state, hints, canvas),
+        Some(Overlay::Link(card)) => hint::card(state, card, canvas),
         None => {}
     }
     if !state.pending.keys.is_empty() {
@@ -23,7 +26,7 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)>
 }
 
 /// An empty strip above the status row, with a rule on top; its first row for words.
-fn strip(state: &State, rows: u16, canvas: &mut Canvas<'_>) -> Area {
+pub(super) fn strip(state: &State, rows: u16, canvas: &mut Canvas<'_>) -> Area {
     let status = state.screen.status;
     let rows = rows.min(status.y.saturating_sub(2));
     let area = Area { y: status.y - rows, height: rows, ..status };
@@ -58,27 +61,46 @@ fn which_key(state: &State, canvas: &mut Canvas<'_>) {
     }
 }
 
+/// A line over a prompt that says what is typed there.
+fn hint(state: &State, words: &str, canvas: &mut Canvas<'_>) {
+    let area = strip(state, 1, canvas);
+    canvas.fit(area.x + 1, area.y, area.right(), words, Role::Dim);
+}
+
 fn prompt(state: &State, prompt: &Prompt, canvas: &mut Canvas<'_>) -> (u16, u16) {
     let status = state.screen.status;
-    let lead = match prompt.purpose {
+    let lead = match &prompt.purpose {
         Purpose::Command => {
             palette(state, prompt, canvas);
             ":"
         }
         Purpose::Note(_) => {
-            let area = strip(state, 1, canvas);
             let words = "A note for the mark; #words are tags. Enter saves · ^E editor · Esc keeps the draft";
-            canvas.fit(area.x + 1, area.y, area.right(), words, Role::Dim);
+            hint(state, words, canvas);
             "note: "
         }
         Purpose::Split(of) => {
             let area = strip(state, 1, canvas);
-            let lines = state.laid(of).body.text.as_str().lines().filter(|line| !line.trim().is_empty()).count();
+            let lines = state.laid(*of).body.text.as_str().lines().filter(|line| !line.trim().is_empty()).count();
             let words = format!("Which of its lines begins another comment? 2 to {lines}; blank ones do not count");
             canvas.fit(area.x + 1, area.y, area.right(), &words, Role::Dim);
             "split before line: "
         }
         Purpose::Author(_) => "written by: ",
+        Purpose::Tag(who) => {
+            let words = format!("A word or two that stand after {}. Enter keeps, nothing takes it away", who.shown());
+            hint(state, &words, canvas);
+            "tag: "
+        }
+        Purpose::Colour(who) => {
+            let words = format!("The colour of {}: {}", who.shown(), crate::reader::colour_words());
+            hint(state, &words, canvas);
+            "colour: "
+        }
+        Purpose::Phrase(_) => {
+            hint(state, "Comments with this phrase are muted. Enter keeps, nothing unmutes them", canvas);
+            "phrase: "
+        }
     };
     canvas.clear(status);
     let x = canvas.put(status.x, status.y, status.right(), lead, Role::Key);

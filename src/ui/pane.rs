@@ -3,7 +3,9 @@
 pub(super) mod article;
 pub(super) mod comments;
 pub(super) mod context;
+pub(super) mod index;
 pub(super) mod marks;
+pub(super) mod strip;
 
 use super::canvas::Canvas;
 use super::theme::Role;

@@ -7,7 +7,6 @@ use crate::layout::context::{count, name, ordinal, place};
 use crate::model::{Kind, Link};
 use crate::reader::State;
 use crate::reader::keymap::{Mode, write};
-use crate::reader::list::ListKind;
 use crate::reader::state::Tone;
 use crate::text::width;
 
@@ -34,6 +33,11 @@ fn counts(state: &State) -> String {
     match state.reading.unread() {
         0 => parts.push("all read".to_owned()),
         unread => parts.push(format!("{unread} unread")),
+    }
+    match state.reading.muted_count() {
+        (0, true) => {}
+        (0, false) => parts.push("looking for muted ones".to_owned()),
+        (muted, all) => parts.push(format!("{muted}{} muted", if all { "" } else { "+" })),
     }
     if !state.reading.marks.is_empty() {
         parts.push(format!("{} ★", state.reading.marks.len()));
@@ -86,7 +90,10 @@ fn left_words(state: &State) -> String {
     if state.mode() == Mode::Reading {
         parts.extend(state.chips().into_iter().map(|chip| format!("[{chip}]")));
         parts.push(where_words(state));
-        let hidden = state.current().map_or(0, |id| state.laid(id).body.text.hidden());
+        let hidden = state.current().map_or(0, |id| {
+            let laid = if state.in_index() { state.text_of(id) } else { state.laid(id) };
+            laid.body.text.hidden()
+        });
         if hidden > 0 {
             parts.push(format!("{} · I shows them", count(hidden as usize, "hidden character", "hidden characters")));
         }
@@ -132,11 +139,8 @@ fn where_words(state: &State) -> String {
 fn right_words(state: &State) -> Vec<String> {
     let words: &[&str] = match state.mode() {
         Mode::Sheet => &["j k scroll   q closes"],
-        Mode::List if state.screens.last().is_some_and(|list| list.kind == ListKind::Discussions) => {
-            &["Enter opens   q quits   ? keys", "Enter opens   q quits"]
-        }
-        Mode::List => &["Enter goes   m unmarks   Tab all   q closes   ? keys", "Enter goes   q closes"],
         Mode::Reading if state.linking.is_some() => &[""],
+        Mode::List => state.screens.last().map_or(&[], |list| list.kind.hints()),
         Mode::Reading if state.load.empty => &["q quits"],
         Mode::Reading => {
             let plan = state.plan_words();

@@ -3,6 +3,8 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
+use crate::model::person::Colour;
+
 macro_rules! roles {
     ($($(#[doc = $doc:literal])* $role:ident $name:literal $colour:expr, $modifier:expr;)*) => {
         /// What a piece of the screen is.
@@ -55,6 +57,8 @@ roles! {
     Heading "heading" None, Modifier::BOLD;
     /// Words that were looked for, or are quoted.
     Hit "hit" Some(Color::Black), PLAIN;
+    /// Letters to type for a link.
+    Hint "hint" Some(Color::Black), Modifier::BOLD;
     /// A guess and its reason.
     Guess "guess" None, Modifier::DIM.union(Modifier::ITALIC);
     /// What was read.
@@ -79,6 +83,35 @@ roles! {
     Here "here" Some(Color::Cyan), PLAIN;
     /// What is said in the status row.
     Say "say" None, PLAIN;
+    /// The reader's tag for an author without a colour.
+    Tag "tag" None, Modifier::ITALIC;
+    /// A red author with their tag.
+    Red "red" Some(Color::Red), Modifier::BOLD;
+    /// A green one.
+    Green "green" Some(Color::Green), Modifier::BOLD;
+    /// A yellow one.
+    Yellow "yellow" Some(Color::Yellow), Modifier::BOLD;
+    /// A blue one.
+    Blue "blue" Some(Color::Blue), Modifier::BOLD;
+    /// A magenta one.
+    Magenta "magenta" Some(Color::Magenta), Modifier::BOLD;
+    /// A cyan one.
+    Cyan "cyan" Some(Color::Cyan), Modifier::BOLD;
+}
+
+impl Role {
+    /// The role of a colour that the reader gave an author.
+    #[must_use]
+    pub fn of_colour(colour: Colour) -> Self {
+        match colour {
+            Colour::Red => Self::Red,
+            Colour::Green => Self::Green,
+            Colour::Yellow => Self::Yellow,
+            Colour::Blue => Self::Blue,
+            Colour::Magenta => Self::Magenta,
+            Colour::Cyan => Self::Cyan,
+        }
+    }
 }
 
 /// A style for each role.
@@ -94,7 +127,7 @@ impl Theme {
         let style = |role: Role| {
             let (ink, modifier) = role.usual();
             let mut style = Style::new().add_modifier(modifier);
-            if role == Role::Hit {
+            if matches!(role, Role::Hit | Role::Hint) {
                 // Black on yellow; without colours, reversed.
                 style = if colour { style.bg(Color::Yellow) } else { style.add_modifier(Modifier::REVERSED) };
             }

@@ -9,7 +9,8 @@ use btl::model::index::carry;
 use btl::model::repair::apply;
 use btl::model::{Discussion, Guesses, Index, Repairs};
 use btl::reader::keymap::parse;
-use btl::reader::{Effect, Message, Size, State};
+use btl::reader::people::find_muted;
+use btl::reader::{Button, Effect, Message, Mouse, MouseKind, Size, State};
 use btl::ui::theme::Theme;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -22,7 +23,7 @@ pub struct Play {
     pub state: State,
     /// Everything that was asked of the terminal.
     pub effects: Vec<Effect>,
-    /// Whether changes are answered as stored.
+    /// Whether changes are answered as stored, and muted phrases as found.
     pub stores: bool,
     /// What was read, without repairs.
     pub base: Option<(Arc<Discussion>, Arc<Index>)>,
@@ -65,8 +66,17 @@ impl Play {
                 Effect::Rebuild { guesses, repairs } => self.rebuilt(*guesses, repairs),
                 _ => None,
             };
+            let found = match &effect {
+                Effect::FindMuted { discussion, phrases } if self.stores => find_muted(discussion, phrases, &|| false)
+                    .map(|found| Message::FoundMuted {
+                        discussion: discussion.clone(),
+                        phrases: phrases.clone(),
+                        found,
+                    }),
+                _ => None,
+            };
             self.effects.push(effect);
-            if let Some(message) = rebuilt {
+            if let Some(message) = rebuilt.or(found) {
                 self.send(message);
             }
             if let Some(ticket) = ticket {
@@ -102,6 +112,14 @@ impl Play {
         let parsed = parse(key);
         assert_eq!(parsed.len(), 1, "one key: {key}");
         self.send(Message::Key(parsed[0]));
+    }
+
+    /// A click with the left button.
+    pub fn click(&mut self, x: u16, y: u16) -> &mut Self {
+        for kind in [MouseKind::Down(Button::Left), MouseKind::Up(Button::Left)] {
+            self.send(Message::Mouse(Mouse { kind, x, y }));
+        }
+        self
     }
 
     pub fn resize(&mut self, width: u16, height: u16) -> &mut Self {

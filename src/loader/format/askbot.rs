@@ -49,14 +49,7 @@ const PLAN: Plan = Plan {
 
 fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
     writer.origin().namespace = "askbot".into();
-    let mut reader = Reader::default();
-    let damage = record::read(source, writer, &SHAPE, &mut reader);
-    if let Some(question) = &reader.question {
-        record::article(writer, question, &["title"], &PLAN);
-        record::set_page(writer, &question.first(&["url"]).and_then(Value::string).unwrap_or_default());
-        record::say_others(writer, reader.questions);
-    }
-    damage
+    record::read(source, writer, &SHAPE, Reader::default())
 }
 
 #[derive(Default)]
@@ -86,6 +79,14 @@ impl<'s> Take<'s> for Reader<'s> {
         }
         if record.says("deleted") {
             writer.set_state(row, State::Deleted);
+        }
+    }
+
+    fn finish(self, writer: &mut DraftWriter) {
+        if let Some(question) = &self.question {
+            record::article(writer, question, &["title"], &PLAN);
+            record::set_page(writer, &question.first(&["url"]).and_then(Value::string).unwrap_or_default());
+            record::say_others(writer, self.questions);
         }
     }
 }

@@ -45,10 +45,7 @@ const PLAN: Plan = Plan {
 };
 
 fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
-    let mut reader = Reader::default();
-    let damage = record::read(source, writer, &SHAPE, &mut reader);
-    reader.finish(writer);
-    damage
+    record::read(source, writer, &SHAPE, Reader::default())
 }
 
 #[derive(Default)]
@@ -70,6 +67,22 @@ impl<'s> Take<'s> for Reader<'s> {
             Part::Person => self.person(&record),
             _ if record.has("commentHex") => self.comment(writer, &mut record),
             _ => {}
+        }
+    }
+
+    fn finish(self, writer: &mut DraftWriter) {
+        writer.origin().namespace = "commento".into();
+        for (row, author) in self.authors {
+            let Some(person) = self.people.get(&author) else { continue };
+            writer.set_author(row, &person.name);
+            if person.is_moderator {
+                writer.add_roles(row, Roles::MOD);
+            }
+        }
+        if self.pages.is_one(writer)
+            && let Some(page) = self.page.filter(|page| !page.starts_with("https:///") && page != "https://")
+        {
+            record::set_page(writer, &page);
         }
     }
 }
@@ -105,22 +118,6 @@ impl<'s> Reader<'s> {
         if self.page.is_none() {
             let text = |names| record.first(names).and_then(Value::string).unwrap_or_default();
             self.page = Some(format!("https://{}{}", text(&["domain"]), text(&["url", "path"])));
-        }
-    }
-
-    fn finish(self, writer: &mut DraftWriter) {
-        writer.origin().namespace = "commento".into();
-        for (row, author) in self.authors {
-            let Some(person) = self.people.get(&author) else { continue };
-            writer.set_author(row, &person.name);
-            if person.is_moderator {
-                writer.add_roles(row, Roles::MOD);
-            }
-        }
-        if self.pages.is_one(writer)
-            && let Some(page) = self.page.filter(|page| !page.starts_with("https:///") && page != "https://")
-        {
-            record::set_page(writer, &page);
         }
     }
 }

@@ -6,12 +6,14 @@
 
 mod quote;
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::Format;
 use super::record::{self, Part, Place, Plan, Record, Shape, Take};
 use crate::loader::detect::Head;
 use crate::loader::json::{Damage, Value};
+use crate::loader::site::{self, Facts};
 use crate::model::draft::Parent;
 use crate::model::thread::GuessKind;
 use crate::model::{DraftWriter, Media, Roles, Row, State, TextRef};
@@ -65,10 +67,7 @@ const PLAN: Plan = Plan {
 
 fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
     writer.leaves_parents_unsaid();
-    let mut reader = Reader::default();
-    let damage = record::read(source, writer, &SHAPE, &mut reader);
-    reader.finish(writer);
-    damage
+    record::read(source, writer, &SHAPE, Reader::default())
 }
 
 #[derive(Default)]
@@ -110,6 +109,29 @@ impl<'s> Take<'s> for Reader<'s> {
             self.post(writer, record);
         }
     }
+
+    fn finish(mut self, writer: &mut DraftWriter) {
+        let is_one = self.topics.len() < 2;
+        record::say_others(writer, (self.others + 1).max(self.topics.len()));
+        if !is_one && let Some(first) = self.first.take() {
+            self.post(writer, first);
+        }
+        for answer in &self.answers {
+            self.link(writer, answer, is_one);
+            // By its number it is known on the site's pages, and to those who answer it.
+            if is_one && answer.number > 0 {
+                let id = writer.pooled(&answer.number.to_string(), Media::Plain);
+                writer.set_id(answer.row, id);
+            }
+        }
+        self.stub(writer);
+        let topic = self.topic_id().filter(|_| is_one).unwrap_or_default();
+        let time = self.first.as_ref().and_then(|first| first.get("created_at")).and_then(Value::time);
+        site::discourse(Facts { id: &topic, time, address: "" }).set(writer);
+        if is_one {
+            self.article(writer);
+        }
+    }
 }
 
 impl<'s> Reader<'s> {
@@ -130,20 +152,10 @@ impl<'s> Reader<'s> {
         self.answers.push(Answer { row, number, to, quoted });
     }
 
-    fn finish(mut self, writer: &mut DraftWriter) {
-        writer.origin().namespace = "discourse".into();
-        let is_one = self.topics.len() < 2;
-        record::say_others(writer, (self.others + 1).max(self.topics.len()));
-        if !is_one && let Some(first) = self.first.take() {
-            self.post(writer, first);
-        }
-        for answer in &self.answers {
-            self.link(writer, answer, is_one);
-        }
-        self.stub(writer);
-        if is_one {
-            self.article(writer);
-        }
+    fn topic_id(&self) -> Option<Cow<'s, str>> {
+        let topic = self.topic.as_ref().and_then(|topic| topic.first(&["id"]).filter(|_| topic.has("title")));
+        let of_post = || self.topics.iter().next().copied();
+        topic.and_then(Value::string).or_else(|| of_post().map(Cow::Borrowed))
     }
 
     /// Numbers mean something within a topic only.
@@ -153,7 +165,7 @@ impl<'s> Reader<'s> {
         match self.rows.get(&to) {
             Some(parent) => writer.set_parent(answer.row, Parent::Row(*parent)),
             None if answer.to.is_some() => {
-                let id = writer.pooled(&format!("post-{to}"), Media::Plain);
+                let id = writer.pooled(&to.to_string(), Media::Plain);
                 writer.set_parent(answer.row, Parent::Id(id));
             }
             None => return,
@@ -185,8 +197,6 @@ impl<'s> Reader<'s> {
             let score = likes(first).and_then(|score| i32::try_from(score).ok());
             writer.article().score = score;
         }
-        let id = self.topic.as_ref().and_then(|topic| topic.first(&["id"]));
-        let id = id.or_else(|| self.first.as_ref()?.first(&["topic_id"]));
         if let Some(topic) = &self.topic {
             let title = topic.text(writer, &["title"], Media::Plain);
             let fancy = topic.first(&["fancy_title"]).filter(|_| title.is_empty()).and_then(Value::string);
@@ -202,8 +212,9 @@ impl<'s> Reader<'s> {
             let posts = topic.get("posts_count").and_then(Value::int).filter(|posts| *posts > 0);
             writer.origin().total = posts.and_then(|posts| u64::try_from(posts - 1).ok());
         }
-        if self.first.is_none() {
-            writer.article().id = id.map_or(empty, |id| id.text(writer, Media::Plain));
+        // The first post, whose number is 1, is the article.
+        if self.first.is_some() || self.topic.as_ref().is_some_and(|topic| topic.has("title")) {
+            writer.article().id = writer.pooled("1", Media::Plain);
         }
     }
 }

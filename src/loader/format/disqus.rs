@@ -55,20 +55,7 @@ const THREAD: Plan = Plan { author: &["author.name"], body: &[("message", Media:
 
 fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
     writer.origin().namespace = "disqus".into();
-    let mut reader = Reader::default();
-    let damage = record::read(source, writer, &SHAPE, &mut reader);
-    if reader.pages.is_one(writer)
-        && let Some(thread) = reader.thread
-    {
-        let thread = thread.string().unwrap_or_default();
-        writer.origin().site = Some(format!("disqus:{thread}").into());
-    }
-    if reader.has_next {
-        let absent = writer.origin().total.and_then(|total| i64::try_from(total).ok()).unwrap_or(0);
-        let here = i64::try_from(writer.len()).unwrap_or(0);
-        record::more(writer, Parent::Top, (absent - here).max(0), &reader.next);
-    }
-    damage
+    record::read(source, writer, &SHAPE, Reader::default())
 }
 
 #[derive(Default)]
@@ -85,6 +72,20 @@ impl<'s> Take<'s> for Reader<'s> {
             Part::Article => article(writer, &record),
             Part::Page if !record.has("message") => self.page(writer, &record),
             _ => self.post(writer, &mut record),
+        }
+    }
+
+    fn finish(self, writer: &mut DraftWriter) {
+        if self.pages.is_one(writer)
+            && let Some(thread) = self.thread
+        {
+            let thread = thread.string().unwrap_or_default();
+            writer.origin().site = Some(format!("disqus:{thread}").into());
+        }
+        if self.has_next {
+            let absent = writer.origin().total.and_then(|total| i64::try_from(total).ok()).unwrap_or(0);
+            let here = i64::try_from(writer.len()).unwrap_or(0);
+            record::more(writer, Parent::Top, (absent - here).max(0), &self.next);
         }
     }
 }

@@ -52,22 +52,7 @@ const THREAD: Plan =
 
 fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
     writer.origin().namespace = "duoshuo".into();
-    let mut reader = Reader::default();
-    let damage = record::read(source, writer, &SHAPE, &mut reader);
-    if reader.pages.is_one(writer) {
-        let named = |thread: &&Record<'_>| {
-            reader.page.is_none_or(|page| {
-                THREAD.id.iter().any(|name| thread.get(name).is_some_and(|id| id.written() == page.written()))
-            })
-        };
-        if let Some(thread) = reader.threads.iter().find(named) {
-            record::article(writer, thread, &["title"], &THREAD);
-            let url = thread.text(writer, &["url"], Media::Plain);
-            writer.article().url = url;
-            record::set_page(writer, &thread.first(&["url"]).and_then(Value::string).unwrap_or_default());
-        }
-    }
-    damage
+    record::read(source, writer, &SHAPE, Reader::default())
 }
 
 #[derive(Default)]
@@ -96,6 +81,22 @@ impl<'s> Take<'s> for Reader<'s> {
                 let page = record.first(&["thread_key", "thread_id"]);
                 self.pages.add(page);
                 self.page = self.page.or(page);
+            }
+        }
+    }
+
+    fn finish(self, writer: &mut DraftWriter) {
+        if self.pages.is_one(writer) {
+            let named = |thread: &&Record<'_>| {
+                self.page.is_none_or(|page| {
+                    THREAD.id.iter().any(|name| thread.get(name).is_some_and(|id| id.written() == page.written()))
+                })
+            };
+            if let Some(thread) = self.threads.iter().find(named) {
+                record::article(writer, thread, &["title"], &THREAD);
+                let url = thread.text(writer, &["url"], Media::Plain);
+                writer.article().url = url;
+                record::set_page(writer, &thread.first(&["url"]).and_then(Value::string).unwrap_or_default());
             }
         }
     }

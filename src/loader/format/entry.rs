@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::loader::post::{self, Post};
+use crate::loader::site;
 use crate::model::draft::Parent;
 use crate::model::{DraftWriter, Media, Row, TextRef};
 
@@ -180,8 +181,8 @@ fn discussion(
     post::more(writer, Parent::Top, absent.get(&number).copied().unwrap_or(0), TextRef::default());
     entry.post.id = id(writer, &entry);
     let origin = writer.origin();
-    origin.site = entry.ids.first().map(|id| Box::from(&**id));
-    origin.url = origin.site.clone().filter(|id| post::is_web(id));
+    origin.site = entry.ids.first().map(|id| site::status(id)).filter(|site| !site.is_empty()).map(Into::into);
+    origin.url = entry.ids.first().filter(|id| post::is_web(id)).map(|id| Box::from(&**id));
     entry.post.article(writer, entry.title, entry.url);
 }
 

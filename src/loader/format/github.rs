@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::loader::post::Post;
+use crate::loader::site::{self, Facts};
 use crate::loader::tree::At;
 use crate::model::{DraftWriter, Roles};
 
@@ -20,29 +21,22 @@ pub(super) fn set_association(post: &mut Post<'_>, association: Option<Cow<'_, s
 
 /// Names the discussion by an address on the site, of its page or of its API.
 pub(super) fn set_site(writer: &mut DraftWriter, address: Option<&str>) {
-    let origin = writer.origin();
-    origin.namespace = "github".into();
-    let Some(page) = address.and_then(page) else { return };
-    origin.site = Some(format!("github:{page}").into());
-    origin.url = Some(format!("https://github.com/{page}").into());
-}
-
-/// `owner/repo/issues/28` from any address of that issue.
-fn page(address: &str) -> Option<String> {
-    let (_, path) = address.split_once("github.com/")?;
-    let path = path.strip_prefix("repos/").unwrap_or(path);
-    let mut parts = path.split(['/', '#', '?']);
-    let (owner, repo, kind, number) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
-    let kind = if kind == "pulls" { "pull" } else { kind };
-    let is_number = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
-    (is_number && matches!(kind, "issues" | "pull" | "discussions")).then(|| format!("{owner}/{repo}/{kind}/{number}"))
+    site::github(Facts { address: address.unwrap_or_default(), ..Facts::default() }).set(writer);
 }
 
 /// `owner/repo/28` from any address of that issue: issues and pull requests share their numbers.
 pub(super) fn number(address: &str) -> Option<String> {
-    let page = page(address)?;
+    let page = site::github_page(address)?;
     let (front, number) = page.rsplit_once('/')?;
     Some(format!("{}/{number}", front.rsplit_once('/')?.0))
+}
+
+/// The number of a comment from its address: `…/issues/28#issuecomment-7`.
+pub(super) fn comment(address: &str) -> Option<&str> {
+    const KINDS: [&str; 4] = ["issuecomment-", "discussioncomment-", "discussion_r", "pullrequestreview-"];
+    let (_, fragment) = address.rsplit_once('#')?;
+    let number = KINDS.iter().find_map(|kind| fragment.strip_prefix(kind))?;
+    (!number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())).then_some(number)
 }
 
 /// Thumbs up less thumbs down, where anybody cared.

@@ -2,6 +2,7 @@
 //! GraphQL API with issues, pull requests or discussions anywhere in them.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use super::{Format, github};
 use crate::loader::detect::Head;
@@ -70,11 +71,16 @@ fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
     tree.damage()
 }
 
+/// The rows of comments by their names in this API.
+type Rows<'s> = HashMap<Cow<'s, str>, Row>;
+
 fn write<'s>(writer: &mut DraftWriter, subjects: &[At<'_, 's>], alone: Vec<At<'_, 's>>) {
+    let mut rows = Rows::new();
     for at in subjects {
         writer.begin();
         github::set_site(writer, at.str_of("url").as_deref());
-        comments(writer, *at);
+        rows.clear();
+        comments(writer, *at, &mut rows);
         let post = post(writer, *at);
         let title = at.text_of("title", writer, Media::Plain);
         let url = at.text_of("url", writer, Media::Plain);
@@ -85,7 +91,7 @@ fn write<'s>(writer: &mut DraftWriter, subjects: &[At<'_, 's>], alone: Vec<At<'_
         github::set_site(writer, alone.first().and_then(|at| at.str_of("url")).as_deref());
     }
     for at in alone {
-        comment(writer, at, None, None);
+        comment(writer, at, None, None, &mut rows);
     }
 }
 
@@ -99,11 +105,11 @@ fn nodes<'t, 's>(at: At<'t, 's>) -> Vec<At<'t, 's>> {
 }
 
 /// Writes the comments of an issue, of a pull request or of a discussion.
-fn comments(writer: &mut DraftWriter, subject: At<'_, '_>) {
+fn comments<'s>(writer: &mut DraftWriter, subject: At<'_, 's>, rows: &mut Rows<'s>) {
     let answer = subject.get("answer").filter(|answer| answer.is_object());
     let accepted = answer.and_then(|answer| answer.str_of("id"));
     let (mut has_answer, mut absent) = (false, 0);
-    let mut all: Vec<At<'_, '_>> = Vec::new();
+    let mut all: Vec<At<'_, 's>> = Vec::new();
     for key in INSIDE {
         let Some(list) = subject.get(key) else { continue };
         let here = nodes(list);
@@ -124,9 +130,9 @@ fn comments(writer: &mut DraftWriter, subject: At<'_, '_>) {
     }
     for at in all {
         if is_post(at) {
-            comment(writer, at, None, accepted.as_deref());
+            comment(writer, at, None, accepted.as_deref(), rows);
         } else if let Some(list) = at.get("comments") {
-            review(writer, &nodes(list));
+            review(writer, &nodes(list), rows);
         }
     }
     post::more(writer, Parent::Top, absent, TextRef::default());
@@ -140,23 +146,33 @@ fn total(subject: At<'_, '_>) -> Option<u64> {
 }
 
 /// The comments of a review's thread: all answer the first.
-fn review(writer: &mut DraftWriter, comments: &[At<'_, '_>]) {
+fn review<'s>(writer: &mut DraftWriter, comments: &[At<'_, 's>], rows: &mut Rows<'s>) {
     let mut first = None;
     for at in comments.iter().filter(|at| is_post(**at)) {
-        let row = comment(writer, *at, first, None);
+        let row = comment(writer, *at, first, None, rows);
         first = first.or(Some(row));
     }
 }
 
 /// Writes a comment with its replies; those have no replies of their own.
-fn comment(writer: &mut DraftWriter, at: At<'_, '_>, above: Option<Row>, accepted: Option<&str>) -> Row {
-    let above = match at.path("replyTo.id") {
-        Some(id) => Parent::Id(id.text(writer, Media::Plain)),
-        None => above.map_or(Parent::Top, Parent::Row),
+fn comment<'s>(
+    writer: &mut DraftWriter,
+    at: At<'_, 's>,
+    above: Option<Row>,
+    accepted: Option<&str>,
+    rows: &mut Rows<'s>,
+) -> Row {
+    let named = at.path("replyTo.id");
+    let known = named.and_then(At::string).and_then(|id| rows.get(&id).copied()).or(above);
+    let above = match (known, named) {
+        (Some(row), _) => Parent::Row(row),
+        (None, Some(id)) => Parent::Id(id.text(writer, Media::Plain)),
+        (None, None) => Parent::Top,
     };
     let mut post = post(writer, at);
     post.add(Roles::ACCEPTED, is_accepted(at, accepted));
     let row = post.comment(writer, above);
+    rows.extend(at.str_of("id").map(|id| (id, row)));
     for list in ["replies", "comments"].iter().filter_map(|key| at.get(key)) {
         let replies: Vec<At<'_, '_>> = nodes(list).into_iter().filter(|at| is_post(*at)).collect();
         let held = i64::try_from(replies.len()).unwrap_or(i64::MAX);
@@ -185,9 +201,19 @@ fn time(at: At<'_, '_>) -> Option<i64> {
     ["createdAt", "submittedAt", "publishedAt"].iter().find_map(|key| at.time_of(key))
 }
 
+/// The number that the site's pages and its other API know a comment by, if its address is
+/// told; else its name here.
+fn id(writer: &mut DraftWriter, at: At<'_, '_>) -> TextRef {
+    let number = at.str_of("url").and_then(|url| github::comment(&url).map(str::to_owned));
+    match number {
+        Some(number) => writer.pooled(&number, Media::Plain),
+        None => at.text_of("id", writer, Media::Plain),
+    }
+}
+
 fn post<'s>(writer: &mut DraftWriter, at: At<'_, 's>) -> Post<'s> {
     let mut post = Post {
-        id: at.text_of("id", writer, Media::Plain),
+        id: id(writer, at),
         author: (at.has("author") || !at.is_cut()).then(|| github::login(at, &["author.login"])),
         time: time(at),
         score: at.int_of("upvoteCount").filter(|votes| *votes != 0).or_else(|| reactions(at)),

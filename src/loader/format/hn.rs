@@ -1,17 +1,13 @@
 //! What the formats of Hacker News share: its names, and the nested kind of thread.
 
 use crate::loader::json::{Damage, Event, Scanner, Value};
+use crate::loader::site::{self, Facts};
 use crate::model::draft::Parent;
 use crate::model::{DraftWriter, Kind, Media, Roles, Row, State, TextRef};
 
 /// Names the discussion as every format of the site names it.
 pub(super) fn set_site(writer: &mut DraftWriter, story: Option<&str>) {
-    let origin = writer.origin();
-    origin.namespace = "hn".into();
-    if let Some(story) = story.filter(|story| !story.is_empty() && story.bytes().all(|b| b.is_ascii_digit())) {
-        origin.site = Some(format!("hn:{story}").into());
-        origin.url = Some(format!("https://news.ycombinator.com/item?id={story}").into());
-    }
+    site::hacker_news(Facts { id: story.unwrap_or_default(), ..Facts::default() }).set(writer);
 }
 
 /// The address of a link post; of a text post, whose address is its own page, none.

@@ -9,6 +9,7 @@ use super::Format;
 use crate::loader::detect::Head;
 use crate::loader::json::Damage;
 use crate::loader::page::{Page, Selector};
+use crate::loader::site::Facts;
 use crate::model::DraftWriter;
 
 mod article;
@@ -101,9 +102,13 @@ fn read_page(page: &Page<'_>, writer: &mut DraftWriter) {
     if let Some((rule, items)) = known(page).or_else(|| bare(page)) {
         let first = thread::write(page, rule, &items, writer);
         cuts = article::discussion(page, rule, &items);
-        article::by_rule(page, rule, &items, writer);
+        let id = article::by_rule(page, rule, &items, writer);
         if let Some(first) = first {
             first.fill(writer);
+        }
+        if let Some(name) = rule.site {
+            let address = meta.url.as_deref().unwrap_or_default();
+            name(Facts { address, id: id.as_deref().unwrap_or_default(), time: writer.article().time }).set(writer);
         }
         if !rule.article.search {
             article::finish(page, &meta, writer);

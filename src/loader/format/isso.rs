@@ -53,10 +53,7 @@ const PLAN: Plan = Plan {
 const GENERIC: Plan = Plan { body: &[("text", Media::Markdown)], ..PLAN };
 
 fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
-    let mut reader = Reader::default();
-    let damage = record::read(source, writer, &SHAPE, &mut reader);
-    reader.finish(writer);
-    damage
+    record::read(source, writer, &SHAPE, Reader::default())
 }
 
 #[derive(Default)]
@@ -97,16 +94,7 @@ impl<'s> Take<'s> for Reader<'s> {
         }
         hidden(writer, &record, Parent::Row(row));
     }
-}
 
-/// Replies that the page shows on demand.
-fn hidden(writer: &mut DraftWriter, record: &Record<'_>, parent: Parent) {
-    if let Some(count) = record.get("hidden_replies").and_then(Value::int).filter(|count| *count > 0) {
-        record::more(writer, parent, count, "");
-    }
-}
-
-impl Reader<'_> {
     fn finish(self, writer: &mut DraftWriter) {
         if self.from_api {
             writer.origin().namespace = "isso".into();
@@ -119,4 +107,14 @@ impl Reader<'_> {
             (writer.article().title, writer.article().id) = (title, id);
         }
     }
+}
+
+/// Replies that the page shows on demand.
+fn hidden(writer: &mut DraftWriter, record: &Record<'_>, parent: Parent) {
+    if let Some(count) = record.get("hidden_replies").and_then(Value::int).filter(|count| *count > 0) {
+        record::more(writer, parent, count, "");
+    }
+}
+
+impl Reader<'_> {
 }

@@ -49,10 +49,7 @@ const PLAN: Plan = Plan {
 const FEED: Plan = Plan { id: &["feed_url"], body: &[("description", Media::Plain)], ..PLAN };
 
 fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
-    let mut reader = Reader::default();
-    let damage = record::read(source, writer, &SHAPE, &mut reader);
-    reader.finish(writer);
-    damage
+    record::read(source, writer, &SHAPE, Reader::default())
 }
 
 #[derive(Default)]
@@ -69,9 +66,7 @@ impl<'s> Take<'s> for Reader<'s> {
             self.feed.get_or_insert(record);
         }
     }
-}
 
-impl Reader<'_> {
     fn finish(mut self, writer: &mut DraftWriter) {
         if let [item] = self.items.as_slice() {
             record::article(writer, item, &["title"], &PLAN);
@@ -99,6 +94,9 @@ impl Reader<'_> {
             entry(writer, item);
         }
     }
+}
+
+impl Reader<'_> {
 }
 
 /// An item with its title over its text.

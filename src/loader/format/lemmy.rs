@@ -67,10 +67,7 @@ const POST: Plan = Plan {
 
 fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
     writer.origin().namespace = "lemmy".into();
-    let mut reader = Reader::default();
-    let damage = record::read(source, writer, &SHAPE, &mut reader);
-    reader.finish(writer);
-    damage
+    record::read(source, writer, &SHAPE, Reader::default())
 }
 
 #[derive(Default)]
@@ -96,6 +93,18 @@ impl<'s> Take<'s> for Reader<'s> {
             if !has_post {
                 self.post = Some(record);
             }
+        }
+    }
+
+    fn finish(self, writer: &mut DraftWriter) {
+        for (row, id, count) in self.counts {
+            if !self.answered.contains(id) {
+                record::more(writer, Parent::Row(row), count, &format!("/api/v3/comment/list?parent_id={id}"));
+            }
+        }
+        record::say_others(writer, self.posts.len());
+        if let Some(post) = self.post.filter(|_| self.posts.len() < 2) {
+            article(writer, &post);
         }
     }
 }
@@ -131,18 +140,6 @@ impl<'s> Reader<'s> {
         let same = |a: &str, b: &str| record.get(a).is_some_and(|a| record.get(b).is_some_and(|b| a.written() == b.written()));
         if same("comment.creator_id", "post.creator_id") {
             writer.add_roles(row, Roles::OP);
-        }
-    }
-
-    fn finish(self, writer: &mut DraftWriter) {
-        for (row, id, count) in self.counts {
-            if !self.answered.contains(id) {
-                record::more(writer, Parent::Row(row), count, &format!("/api/v3/comment/list?parent_id={id}"));
-            }
-        }
-        record::say_others(writer, self.posts.len());
-        if let Some(post) = self.post.filter(|_| self.posts.len() < 2) {
-            article(writer, &post);
         }
     }
 }

@@ -6,6 +6,7 @@ use super::Format;
 use super::record::{self, Levels, Part, Place, Plan, Record, Shape, Take};
 use crate::loader::detect::Head;
 use crate::loader::json::{Damage, Value};
+use crate::loader::site::{self, Facts};
 use crate::model::{DraftWriter, Media, Roles, State, TextRef};
 
 pub(super) const FORMAT: Format = Format {
@@ -57,10 +58,7 @@ const STORY: Plan = Plan {
 };
 
 fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
-    let mut reader = Reader::default();
-    let damage = record::read(source, writer, &SHAPE, &mut reader);
-    record::say_others(writer, reader.stories);
-    damage
+    record::read(source, writer, &SHAPE, Reader::default())
 }
 
 #[derive(Default)]
@@ -79,6 +77,10 @@ impl<'s> Take<'s> for Reader {
         } else {
             self.comment(writer, record);
         }
+    }
+
+    fn finish(self, writer: &mut DraftWriter) {
+        record::say_others(writer, self.stories);
     }
 }
 
@@ -120,16 +122,12 @@ fn story(writer: &mut DraftWriter, record: &Record<'_>) {
 /// Names the discussion; ids of sister sites are their own.
 fn set_site(writer: &mut DraftWriter, record: &Record<'_>, is_story: bool) {
     let own = record.first(&["short_id_url"]).and_then(Value::string).unwrap_or_default();
-    let host = own.strip_prefix("https://").or(own.strip_prefix("http://")).and_then(|rest| rest.split('/').next());
-    let namespace = match host {
-        None | Some("lobste.rs") => "lobsters".to_owned(),
-        Some(host) => format!("lobsters:{host}"),
-    };
+    let id = record.first(&["short_id"]).and_then(Value::string).filter(|_| is_story).unwrap_or_default();
+    // The address of a comment names no story.
+    let address = if is_story { &*own } else { own.split("/s/").next().unwrap_or_default() };
+    site::lobsters(Facts { address, id: &id, time: None }).set(writer);
     if is_story {
-        let id = record.first(&["short_id"]).and_then(Value::string).filter(|id| !id.is_empty());
-        writer.origin().site = id.map(|id| format!("{namespace}:{id}").into());
         let page = record.first(&["comments_url", "short_id_url"]).and_then(Value::string).unwrap_or_default();
         record::set_page(writer, &page);
     }
-    writer.origin().namespace = namespace.into();
 }

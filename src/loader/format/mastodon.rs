@@ -13,6 +13,7 @@ use crate::loader::json::Damage;
 use crate::loader::post::Post;
 use crate::loader::rich::Rich;
 use crate::loader::tree::{At, Tree};
+use crate::loader::site;
 use crate::model::draft::Parent;
 use crate::model::{DraftWriter, Kind, Media, Roles};
 
@@ -163,7 +164,7 @@ fn thread(writer: &mut DraftWriter, all: &[At<'_, '_>], missing: Option<Missing<
     let key = if at.has("url") { "url" } else { "uri" };
     let url = at.text_of(key, writer, Media::Plain);
     let origin = writer.origin();
-    origin.site = at.first_str(&["uri", "url"]).map(Into::into);
+    origin.site = at.first_str(&["uri", "url"]).map(|at| site::status(&at)).filter(|site| !site.is_empty()).map(Into::into);
     origin.url = at.str_of(key).map(Into::into);
     post.article(writer, title, url);
 }

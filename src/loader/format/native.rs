@@ -157,6 +157,7 @@ impl<'s> Reader<'s, '_> {
             "namespace" => origin.namespace = text().unwrap_or_default(),
             "site" => origin.site = text(),
             "url" => origin.url = text(),
+            "base" => origin.base = text(),
             "retrieved" => origin.retrieved = value.time(),
             "totalItems" => origin.total = value.int().and_then(|total| u64::try_from(total).ok()),
             "complete" => origin.complete = !matches!(value, Value::Bool(false)),

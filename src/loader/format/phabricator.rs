@@ -46,10 +46,7 @@ const PLAN: Plan = Plan {
 fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
     writer.leaves_parents_unsaid();
     writer.origin().namespace = "phabricator".into();
-    let mut reader = Reader::default();
-    let damage = record::read(source, writer, &SHAPE, &mut reader);
-    reader.finish(writer);
-    damage
+    record::read(source, writer, &SHAPE, Reader::default())
 }
 
 #[derive(Default)]
@@ -86,9 +83,7 @@ impl<'s> Take<'s> for Reader<'s> {
             writer.set_state(row, State::Removed);
         }
     }
-}
 
-impl Reader<'_> {
     fn finish(self, writer: &mut DraftWriter) {
         record::say_others(writer, self.tasks.len());
         if self.tasks.len() > 1 {
@@ -103,4 +98,7 @@ impl Reader<'_> {
             writer.add_roles_of(&name, crate::model::Roles::OP);
         }
     }
+}
+
+impl Reader<'_> {
 }

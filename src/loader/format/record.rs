@@ -63,6 +63,9 @@ pub(super) struct Record<'s> {
 pub(super) trait Take<'s> {
     /// Takes a record.
     fn take(&mut self, writer: &mut DraftWriter, record: Record<'s>);
+
+    /// Writes what is only known when all are taken.
+    fn finish(self, writer: &mut DraftWriter);
 }
 
 /// Where the usual members of a comment are; of several names, the first that says something.
@@ -81,7 +84,7 @@ pub(super) fn read<'s>(
     source: &'s str,
     writer: &mut DraftWriter,
     shape: &Shape,
-    taker: &mut dyn Take<'s>,
+    mut taker: impl Take<'s>,
 ) -> Option<Damage> {
     let mut walk = Walk { shape, path: String::new(), frames: Vec::new(), records: Vec::new() };
     let mut scanner = Scanner::new(source);
@@ -95,9 +98,11 @@ pub(super) fn read<'s>(
                     taker.take(writer, record);
                 }
             }
-            Event::End => return scanner.damage(),
+            Event::End => break,
         }
     }
+    taker.finish(writer);
+    scanner.damage()
 }
 
 /// What is open.

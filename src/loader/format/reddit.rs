@@ -11,6 +11,7 @@ use super::record::{self, Part, Place, Plan, Record, Shape, Take};
 use super::Format;
 use crate::loader::detect::Head;
 use crate::loader::json::{Damage, Value};
+use crate::loader::site::{self, Facts};
 use crate::model::draft::Parent;
 use crate::model::{DraftWriter, Media, Roles, Row, State, TextRef};
 
@@ -80,10 +81,7 @@ const EXTRAS: &[&str] = &[
 ];
 
 fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
-    let mut reader = Reader::default();
-    let damage = record::read(source, writer, &SHAPE, &mut reader);
-    reader.finish(writer);
-    damage
+    record::read(source, writer, &SHAPE, Reader::default())
 }
 
 #[derive(Default)]
@@ -121,6 +119,25 @@ impl<'s> Take<'s> for Reader<'s> {
         } else if record.has("id") && (record.has("title") || record.has("selftext") || record.has("num_comments")) {
             self.is_escaped |= record.get("selftext_html").is_some_and(starts_escaped);
             self.posts.push(record);
+        }
+    }
+
+    fn finish(self, writer: &mut DraftWriter) {
+        writer.origin().namespace = "reddit".into();
+        self.stubs(writer);
+        record::say_others(writer, self.links.len().max(self.posts.len()));
+        let mut posts = self.posts.iter();
+        match posts.next() {
+            Some(post) => article(writer, post, self.is_escaped),
+            None => {
+                let link = self.link.filter(|_| self.links.len() < 2);
+                writer.article().id = link.map_or(TextRef::default(), |link| link.text_after(writer, "t3_"));
+                writer.article().title = self.link_title.map_or(TextRef::default(), |t| t.text(writer, Media::Plain));
+                set_site(writer, link, None);
+            }
+        }
+        for post in posts {
+            self.another(writer, post);
         }
     }
 }
@@ -196,25 +213,6 @@ impl<'s> Reader<'s> {
         Some(format!("https://www.reddit.com/comments/{post}/_/{parent}"))
     }
 
-    fn finish(self, writer: &mut DraftWriter) {
-        writer.origin().namespace = "reddit".into();
-        self.stubs(writer);
-        record::say_others(writer, self.links.len().max(self.posts.len()));
-        let mut posts = self.posts.iter();
-        match posts.next() {
-            Some(post) => article(writer, post, self.is_escaped),
-            None => {
-                let link = self.link.filter(|_| self.links.len() < 2);
-                writer.article().id = link.map_or(TextRef::default(), |link| link.text_after(writer, "t3_"));
-                writer.article().title = self.link_title.map_or(TextRef::default(), |t| t.text(writer, Media::Plain));
-                set_site(writer, link, None);
-            }
-        }
-        for post in posts {
-            self.another(writer, post);
-        }
-    }
-
     /// A post that is not the article: its title and text, as a comment.
     fn another(&self, writer: &mut DraftWriter, post: &Record<'_>) {
         let row = writer.comment(Parent::Top);
@@ -253,14 +251,12 @@ fn bare(id: Value<'_>) -> &str {
 
 fn set_site(writer: &mut DraftWriter, post: Option<Value<'_>>, permalink: Option<Value<'_>>) {
     let Some(post) = post.and_then(Value::string) else { return };
-    let post = post.strip_prefix("t3_").unwrap_or(&post);
-    if post.is_empty() || !post.bytes().all(|b| b.is_ascii_alphanumeric()) {
-        return;
-    }
+    let mut name = site::reddit(Facts { id: &post, ..Facts::default() });
+    let Some(id) = name.site.as_deref().and_then(|site| site.split_once(':')).map(|(_, id)| id) else { return };
     let path = permalink.and_then(Value::string).filter(|path| path.starts_with("/r/") || path.starts_with("/user/"));
-    let path = path.map_or_else(|| format!("/comments/{post}/_/"), |path| format!("{}/", path.trim_end_matches('/')));
-    writer.origin().site = Some(format!("reddit:{post}").into());
-    writer.origin().url = Some(format!("https://www.reddit.com{path}").into());
+    let path = path.map_or_else(|| format!("/comments/{id}/_/"), |path| format!("{}/", path.trim_end_matches('/')));
+    name.url = Some(format!("https://www.reddit.com{path}"));
+    name.set(writer);
 }
 
 fn set_state(writer: &mut DraftWriter, row: Row, record: &Record<'_>) {

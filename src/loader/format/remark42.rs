@@ -53,15 +53,7 @@ const PLAN: Plan = Plan {
 
 fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
     writer.origin().namespace = "remark42".into();
-    let mut reader = Reader::default();
-    let damage = record::read(source, writer, &SHAPE, &mut reader);
-    if reader.pages.is_one(writer) {
-        let url = reader.url.map_or(TextRef::default(), |url| url.text(writer, Media::Plain));
-        let title = reader.title.map_or(TextRef::default(), |title| title.text(writer, Media::Plain));
-        (writer.article().url, writer.article().title) = (url, title);
-        record::set_page(writer, &reader.url.and_then(Value::string).unwrap_or_default());
-    }
-    damage
+    record::read(source, writer, &SHAPE, Reader::default())
 }
 
 #[derive(Default)]
@@ -99,5 +91,14 @@ impl<'s> Take<'s> for Reader<'s> {
         self.pages.add(url);
         self.url = self.url.or(url);
         self.title = self.title.or(record.first(&["comment.title", "title"]));
+    }
+
+    fn finish(self, writer: &mut DraftWriter) {
+        if self.pages.is_one(writer) {
+            let url = self.url.map_or(TextRef::default(), |url| url.text(writer, Media::Plain));
+            let title = self.title.map_or(TextRef::default(), |title| title.text(writer, Media::Plain));
+            (writer.article().url, writer.article().title) = (url, title);
+            record::set_page(writer, &self.url.and_then(Value::string).unwrap_or_default());
+        }
     }
 }

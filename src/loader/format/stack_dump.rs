@@ -95,7 +95,12 @@ fn question(tag: &Tag<'_>, writer: &mut DraftWriter) {
 
 fn comment(tag: &Tag<'_>, parent: Parent, text: &str, media: Media, writer: &mut DraftWriter) -> crate::model::Row {
     let row = writer.comment(parent);
-    writer.set_id(row, tag.kept("Id", Media::Plain));
+    // Posts and comments are numbered apart.
+    let id = match tag.attribute("Id").filter(|id| text == "Text" && !id.is_empty()) {
+        Some(id) => writer.pooled(&format!("comment-{id}"), Media::Plain),
+        None => tag.kept("Id", Media::Plain),
+    };
+    writer.set_id(row, id);
     writer.set_author(row, &author(tag));
     writer.set_body(row, tag.kept(text, media));
     if let Some(time) = tag.attribute("CreationDate").and_then(|time| when::parse(&time)) {

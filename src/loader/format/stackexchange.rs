@@ -13,6 +13,7 @@ use crate::loader::entities::decode;
 use crate::loader::json::Damage;
 use crate::loader::post::{self, Post};
 use crate::loader::tree::{At, Tree};
+use crate::loader::site::{self, Facts};
 use crate::model::draft::Parent;
 use crate::model::{DraftWriter, Media, Roles, Row, TextRef};
 
@@ -182,11 +183,9 @@ fn article(writer: &mut DraftWriter, question: At<'_, '_>) {
     let title = writer.pooled(&title, Media::Plain);
     let url = question.text_of("link", writer, Media::Plain);
     if let Some(link) = question.str_of("link") {
-        let host = link.split('/').nth(2).unwrap_or_default().to_owned();
         let id = question.str_of("question_id").unwrap_or_default();
-        let origin = writer.origin();
-        origin.url = Some(link.into());
-        origin.site = (!host.is_empty()).then(|| format!("{host}:{id}").into());
+        site::stack_exchange(Facts { address: &link, id: &id, time: None }).set(writer);
+        writer.origin().url = Some(link.into());
     }
     post.article(writer, title, url);
 }

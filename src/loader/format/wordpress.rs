@@ -60,10 +60,7 @@ const POST: Plan = Plan {
 
 fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
     writer.origin().namespace = "wordpress".into();
-    let mut reader = Reader::default();
-    let damage = record::read(source, writer, &SHAPE, &mut reader);
-    reader.finish(writer);
-    damage
+    record::read(source, writer, &SHAPE, Reader::default())
 }
 
 #[derive(Default)]
@@ -84,6 +81,25 @@ impl<'s> Take<'s> for Reader<'s> {
             self.post.get_or_insert(record);
         } else if record.part == Part::Comment || record.has("content.rendered") || record.has("author_name") {
             self.comment(writer, &mut record);
+        }
+    }
+
+    fn finish(self, writer: &mut DraftWriter) {
+        let is_one = self.pages.is_one(writer);
+        if let Some(post) = &self.post {
+            if is_one {
+                record::say_others(writer, self.posts);
+            }
+            article(writer, post);
+            let author = post.get("author").map(Value::written);
+            for (row, account) in &self.accounts {
+                if author == Some(account.written()) {
+                    writer.add_roles(*row, Roles::OP);
+                }
+            }
+        } else if is_one {
+            let link = self.page.and_then(Value::string).unwrap_or_default();
+            record::set_page(writer, link.split('#').next().unwrap_or_default());
         }
     }
 }
@@ -107,25 +123,6 @@ impl<'s> Reader<'s> {
         }
         if !record.is("type", "comment") {
             record.extras(writer, row, &["type"]);
-        }
-    }
-
-    fn finish(self, writer: &mut DraftWriter) {
-        let is_one = self.pages.is_one(writer);
-        if let Some(post) = &self.post {
-            if is_one {
-                record::say_others(writer, self.posts);
-            }
-            article(writer, post);
-            let author = post.get("author").map(Value::written);
-            for (row, account) in &self.accounts {
-                if author == Some(account.written()) {
-                    writer.add_roles(*row, Roles::OP);
-                }
-            }
-        } else if is_one {
-            let link = self.page.and_then(Value::string).unwrap_or_default();
-            record::set_page(writer, link.split('#').next().unwrap_or_default());
         }
     }
 }

@@ -69,7 +69,7 @@ fn lines(texts: &Texts, text: TextRef, into: &mut Vec<String>) {
         into.extend(all.map(str::to_owned));
         return;
     }
-    let body = body::open(texts, text);
+    let body = body::open(texts, text, None);
     for block in body.blocks.iter().filter(|block| !matches!(block.kind, BlockKind::Code | BlockKind::Rule)) {
         let sign = "> ".repeat(usize::from(block.quote));
         let words = body.block_text(block).lines().map(str::trim).filter(|line| !line.is_empty());

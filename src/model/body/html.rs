@@ -18,16 +18,15 @@ use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSin
 
 use self::flow::Flow;
 pub(crate) use self::guard::close;
-pub(super) use self::tag::address;
-use super::Body;
+use super::{Base, Body};
 use crate::text::Raw;
 
-/// Reads a fragment or a page.
-pub(super) fn read(raw: Raw) -> Body {
+/// Reads a fragment or a page. Its links lead from the base.
+pub(super) fn read(raw: Raw, base: Option<&Base>) -> Body {
     let source = raw.expose();
     let safe = guard::close(source);
     let sink = Sink {
-        flow: RefCell::new(Flow::new(newlines_count(source))),
+        flow: RefCell::new(Flow::new(newlines_count(source), base.cloned())),
         dropping: RefCell::new(None),
         pending: RefCell::new(String::new()),
     };

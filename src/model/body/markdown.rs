@@ -8,15 +8,15 @@ use std::mem;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::html::address;
+use super::base::{Base, address};
 use super::writer::{BodyWriter, Stand};
 use super::{BlockKind, Body, Style};
 use crate::text::{Clean, Raw};
 
-/// Reads a text.
-pub(super) fn read(raw: Raw) -> Body {
+/// Reads a text. Its links lead from the base.
+pub(super) fn read(raw: Raw, base: Option<&Base>) -> Body {
     let options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES;
-    let mut page = Page::default();
+    let mut page = Page { base: base.cloned(), ..Page::default() };
     for event in Parser::new_ext(raw.expose(), options) {
         page.event(event);
     }
@@ -26,6 +26,7 @@ pub(super) fn read(raw: Raw) -> Body {
 #[derive(Default)]
 struct Page {
     writer: BodyWriter,
+    base: Option<Base>,
     quotes: usize,
     /// The next number of each open list; none for bullets.
     lists: Vec<Option<u64>>,
@@ -94,7 +95,7 @@ impl Page {
             Tag::Strong => self.style(Style::Strong, true),
             Tag::Strikethrough => self.style(Style::Strike, true),
             Tag::Link { dest_url, .. } if self.image.0 == 0 => {
-                if let Some(url) = address(&dest_url) {
+                if let Some(url) = address(&dest_url, self.base.as_ref()) {
                     self.writer.open_link(&url);
                 }
             }
@@ -225,7 +226,7 @@ impl Page {
         };
         let stand = self.stand(BlockKind::Image, true);
         self.writer.begin(stand);
-        if let Some(url) = address(&source) {
+        if let Some(url) = address(&source, self.base.as_ref()) {
             self.writer.open_link(&url);
         }
         self.writer.words(&words);

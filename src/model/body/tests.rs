@@ -9,7 +9,7 @@ mod prose;
 use super::{Block, BlockKind, Body, Style};
 
 /// A body as lines that are easy to read and compare: a block a line, its stand first.
-fn show(body: &Body) -> String {
+pub(super) fn show(body: &Body) -> String {
     check(body);
     let mut out = String::new();
     for block in &body.blocks {
@@ -96,5 +96,19 @@ fn check(body: &Body) {
         let block = blocks.peek().expect("span in a block");
         assert!(span.range.start < span.range.end && span.range.end <= block.range.end);
         assert!(text.get(span.range.clone()).is_some());
+    }
+}
+
+#[test]
+fn the_opening_is_what_the_author_says_and_not_whom_they_quote() {
+    for (text, opening) in [
+        ("On Mon, 4 Mar 2024, Ann wrote:\n> a question\n\nAn answer.", "An answer."),
+        ("ann@example.org schreibt:\n> a question\n\nAn answer.", "An answer."),
+        ("I doubt this:\n> a claim\n\nIt is not so.", "I doubt this:"),
+        ("On Mon, 4 Mar 2024, Ann wrote:\n> a question", "On Mon, 4 Mar 2024, Ann wrote:"),
+        ("> only\n> quoted", "only quoted"),
+    ] {
+        let body = super::plain::read(crate::text::Raw::new(text));
+        assert!(body.opening().as_str().starts_with(opening), "{text:?}: {:?}", body.opening());
     }
 }

@@ -1,7 +1,7 @@
 //! A discussion as a draft again: to be linked anew, around what its reader has put right.
 
 use crate::model::discussion::Discussion;
-use crate::model::draft::{ArticleDraft, CandidateDraft, Draft, Parent, Roots, Row};
+use crate::model::draft::{ArticleDraft, CandidateDraft, Draft, Parent, Row};
 use crate::model::thread::{Columns, NONE};
 
 /// The discussion as a draft, its items in the order of the source; and the row of the
@@ -30,6 +30,7 @@ pub(crate) fn draft(discussion: &Discussion) -> (Draft, Vec<u32>) {
             time: article.time,
             score: article.score,
             body: article.body,
+            extras: article.extras,
         },
         parent: rows.iter().map(above).collect(),
         columns: permuted(&thread.columns, &rows),
@@ -48,9 +49,7 @@ pub(crate) fn draft(discussion: &Discussion) -> (Draft, Vec<u32>) {
         more: moved(&thread.more, item),
         time_text: moved(&thread.time_text, item),
         extras: moved(&thread.extras, item),
-        titles: Vec::new(),
         cut: thread.cut.map(|cut| Row(item(cut.0))),
-        roots: Roots::Together,
     };
     (draft, rows)
 }

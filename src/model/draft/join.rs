@@ -7,10 +7,11 @@
 
 mod copies;
 mod group;
+mod stubs;
 
 use std::collections::HashMap;
 
-use super::{ArticleDraft, Draft, Parent, Roots, Row};
+use super::{ArticleDraft, Draft, Parent, Row};
 use crate::model::discussion::{Note, Origin};
 use crate::model::texts::{Shift, Texts};
 use crate::model::thread::{Columns, NONE};
@@ -34,27 +35,33 @@ impl Draft {
                 first.take(draft);
             }
         }
-        Some(joined.into_iter().map(|joined| copies::merged(joined.draft, &joined.starts)).collect())
+        Some(joined.into_iter().map(|joined| copies::merged(joined.draft, &joined.starts, true)).collect())
     }
 
     /// Takes second copies of comments into the first: the source was several files.
     #[must_use]
     pub fn without_copies(self) -> Self {
         let starts: Vec<u32> = (0..u32::try_from(self.len()).unwrap_or(NONE)).collect();
-        copies::merged(self, &starts)
+        copies::merged(self, &starts, false)
     }
 
     /// Moves everything to where the texts lie now.
     fn shift(&mut self, by: Shift, name: &str) {
         let columns = &mut self.columns;
         let article = &mut self.article;
-        let of_article =
-            [&mut article.id, &mut article.title, &mut article.url, &mut article.author, &mut article.body];
+        let of_article = [
+            &mut article.id,
+            &mut article.title,
+            &mut article.url,
+            &mut article.author,
+            &mut article.body,
+            &mut article.extras,
+        ];
         let refs = columns.id.iter_mut().chain(&mut columns.body).chain(&mut self.authors).chain(of_article);
         let refs = refs.chain(self.guesses.iter_mut().map(|(_, guess)| &mut guess.reason));
         let refs = refs.chain(self.candidates.iter_mut().map(|candidate| &mut candidate.reason));
         let refs = refs.chain(self.more.iter_mut().map(|(_, more)| &mut more.next));
-        let sides = [&mut self.time_text, &mut self.extras, &mut self.titles];
+        let sides = [&mut self.time_text, &mut self.extras];
         let refs = refs.chain(sides.into_iter().flatten().map(|(_, text)| text));
         let parents = self.parent.iter_mut().filter_map(|parent| match parent {
             Parent::Id(id) => Some(id),
@@ -97,15 +104,11 @@ impl Joined {
         own.more.extend(other.more.into_iter().map(|(row, value)| (moved(row), value)));
         own.time_text.extend(other.time_text.into_iter().map(|(row, value)| (moved(row), value)));
         own.extras.extend(other.extras.into_iter().map(|(row, value)| (moved(row), value)));
-        own.titles.extend(other.titles.into_iter().map(|(row, value)| (moved(row), value)));
         own.candidates.extend(other.candidates.into_iter().map(|mut candidate| {
             (candidate.child, candidate.parent) = (Row(moved(candidate.child.0)), Row(moved(candidate.parent.0)));
             candidate
         }));
         own.cut = own.cut.or(other.cut.map(|row| Row(moved(row.0))));
-        if own.roots == Roots::Together {
-            own.roots = other.roots;
-        }
         fill_article(&mut own.article, &other.article);
         if is_first { own.origin = other.origin } else { fill_origin(&mut own.origin, other.origin) }
     }
@@ -141,6 +144,7 @@ fn fill_article(article: &mut ArticleDraft, other: &ArticleDraft) {
         (&mut article.url, other.url),
         (&mut article.author, other.author),
         (&mut article.body, other.body),
+        (&mut article.extras, other.extras),
     ];
     for (own, others) in texts {
         if own.is_empty() {
@@ -156,7 +160,9 @@ fn fill_origin(origin: &mut Origin, other: Origin) {
         origin.namespace = other.namespace;
     }
     origin.site = origin.site.take().or(other.site);
-    origin.url = origin.url.take().or(other.url);
+    if origin.url.is_none() {
+        (origin.url, origin.base) = (other.url, origin.base.take().or(other.base));
+    }
     origin.retrieved = origin.retrieved.max(other.retrieved);
     origin.total = origin.total.max(other.total);
     origin.complete &= other.complete;

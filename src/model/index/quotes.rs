@@ -1,8 +1,9 @@
 //! Which words of a comment are quoted, and from where.
 //!
 //! Quoted are blocks with quote signs, and words between quotation marks if there are
-//! enough of them; they count if they are found, word for word in normal form, in a comment
-//! above or in a passage of the article.
+//! enough of them; they count if they are found in a comment above, in the article, or in
+//! any earlier comment: word for word in normal form, or in pieces where something was left
+//! out (`[…]`), or nearly so where a few words were changed.
 
 use std::ops::Range;
 
@@ -12,7 +13,16 @@ use crate::model::body::Body;
 use crate::model::identity::hash;
 use crate::model::{CommentId, Discussion};
 use crate::text::Clean;
-use crate::text::quote::Normal;
+
+mod article;
+mod earlier;
+mod near;
+mod piece;
+#[cfg(test)]
+mod tests;
+
+use article::Article;
+use earlier::Earlier;
 
 /// Words between quotation marks that can be told from chance.
 const MARKED: usize = 5;
@@ -20,16 +30,21 @@ const MARKED: usize = 5;
 const SIGNED: usize = 2;
 /// Ancestors that are searched.
 const ABOVE: usize = 50;
+/// Ancestors that are searched for words that were changed.
+const ABOVE_NEAR: usize = 4;
+/// Earlier comments that are opened for one stretch.
+const CANDIDATES: usize = 4;
 /// Stretches of one comment that are looked up.
 const MOST: usize = 32;
 
-/// What is searched: the article, and the comments above the one at hand.
+/// What is searched: the article, and the comments before the one at hand.
 pub(super) struct Sources<'a> {
     discussion: &'a Discussion,
     article: Article,
     /// Comments, each in the slot of its depth: all that are searched at once fit, and in
     /// preorder one that gave way is seldom asked for again.
     near: Vec<Near>,
+    earlier: Earlier,
     needle: String,
     scratch: String,
 }
@@ -42,19 +57,42 @@ struct Near {
     folded: String,
 }
 
+/// Quoted words of one comment, being looked up.
+struct Search<'b> {
+    id: CommentId,
+    /// The block.
+    text: &'b str,
+    /// Where it begins in the body.
+    base: usize,
+    /// Lookups that are left.
+    left: usize,
+    found: Vec<Quote>,
+}
+
 impl<'a> Sources<'a> {
     pub(super) fn of(discussion: &'a Discussion, article: &Body) -> Self {
         let near = vec![Near::default(); ABOVE];
-        Self { discussion, article: Article::of(article), near, needle: String::new(), scratch: String::new() }
+        let earlier = Earlier::of(discussion.thread().comments());
+        let article = Article::of(article);
+        Self { discussion, article, near, earlier, needle: String::new(), scratch: String::new() }
     }
 
     pub(super) fn passages(&self) -> Vec<u64> {
-        self.article.passages.iter().map(|(_, normal)| hash(&[normal.text().as_bytes()])).collect()
+        self.article.normals().map(|normal| hash(&[normal.text().as_bytes()])).collect()
     }
 
-    /// Keeps a comment for those below it. The text in normal form is taken for another
+    /// All that a quote is from: it may lie on several passages.
+    pub(super) fn all_of(&self, quote: &Quote) -> Vec<Quoted> {
+        match quote.of {
+            Quoted::Passage(_) => self.article.numbers(&quote.source).map(Quoted::Passage).collect(),
+            comment @ Quoted::Comment(_) => vec![comment],
+        }
+    }
+
+    /// Keeps a comment for those after it. The text in normal form is taken for another
     /// buffer.
     pub(super) fn keep(&mut self, id: CommentId, body: Body, folded: &mut String) {
+        self.earlier.add(id, folded);
         let depth = self.discussion.thread().depth(id) as usize;
         if let Some(slot) = self.near.get_mut(depth % ABOVE) {
             std::mem::swap(&mut slot.folded, folded);
@@ -64,135 +102,172 @@ impl<'a> Sources<'a> {
 
     /// The quotes of a comment, in its order.
     pub(super) fn quotes(&mut self, id: CommentId, body: &Body) -> Vec<Quote> {
-        let mut found = Vec::new();
-        let mut left = MOST;
+        let mut search = Search { id, text: "", base: 0, left: MOST, found: Vec::new() };
         for block in &body.blocks {
-            let text = body.block_text(block);
-            let base = block.range.start;
+            search.text = body.block_text(block);
+            search.base = block.range.start;
             if block.quote > 0 {
-                self.signed(id, text, base, &mut left, &mut found);
-            } else if text.contains(is_mark) {
-                self.marked(id, text, base, &mut left, &mut found);
+                let all = 0..search.text.len();
+                self.stretch(&mut search, all, SIGNED);
+            } else if search.text.contains(is_mark) {
+                self.marked(&mut search);
             }
         }
-        found
-    }
-
-    /// A block with quote signs: as a whole, or the pieces between its ellipses.
-    fn signed(&mut self, id: CommentId, text: &str, base: usize, left: &mut usize, found: &mut Vec<Quote>) {
-        if let Some(quote) = self.look(id, text, 0..text.len(), base, SIGNED, left) {
-            found.push(quote);
-            return;
-        }
-        let pieces = pieces(text);
-        if pieces.len() > 1 {
-            let look = |piece| self.look(id, text, piece, base, MARKED, left);
-            found.extend(pieces.into_iter().filter_map(look));
-        }
+        search.found
     }
 
     /// Words between quotation marks. Which mark opens and which closes is mixed up in the
     /// wild: what stands between any two counts if it is found, and ends at the second.
-    fn marked(&mut self, id: CommentId, text: &str, base: usize, left: &mut usize, found: &mut Vec<Quote>) {
+    fn marked(&mut self, search: &mut Search<'_>) {
         let mut open: Option<usize> = None;
-        for (at, mark) in text.char_indices().filter(|(_, c)| is_mark(*c)) {
-            let quote = open.and_then(|from| self.look(id, text, from..at, base, MARKED, left));
-            open = quote.is_none().then_some(at + mark.len_utf8());
-            found.extend(quote);
+        for (at, mark) in search.text.char_indices().filter(|(_, c)| is_mark(*c)) {
+            let found = open.is_some_and(|from| self.stretch(search, from..at, MARKED));
+            open = (!found).then_some(at + mark.len_utf8());
         }
     }
 
-    /// A stretch of a block, looked up: near comments first, then the article.
-    fn look(
-        &mut self,
-        id: CommentId,
-        text: &str,
-        range: Range<usize>,
-        base: usize,
-        least: usize,
-        left: &mut usize,
-    ) -> Option<Quote> {
+    /// A quoted stretch of a block: whole, in pieces, or nearly. Whether it was found.
+    fn stretch(&mut self, search: &mut Search<'_>, range: Range<usize>, least: usize) -> bool {
+        let Some(text) = search.text.get(range.clone()) else { return false };
         let mut needle = std::mem::take(&mut self.needle);
-        let words = fold(text.get(range.clone())?, &mut needle);
-        let enough = !words.is_empty() && words.bytes().filter(|b| *b == b' ').count() + 1 >= least;
-        let found = if enough && *left > 0 {
-            *left -= 1;
-            self.above(id, words).or_else(|| self.article.find(words))
-        } else {
-            None
+        let words = fold(text, &mut needle);
+        let many = count(words);
+        let found = many >= least && search.left > 0 && {
+            search.left -= 1;
+            match self.look(search.id, words) {
+                Some((of, source)) => {
+                    search.found(of, range, source);
+                    true
+                }
+                None => self.pieces(search, &range, text) || self.nearly(search, &range, words, many),
+            }
         };
         self.needle = needle;
-        found.map(|(of, source)| Quote { of, range: base + range.start..base + range.end, source })
+        found
     }
 
-    fn above(&mut self, id: CommentId, needle: &str) -> Option<(Quoted, Range<usize>)> {
-        let discussion = self.discussion;
-        let thread = discussion.thread();
-        thread.ancestors(id).take(ABOVE).find_map(|who| {
-            let slot = self.near.get_mut(thread.depth(who) as usize % ABOVE)?;
-            if slot.who != Some(who) {
-                (slot.who, slot.text) = (Some(who), discussion.body(who).text);
-                fold(slot.text.as_str(), &mut slot.folded);
+    /// The pieces between ellipses. The first that is found says where the others are.
+    fn pieces(&mut self, search: &mut Search<'_>, range: &Range<usize>, text: &str) -> bool {
+        let pieces = piece::cut(text);
+        if pieces.iter().all(|piece| piece.range == (0..text.len())) {
+            return false;
+        }
+        let before = search.found.len();
+        let mut from = None;
+        for piece in &pieces {
+            for part in piece.readings(text) {
+                let mut buffer = String::new();
+                let words = fold(text.get(part.clone()).unwrap_or_default(), &mut buffer);
+                let least = if from.is_some() { SIGNED } else { MARKED };
+                if count(words) < least || search.left == 0 {
+                    continue;
+                }
+                search.left -= 1;
+                let found = match from {
+                    Some(of) => self.look_in(of, words),
+                    None => self.look(search.id, words),
+                };
+                if let Some((of, source)) = found {
+                    from = from.or(Some(of));
+                    search.found(of, range.start + part.start..range.start + part.end, source);
+                    break;
+                }
             }
-            let at = find(&slot.folded, needle)?;
-            let source = original(slot.text.as_str(), &(at..at + needle.len()), &mut self.scratch);
+        }
+        search.found.len() > before
+    }
+
+    /// Words that were changed a little: in the comments just above, and in the article.
+    fn nearly(&mut self, search: &mut Search<'_>, range: &Range<usize>, words: &str, many: usize) -> bool {
+        if many < near::LEAST {
+            return false;
+        }
+        let thread = self.discussion.thread();
+        let above = thread.ancestors(search.id).take(ABOVE_NEAR).find_map(|who| {
+            let slot = self.slot(who)?;
+            let at = near::find(&slot.folded, words)?;
+            Some((Quoted::Comment(who), self.words_of(who, at)?))
+        });
+        match above.or_else(|| self.article.find_near(words)) {
+            Some((of, source)) => {
+                search.found(of, range.clone(), source);
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Where words stand: in the comments above, nearest first, in the article, or in any
+    /// earlier comment.
+    fn look(&mut self, id: CommentId, words: &str) -> Option<(Quoted, Range<usize>)> {
+        let thread = self.discussion.thread();
+        let above = thread.ancestors(id).take(ABOVE).find_map(|who| self.look_in(Quoted::Comment(who), words));
+        above.or_else(|| self.article.find(words)).or_else(|| self.look_earlier(words))
+    }
+
+    fn look_in(&mut self, of: Quoted, words: &str) -> Option<(Quoted, Range<usize>)> {
+        match of {
+            Quoted::Passage(_) => self.article.find(words),
+            Quoted::Comment(who) => {
+                let at = find(&self.slot(who)?.folded, words)?;
+                Some((of, self.words_of(who, at..at + words.len())?))
+            }
+        }
+    }
+
+    fn look_earlier(&mut self, words: &str) -> Option<(Quoted, Range<usize>)> {
+        if count(words) < MARKED {
+            return None;
+        }
+        let mut who: Vec<CommentId> = self.earlier.find(words).collect();
+        who.sort_unstable();
+        who.dedup();
+        let mut folded = String::new();
+        who.into_iter().take(CANDIDATES).find_map(|who| {
+            let text = self.discussion.body(who).text;
+            let at = find(fold(text.as_str(), &mut folded), words)?;
+            let source = original(text.as_str(), &(at..at + words.len()), &mut self.scratch);
             Some((Quoted::Comment(who), source))
         })
+    }
+
+    /// A comment above, opened again if it gave way.
+    fn slot(&mut self, who: CommentId) -> Option<&Near> {
+        let depth = self.discussion.thread().depth(who) as usize;
+        let slot = self.near.get_mut(depth % ABOVE)?;
+        if slot.who != Some(who) {
+            (slot.who, slot.text) = (Some(who), self.discussion.body(who).text);
+            fold(slot.text.as_str(), &mut slot.folded);
+        }
+        Some(slot)
+    }
+
+    /// The way back from words in normal form.
+    fn words_of(&mut self, who: CommentId, at: Range<usize>) -> Option<Range<usize>> {
+        let depth = self.discussion.thread().depth(who) as usize;
+        let slot = self.near.get(depth % ABOVE)?;
+        Some(original(slot.text.as_str(), &at, &mut self.scratch))
+    }
+}
+
+impl Search<'_> {
+    fn found(&mut self, of: Quoted, range: Range<usize>, source: Range<usize>) {
+        self.found.push(Quote { of, range: self.base + range.start..self.base + range.end, source });
     }
 }
 
 /// Where words stand in a text in normal form, whole words only.
 fn find(hay: &str, needle: &str) -> Option<usize> {
-    let border = |at: Option<usize>| at.and_then(|at| hay.as_bytes().get(at)).is_none_or(|b| matches!(b, b' ' | b'\n'));
+    let border = |at: Option<usize>| at.and_then(|at| hay.as_bytes().get(at)).is_none_or(|b| *b == b' ');
     memchr::memmem::find_iter(hay.as_bytes(), needle.as_bytes())
         .find(|at| border(at.checked_sub(1)) && border(Some(at + needle.len())))
 }
 
-/// The passages of the article in normal form, and all of them in one text: most words are
-/// not from the article, and one search tells.
-struct Article {
-    passages: Vec<(Range<usize>, Normal)>,
-    text: String,
-    starts: Vec<usize>,
-}
-
-impl Article {
-    fn of(body: &Body) -> Self {
-        let mut article = Self { passages: Vec::new(), text: "\n".to_owned(), starts: Vec::new() };
-        for block in &body.blocks {
-            let normal = Normal::of(body.block_text(block));
-            article.starts.push(article.text.len());
-            article.text.push_str(normal.text());
-            article.text.push('\n');
-            article.passages.push((block.range.clone(), normal));
-        }
-        article
-    }
-
-    /// Where words stand: the passage, and their range in the whole text.
-    fn find(&self, needle: &str) -> Option<(Quoted, Range<usize>)> {
-        let at = find(&self.text, needle)?;
-        let number = self.starts.partition_point(|start| *start <= at);
-        let (block, normal) = self.passages.get(number.checked_sub(1)?)?;
-        let start = at - self.starts.get(number.checked_sub(1)?)?;
-        let range = normal.original(start..start + needle.len());
-        Some((Quoted::Passage(u32::try_from(number).ok()?), block.start + range.start..block.start + range.end))
-    }
+/// Words of a text in normal form.
+fn count(words: &str) -> usize {
+    if words.is_empty() { 0 } else { memchr::memchr_iter(b' ', words.as_bytes()).count() + 1 }
 }
 
 fn is_mark(c: char) -> bool {
-    matches!(c, '"' | '“' | '”' | '„' | '«' | '»')
-}
-
-/// The pieces of a text between ellipses: `…`, `...`, `[…]`.
-fn pieces(text: &str) -> Vec<Range<usize>> {
-    let sign = if text.contains('…') { "…" } else { "..." };
-    let mut from = 0;
-    let mut pieces = Vec::new();
-    for (at, sign) in text.match_indices(sign) {
-        pieces.push(from..at);
-        from = at + sign.len();
-    }
-    pieces.push(from..text.len());
-    pieces
+    matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '「' | '」' | '『' | '』')
 }

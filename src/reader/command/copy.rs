@@ -59,7 +59,10 @@ impl State {
             let block = self.passage().and_then(|at| body.blocks.get(at as usize));
             let link = block.and_then(|block| body.links.iter().find(|link| block.range.contains(&link.range.start)));
             match link {
-                Some(link) => self.browse(&link.url),
+                Some(link) => {
+                    let words = body.text.as_str().get(link.range.clone()).unwrap_or_default();
+                    self.open_link(&link.url, words);
+                }
                 None => self.say("there is no link in this passage"),
             }
             return;
@@ -75,11 +78,6 @@ impl State {
             Some(url) => self.browse(&url),
             None => self.say("the source gives no address of the article"),
         }
-    }
-
-    fn browse(&mut self, url: &Clean) {
-        self.effects.push(Effect::Browse(url.as_str().to_owned()));
-        self.say(format!("opening {url}"));
     }
 }
 

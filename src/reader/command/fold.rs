@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Args, Command, Scope, on_thread, row};
 use crate::layout::Pane;
 use crate::layout::context::count;
-use crate::model::{Change, CommentId, Kind};
+use crate::model::{Change, CommentId, Folds, Kind};
 use crate::reader::state::State;
 
 pub(super) const ROWS: &[Command] = &[
@@ -26,6 +26,9 @@ pub(super) const ROWS: &[Command] = &[
     on_thread("unfold-all", &["z R"], "Unfold all", |s, _| s.fold_to_level(None)),
     on_thread("fold-level-more", &["-", "z m"], "Fold a level more", |s, a| s.fold_level_by(-1, a)).count("levels"),
     on_thread("fold-level-less", &["+", "=", "z r"], "Fold a level less", |s, a| s.fold_level_by(1, a)).count("levels"),
+    on_thread("fold-chains", &["z s"], "Chains of single replies as one row each; again: all of them", |s, _| {
+        s.fold_chains()
+    }),
     on_thread("unfold-path", &["z v"], "Unfold the path to here", |s, _| s.unfold_here()),
 ];
 
@@ -35,7 +38,7 @@ fn enter(state: &mut State, _: &Args) {
     } else if let Some(id) = state.current() {
         if state.discussion().thread().kind(id) == Kind::More {
             state.say("these replies are not in the file; open the discussion's page to read them (O)");
-        } else {
+        } else if !state.open_hushed(id) {
             state.toggle_fold();
         }
     }
@@ -50,12 +53,20 @@ impl State {
         if these.is_empty() {
             return false;
         }
+        let name = match (these.len(), on) {
+            (1, _) => name.to_owned(),
+            (many, true) => format!("fold {many} branches"),
+            (many, false) => format!("unfold {many} branches"),
+        };
         self.act(name, Change::Fold { these, on });
         self.show_current();
         true
     }
 
     fn toggle_fold(&mut self) {
+        if self.open_run_here() {
+            return;
+        }
         if self.reading.view.folds_rest() {
             if !(self.open_left_out(true) || self.open_left_out(false)) {
                 self.say("it has no replies that this view leaves out");
@@ -67,10 +78,15 @@ impl State {
     }
 
     fn fold_current(&mut self, on: bool) {
+        if !on && self.open_run_here() {
+            return;
+        }
         let here = self.reading.current;
         if self.discussion().thread().kind(here) == Kind::More {
             self.say("there is nothing to fold");
-        } else if self.reading.view.is_folded(here) == on {
+        } else if !on && self.open_hushed(here) {
+            // What is muted opens like a fold.
+        } else if (self.reading.view.is_folded(here) || self.reading.view.is_run(here)) == on {
             self.say(if on { "it is folded" } else { "it is not folded" });
         } else {
             self.fold_these(if on { "fold" } else { "unfold" }, vec![here], on);
@@ -79,6 +95,9 @@ impl State {
 
     fn unfold_below(&mut self) {
         let here = self.reading.current;
+        if self.open_run_here() {
+            return;
+        }
         let branch = self.discussion().thread().branch(here);
         let folds = self.reading.view.folds().filter(|id| branch.contains(&id.index())).collect();
         if !self.fold_these("unfold the branch", folds, false) {
@@ -106,43 +125,36 @@ impl State {
         }
     }
 
-    /// Folds every branch at a depth, so that so many levels are shown; none shows all.
+    /// Folds every branch at a depth, so that so many levels are shown; none shows all. A
+    /// rule: it costs the same to keep in any thread.
     fn fold_to_level(&mut self, levels: Option<u32>) {
         if self.reading.view.folds_rest() {
             self.say("folds rest in this view · Esc leaves it");
             return;
         }
-        let discussion = Arc::clone(&self.reading.discussion);
-        let thread = discussion.thread();
-        let wanted =
-            |id: CommentId| levels.is_some_and(|n| thread.depth(id) + 1 == n) && thread.first_reply(id).is_some();
-        let open: Vec<CommentId> = self.reading.view.folds().filter(|id| !wanted(*id)).collect();
-        let close: Vec<CommentId> = if levels.is_some() {
-            thread.ids().filter(|id| wanted(*id) && !self.reading.view.is_folded(*id)).collect()
-        } else {
-            Vec::new()
-        };
-        if open.is_empty() && close.is_empty() {
+        let folds = Folds::rule(levels);
+        if self.reading.has_folds(&folds) {
             self.say(if levels.is_some() { "there is nothing to fold" } else { "nothing is folded" });
             return;
         }
-        self.levels = levels;
-        let name = if levels.is_some() { "fold to a level" } else { "unfold all" };
-        self.act(
-            name,
-            Change::All(vec![Change::Fold { these: open, on: false }, Change::Fold { these: close, on: true }]),
-        );
+        let words = match levels {
+            Some(levels) => format!("{} shown", count(levels as usize, "level", "levels")),
+            None => "all levels shown".to_owned(),
+        };
+        let name = match levels {
+            Some(1) => "fold all".to_owned(),
+            Some(levels) => format!("fold to {levels} levels"),
+            None => "unfold all".to_owned(),
+        };
+        self.act(name, Change::Folds(folds));
         self.show_current();
-        match levels {
-            Some(levels) => self.say(format!("{} shown", count(levels as usize, "level", "levels"))),
-            None => self.say("all levels shown"),
-        }
+        self.say(words);
     }
 
     fn fold_level_by(&mut self, by: i64, args: &Args) {
         let thread = self.discussion().thread();
         let deepest = thread.ids().map(|id| thread.depth(id)).max().unwrap_or(0) + 1;
-        let shown = self.levels.filter(|_| self.reading.view.folds().next().is_some());
+        let shown = self.reading.levels.filter(|_| self.reading.view.folds().next().is_some());
         let levels = i64::from(shown.unwrap_or(deepest)) + by * i64::from(args.times());
         let levels = u32::try_from(levels.max(1)).unwrap_or(1);
         self.fold_to_level((levels < deepest).then_some(levels));

@@ -19,9 +19,16 @@ pub(super) const ROWS: &[Command] = &[
         "All by this author, each under a line of what it answers; again: everybody",
         |s, _| s.look_at_person(),
     ),
-    on_thread("branch-alone", &[], "Show this branch as if it were the thread; Esc shows the thread", |s, _| {
+    on_thread("root", &[], "Show this branch as if it were the thread, its path above; Esc goes back", |s, _| {
         s.look_at_branch()
-    }),
+    })
+    .mouse("click the path to go up"),
+    on_thread(
+        "flatten-exchanges",
+        &[],
+        "Two people answering each other in turn at one level, ⇅; again: indented",
+        |s, _| s.flatten_exchanges(),
+    ),
     row("as-of", &[], Scope::Any, "The thread as it was: `as-of 2d`, `as-of 2026-01-31`", as_of),
     on_thread("all-comments", &[], "Take every sort, filter and view off", |s, _| s.look_plainly()),
 ];

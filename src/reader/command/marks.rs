@@ -20,7 +20,8 @@ pub(super) const ROWS: &[Command] = &[
         "Close the list and go back to where you were before the last jump",
         list_back,
     ),
-    row("list-go", &["Enter", "o"], Scope::List, "Go to it", |s, _| s.list_go()).mouse("click"),
+    row("list-go", &["Enter"], Scope::List, "Go to it", |s, _| s.list_go()).mouse("click"),
+    row("list-open", &["o"], Scope::List, "Go to it; a link is opened in the browser", |s, _| s.list_open()),
     row(
         "list-go-number",
         &["1", "2", "3", "4", "5", "6", "7", "8", "9"],
@@ -33,7 +34,7 @@ pub(super) const ROWS: &[Command] = &[
     }),
     row("list-note", &["M"], Scope::List, "Change note and tags", |s, _| s.list_note()),
     row("list-all", &["Tab"], Scope::List, "Marks of this discussion or of all", |s, _| s.list_toggle_all()),
-    row("list-copy", &["y"], Scope::List, "Copy the text", |s, _| s.list_copy()),
+    row("list-copy", &["y"], Scope::List, "Copy the text or the link", |s, _| s.list_copy()),
 ];
 
 fn list_back(state: &mut State, _: &Args) {
@@ -127,7 +128,7 @@ impl State {
         self.note_draft = None;
         self.act("note", Change::Mark { at: spot, mark: Some(mark) });
         self.say_saved("marked with a note");
-        self.refresh_marks();
+        self.refresh_list();
     }
 
     /// The comments of this discussion that are marked, in its order.

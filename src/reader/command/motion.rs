@@ -78,6 +78,7 @@ impl State {
             Moved::Pane(Pane::Article) => self.article_height(),
             Moved::Pane(Pane::Comments) => self.height(),
             Moved::Pane(Pane::Context) => self.screen.context.map_or(1, |area| u32::from(area.height)),
+            Moved::Pane(Pane::Text) => self.text_height(),
         }
     }
 
@@ -87,6 +88,7 @@ impl State {
             Moved::Sheet => self.scroll_sheet(rows),
             Moved::Pane(Pane::Article) => self.scroll_article(rows),
             Moved::Pane(Pane::Context) => self.scroll_context(rows),
+            Moved::Pane(Pane::Text) => self.scroll_text(rows),
             Moved::Pane(Pane::Comments) if self.has_thread() => self.scroll(rows),
             Moved::Pane(Pane::Comments) => {}
         }
@@ -180,7 +182,7 @@ impl State {
 
 fn read_on(state: &mut State, _: &Args) {
     match state.moved() {
-        Moved::Pane(Pane::Article | Pane::Comments) => {
+        Moved::Pane(Pane::Article | Pane::Comments | Pane::Text) => {
             state.read_on();
         }
         _ => state.page_by(&Args::default(), 1, 1),
@@ -188,8 +190,8 @@ fn read_on(state: &mut State, _: &Args) {
 }
 
 fn read_back(state: &mut State, _: &Args) {
-    let reads = matches!(state.moved(), Moved::Pane(Pane::Article | Pane::Comments));
-    if !(reads && state.read_back()) {
+    let reads = matches!(state.moved(), Moved::Pane(Pane::Article | Pane::Comments | Pane::Text));
+    if !(reads && (state.read_back() || state.text_page_up())) {
         state.page_by(&Args::default(), -1, 1);
     }
 }
@@ -205,6 +207,7 @@ fn walk(state: &mut State, args: &Args, forward: bool, whole: bool) {
                     return;
                 }
             }
+            Moved::Pane(Pane::Article) => state.step_article(forward),
             _ => state.scroll_focus(if forward { 1 } else { -1 }),
         }
     }

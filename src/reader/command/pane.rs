@@ -9,12 +9,26 @@ pub(super) const ROWS: &[Command] = &[
     row("zoom", &["Z"], Scope::Comment, "Only this pane ⇄ all", |s, _| s.toggle_zoom()),
     row("next-pane", &["Tab", "^W w", "^W ^W"], Scope::Comment, "Next pane", |s, _| s.focus_by(1)).mouse("click"),
     row("previous-pane", &["⇧Tab", "^W W"], Scope::Comment, "Previous pane", |s, _| s.focus_by(2)).mouse("click"),
-    row("context-taller", &["^W +"], Scope::Comment, "The reply context larger", |s, a| s.reshape(0, step(a.times())))
-        .count("rows")
-        .mouse("drag its header"),
-    row("context-smaller", &["^W -"], Scope::Comment, "The reply context smaller", |s, a| {
-        s.reshape(0, -step(a.times()))
+    row("index", &["i"], Scope::Comment, "Index, a row for each comment with the text below ⇄ full text", |s, _| {
+        s.toggle_index()
     })
+    .when(When::Thread),
+    row(
+        "context-taller",
+        &["^W +"],
+        Scope::Comment,
+        "The reply context, or the text under the index, larger",
+        |s, a| s.grow(step(a.times())),
+    )
+    .count("rows")
+    .mouse("drag its header"),
+    row(
+        "context-smaller",
+        &["^W -"],
+        Scope::Comment,
+        "The reply context, or the text under the index, smaller",
+        |s, a| s.grow(-step(a.times())),
+    )
     .count("rows")
     .mouse("drag its header"),
     row("comments-wider", &["^W >"], Scope::Comment, "The comments wider", |s, a| s.reshape(step(a.times()) * 2, 0))
@@ -101,14 +115,14 @@ impl State {
     }
 
     fn focus_by(&mut self, steps: usize) {
-        let panes = [Pane::Article, Pane::Comments, Pane::Context];
+        let panes = [Pane::Article, Pane::Comments, Pane::Text, Pane::Context];
         let there: Vec<Pane> = panes.into_iter().filter(|pane| self.can_focus(*pane)).collect();
         let at = there.iter().position(|pane| *pane == self.reading.focus).unwrap_or(0);
         // Back is the same as two steps on among three, and one among two.
         let steps = if steps == 1 { 1 } else { there.len().saturating_sub(1).max(1) };
         if let Some(to) = there.get((at + steps) % there.len().max(1)) {
             self.reading.focus = *to;
-            if *to != Pane::Context {
+            if !matches!(to, Pane::Context | Pane::Text) {
                 self.reading.alone = *to;
             }
             self.rearrange();
@@ -122,7 +136,7 @@ impl State {
             _ if self.screen.pane(pane).is_some() => true,
             Pane::Article => alone && self.discussion().article().has_text(),
             Pane::Comments => alone && self.has_thread(),
-            Pane::Context => false,
+            Pane::Context | Pane::Text => false,
         }
     }
 

@@ -11,6 +11,9 @@ use crate::reader::state::State;
 pub(super) const ROWS: &[Command] = &[
     row("undo", &["U"], Scope::Any, "Take back the last fold, mark or note", |s, a| s.undo(a.times())).count("times"),
     row("redo", &["^R"], Scope::Any, "Do again what was taken back", |s, a| s.redo(a.times())).count("times"),
+    row("changes", &[], Scope::Any, "The undo list: what was done, latest first; Enter goes back to there", |s, _| {
+        s.open_changes()
+    }),
     row("reload", &["R", "F5"], Scope::Comment, "Read the source again", |s, _| s.reload()),
     row("redraw", &["^L"], Scope::Any, "Paint the screen anew", |s, _| s.effects.push(Effect::Redraw)),
     row("command-line", &[":"], Scope::Any, "Commands by name; :q quits, :120 goes to comment 120", |s, _| {
@@ -33,26 +36,48 @@ pub(super) const ROWS: &[Command] = &[
 
 impl State {
     fn undo(&mut self, times: u32) {
-        for _ in 0..times {
-            let Some(act) = self.reading.undo.pop() else {
-                self.say("nothing to undo");
-                return;
-            };
-            let redo = self.take_back(&act);
-            self.say_saved(&format!("undone: {}", act.name));
-            self.reading.redo.push(redo);
+        let done = self.reading.undo.len();
+        if done == 0 {
+            self.say("nothing to undo");
+        } else {
+            self.go_to_act(done.saturating_sub(times as usize));
         }
     }
 
     fn redo(&mut self, times: u32) {
-        for _ in 0..times {
-            let Some(act) = self.reading.redo.pop() else {
-                self.say("nothing to redo");
-                return;
-            };
+        let done = self.reading.undo.len();
+        if self.reading.redo.is_empty() {
+            self.say("nothing to redo");
+        } else {
+            self.go_to_act(done.saturating_add(times as usize));
+        }
+    }
+
+    /// Takes acts back, or does them again, until so many of them are done.
+    pub(crate) fn go_to_act(&mut self, done: usize) {
+        let mut words = String::new();
+        let (from, most) = (self.reading.undo.len(), self.reading.undo.len() + self.reading.redo.len());
+        let many = from.abs_diff(done.min(most));
+        while self.reading.undo.len() > done {
+            let Some(act) = self.reading.undo.pop() else { break };
+            let redo = self.take_back(&act);
+            self.reading.redo.push(redo);
+            words = format!("undone: {}", act.name);
+        }
+        while self.reading.undo.len() < done {
+            let Some(act) = self.reading.redo.pop() else { break };
             let undo = self.take_back(&act);
-            self.say_saved(&format!("done again: {}", act.name));
             self.reading.undo.push(undo);
+            words = format!("done again: {}", act.name);
+        }
+        if many > 1 {
+            let way = if done < from { "undone" } else { "done again" };
+            words =
+                format!("{way}: {many} acts, the last of them {}", words.split_once(": ").map_or("", |(_, name)| name));
+        }
+        if many > 0 {
+            self.show_after_acts();
+            self.say_saved(&words);
         }
     }
 
@@ -61,13 +86,19 @@ impl State {
         let current = self.reading.current;
         let inverse = self.reading.apply(&act.inverse);
         self.store(act.inverse.clone());
+        if self.has_thread()
+            && let Some(shown) = self.reading.view.shown_at(act.current)
+        {
+            self.reading.current = shown;
+        }
+        Act { name: act.name.clone(), inverse, current, at: act.at }
+    }
+
+    fn show_after_acts(&mut self) {
         if self.has_thread() {
-            if let Some(shown) = self.reading.view.shown_at(act.current) {
-                self.reading.current = shown;
-            }
             self.show_current();
         }
-        Act { name: act.name.clone(), inverse, current }
+        self.refresh_list();
     }
 
     fn reload(&mut self) {
@@ -112,6 +143,8 @@ impl State {
         if self.load.running {
             self.effects.push(Effect::StopLoading);
             self.say("loading stopped; what is here stays");
+        } else if self.shown.take().is_some() | self.pointed.take().is_some() {
+            // The words of a quote or a link were lit up.
         } else if self.reading.zoom {
             self.reading.zoom = false;
             self.rearrange();

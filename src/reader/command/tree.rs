@@ -16,7 +16,7 @@ pub(super) const ROWS: &[Command] = &[
     .count("times"),
     on_thread("parent", &["p"], "What the comment answers", |s, a| s.repeat(a, State::go_parent)).count("times"),
     on_thread("chain", &["P"], "The whole chain that the comment answers, as a sheet", |s, _| s.open_chain()),
-    on_thread("root", &["t"], "The top-level comment above", |s, _| s.go_root()),
+    on_thread("top-level", &["t"], "The top-level comment above", |s, _| s.go_root()),
     on_thread("next-root", &["}", "] ]"], "Next top-level comment", |s, a| s.repeat(a, |s| s.go_root_beside(true)))
         .count("times"),
     on_thread("previous-root", &["{", "[ ["], "Previous top-level comment, or the one above", |s, a| {
@@ -67,6 +67,7 @@ pub(super) const ROWS: &[Command] = &[
     })
     .count("times")
     .when(When::Thread),
+    row("jumps", &[], Scope::Any, "The jump list: where you jumped from, latest first", |s, _| s.open_jumps()),
     row("repeat-seek", &[";"], Scope::Comment, "The last ]x or [x again", |s, a| s.seek_again(true, a.times()))
         .count("times"),
     row("repeat-seek-back", &[","], Scope::Comment, "The last ]x or [x the other way", |s, a| {
@@ -163,7 +164,8 @@ impl State {
             return;
         }
         let foldable = self.discussion().thread().first_reply(here).is_some();
-        if foldable && !self.reading.view.is_folded(here) {
+        let view = &self.reading.view;
+        if foldable && !view.is_folded(here) && !view.is_run(here) {
             self.fold_these("fold", vec![here], true);
         } else {
             self.go_parent();
@@ -172,9 +174,10 @@ impl State {
 
     fn unfold_or_reply(&mut self) {
         let here = self.reading.current;
-        if self.reading.view.is_folded(here) {
+        if self.open_run_here() {
+        } else if self.reading.view.is_folded(here) {
             self.fold_these("unfold", vec![here], false);
-        } else if !(self.reading.view.folds_rest() && self.open_left_out(true)) {
+        } else if !(self.open_hushed(here) || self.reading.view.folds_rest() && self.open_left_out(true)) {
             let thread = self.discussion().thread();
             let view = &self.reading.view;
             let to = view.first_reply(thread, here).or_else(|| thread.first_reply(here));

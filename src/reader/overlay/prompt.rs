@@ -66,6 +66,9 @@ impl State {
         match &prompt.purpose {
             Purpose::Note(spot) => self.save_note(spot.clone(), &prompt.text),
             Purpose::Split(_) | Purpose::Author(_) => self.enter_repair(&prompt.purpose, &prompt.text),
+            Purpose::Tag(who) => self.save_tag(who, &prompt.text),
+            Purpose::Colour(who) => self.save_colour(who, &prompt.text),
+            Purpose::Phrase(before) => self.save_phrase(before, &prompt.text),
             Purpose::Command => {
                 let first = prompt.text.split_whitespace().next().unwrap_or_default();
                 let known = first.is_empty() || first.starts_with(|c: char| c.is_ascii_digit());

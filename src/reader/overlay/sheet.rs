@@ -3,6 +3,7 @@
 use super::Overlay;
 use crate::layout::context::{count, name};
 use crate::layout::lines;
+use crate::model::body::Fact;
 use crate::model::{CommentId, Link};
 use crate::reader::command::TOPICS;
 use crate::reader::keymap::pretty;
@@ -68,7 +69,7 @@ impl State {
 
     pub(crate) fn open_help(&mut self) {
         let mut rows = Vec::new();
-        for (topic, commands) in &TOPICS {
+        for (topic, commands) in TOPICS {
             if !rows.is_empty() {
                 rows.push(SheetRow::new("", ""));
             }
@@ -138,6 +139,10 @@ impl State {
         let age = thread.time(id).map(|then| format!(" · {}", when::age(self.now, then))).unwrap_or_default();
         let sign = if thread.link(id) == Link::Guessed { "~ " } else { "" };
         rows.push(SheetRow { of: Some(id), ..SheetRow::heading(format!("{sign}{}{age}", name(discussion, id))) });
+        if self.reading.is_hushed(id) {
+            rows.push(SheetRow { of: Some(id), dim: true, ..SheetRow::new("", self.mute_words(id)) });
+            return;
+        }
         let body = discussion.body(id);
         for line in lines::of(&body, self.sheet_width()) {
             let bars = body.blocks.get(line.block as usize).map_or(0, lines::bars);
@@ -161,6 +166,12 @@ impl State {
         let thread = discussion.thread();
         rows.push(SheetRow::heading(format!("Comment {} of {}", thread.number(id), thread.comments())));
         self.push_pair(rows, "author", name(discussion, id).as_str());
+        if let Some(tag) = self.reading.author_of(id).map(|person| &person.tag).filter(|tag| !tag.is_empty()) {
+            self.push_pair(rows, "tag", Clean::line(crate::text::Raw::new(tag)).as_str());
+        }
+        if self.reading.is_muted(id) {
+            self.push_pair(rows, "muted", self.mute_words(id).trim_start_matches("muted: "));
+        }
         let time = thread
             .time(id)
             .map(when::exact)
@@ -182,6 +193,7 @@ impl State {
         if let Some(link) = discussion.permalink(id) {
             self.push_pair(rows, "link", link.as_str());
         }
+        self.push_facts(rows, &discussion.facts(id));
         self.push_pair(rows, "depth", &thread.depth(id).to_string());
         self.push_pair(rows, "answers", &self.link_words(id));
         self.push_pair(rows, "branch", &count(thread.below(id), "comment below", "comments below"));
@@ -209,6 +221,15 @@ impl State {
         let end = (0..=MOST.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
         for range in wrap::lines(text.get(..end).unwrap_or_default(), self.sheet_width()) {
             rows.push(SheetRow { dim: true, ..SheetRow::new("", text.get(range).unwrap_or_default()) });
+        }
+    }
+
+    /// What the source says beyond what has a row of its own.
+    fn push_facts(&self, rows: &mut Vec<SheetRow>, facts: &[Fact]) {
+        for fact in facts.iter().filter(|fact| fact.name.as_str() != "url") {
+            for (at, value) in fact.values.iter().enumerate() {
+                self.push_pair(rows, if at == 0 { fact.name.as_str() } else { "" }, value.as_str());
+            }
         }
     }
 
@@ -247,6 +268,7 @@ impl State {
         if let Some(url) = discussion.page_url() {
             self.push_pair(rows, "page", url.as_str());
         }
+        self.push_facts(rows, &discussion.article_facts());
         self.push_pair(
             rows,
             "read from",

@@ -96,10 +96,28 @@ impl State {
 
     /// Scrolls the article by rows; its end stays at the bottom of the pane.
     pub fn scroll_article(&mut self, rows: i64) {
+        self.chosen = None;
         let by = u32::try_from(rows.unsigned_abs()).unwrap_or(u32::MAX);
         let at = self.reading.article;
         self.reading.article = if rows < 0 { self.article_up(at, by) } else { self.article_down(at, by) };
         self.settle_article();
+    }
+
+    /// A line on or back; where the article's end is on the screen and nothing scrolls, a
+    /// passage, so that each of them can be the one that keys act on.
+    pub(crate) fn step_article(&mut self, forward: bool) {
+        let here = self.passage();
+        let chosen = self.chosen.take();
+        let (first, before) = (self.passage(), self.reading.article);
+        if !forward && let Some(back) = chosen.and_then(|chosen| chosen.checked_sub(1)) {
+            self.chosen = Some(back).filter(|back| first.is_some_and(|first| *back > first));
+            return;
+        }
+        self.scroll_article(if forward { 1 } else { -1 });
+        if forward && self.reading.article == before {
+            let next = here.map(|here| (here + 1).min(self.blocks().saturating_sub(1)));
+            self.chosen = next.filter(|next| Some(*next) != first);
+        }
     }
 
     /// Keeps the top line of the article a real one that does not leave the pane empty.
@@ -126,11 +144,14 @@ impl State {
         (at.block, at.row) >= (last.block, last.row)
     }
 
-    /// The passage that keys act on: the first whose beginning is on the screen, else the
-    /// one at the top. A number from 0.
+    /// The passage that keys act on: the chosen one, else the first whose beginning is on the
+    /// screen, else the one at the top. A number from 0.
     #[must_use]
     pub fn passage(&self) -> Option<u32> {
         let page = self.article_page();
+        if let Some(chosen) = self.chosen.filter(|chosen| page.iter().any(|row| row.block == *chosen)) {
+            return Some(chosen);
+        }
         let body = self.article();
         let is_text = |row: &&ArticleRow| {
             let spaced = crate::layout::lines::spaced(&body, row.block as usize);
@@ -141,6 +162,7 @@ impl State {
 
     /// Brings a passage to the top of the pane.
     pub fn go_to_passage(&mut self, block: u32) {
+        self.chosen = None;
         self.reading.article = ArticlePlace { block: block.min(self.blocks().saturating_sub(1)), row: 0 };
         let spaced = crate::layout::lines::spaced(&self.article(), block as usize);
         self.reading.article.row = u32::from(spaced);

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::layout::context;
+use crate::layout::context::{self, ContextKind, ContextRow};
 use crate::reader::sight::{ContextOf, ContextRows};
 use crate::reader::state::State;
 
@@ -15,8 +15,28 @@ impl State {
             return Rc::default();
         }
         let (id, now) = (self.reading.current, self.now);
-        let of = ContextOf { id, columns, indexed: self.index.is_some(), now };
-        self.sight.context(of, || context::rows(discussion, self.index.as_deref(), id, columns, now))
+        let people = self.reading.people.version();
+        let of = ContextOf { id, columns, indexed: self.index.is_some(), now, people };
+        self.sight.context(of, || self.hush(context::rows(discussion, self.index.as_deref(), id, columns, now)))
+    }
+
+    /// The words of a muted comment give way to one row that says so.
+    fn hush(&self, rows: Vec<ContextRow>) -> Vec<ContextRow> {
+        let mut shown: Vec<ContextRow> = Vec::with_capacity(rows.len());
+        let mut last = None;
+        for row in rows {
+            let hushed = row.of.filter(|id| row.kind == ContextKind::Words && self.reading.is_hushed(*id));
+            match hushed {
+                Some(id) if last == Some(id) => {}
+                Some(id) => {
+                    let text = self.mute_words(id);
+                    shown.push(ContextRow { kind: ContextKind::Reason, text, hit: None, bars: 0, ..row });
+                }
+                None => shown.push(row),
+            }
+            last = hushed;
+        }
+        shown
     }
 
     /// Scrolls the context; its end stays at the bottom of the pane.

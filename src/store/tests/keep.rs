@@ -3,15 +3,21 @@
 use super::*;
 use crate::model::change::Passage;
 use crate::model::repair::{Aspect, Fix, Repair};
-use crate::model::{Identity, Place};
+use crate::model::{Folds, Identity, Place};
 
 #[test]
 fn everything_comes_back_after_reopening() {
     let folder = folder();
     let seen = Sample::of(9).with_ids().open();
     let (two, three, five) = (seen.comment(2), seen.comment(3), seen.comment(5));
-    let place =
-        Place { current: Some(five), top: Some((three, 2)), article: (2, 1), in_article: true, article_done: true };
+    let place = Place {
+        current: Some(five),
+        top: Some((three, 2)),
+        article: (2, 1),
+        in_article: true,
+        article_done: true,
+        jumps: vec![three, two],
+    };
     {
         let mut store = open(folder.path());
         let mut a = seen.attach(&mut store);
@@ -26,7 +32,7 @@ fn everything_comes_back_after_reopening() {
     let restored = seen.again(&mut open(folder.path()));
     assert!(restored.known);
     assert_eq!(restored.marks, [(Spot::Comment(two), mark("a note"))]);
-    assert_eq!(restored.folds, [five]);
+    assert_eq!(restored.folds.folded, [five]);
     assert_eq!(restored.read, [two, three]);
     assert_eq!(restored.place, Some(place));
     assert!(restored.doubtful.is_empty() && restored.missing.is_empty());
@@ -71,7 +77,7 @@ fn what_is_taken_back_is_gone() {
     let off = [unmarked(one), fold(vec![one], false), read(vec![one], false)];
     seen.apply(&mut store, &mut a, &off);
     let restored = seen.again(&mut store);
-    assert!(restored.marks.is_empty() && restored.folds.is_empty());
+    assert!(restored.marks.is_empty() && restored.folds == Folds::default());
     assert_eq!(restored.read, [two]);
     assert!(store.marks().expect("read").is_empty());
     drop(store);
@@ -381,4 +387,31 @@ fn all_comments_are_set_read_and_unread_at_once() {
     assert_eq!(seen.again(&mut store).read, all);
     seen.apply(&mut store, &mut a, &[read(all, false)]);
     assert!(seen.again(&mut store).read.is_empty());
+}
+
+#[test]
+fn a_large_set_is_taken_back_by_its_index_and_not_by_reading_it_all() {
+    let folder = folder();
+    let mut store = open(folder.path());
+    let seen = Sample::of(60).with_ids().open();
+    let mut a = seen.attach(&mut store);
+    let all: Vec<CommentId> = seen.d.thread().ids().collect();
+    seen.apply(&mut store, &mut a, &[read(all.clone(), true), fold(all.clone(), true)]);
+    for table in ["reads", "folds"] {
+        let plan: String = store
+            .connection
+            .query_row(
+                &format!(
+                    "EXPLAIN QUERY PLAN SELECT key FROM {table} INDEXED BY {table}_words
+                     WHERE discussion = 1 AND words = 1"
+                ),
+                (),
+                |row| row.get(3),
+            )
+            .expect("planned");
+        assert!(plan.contains("discussion=? AND words=?"), "{plan}");
+    }
+    seen.apply(&mut store, &mut a, &[read(all.clone(), false), fold(all, false)]);
+    let restored = seen.again(&mut store);
+    assert!(restored.read.is_empty() && restored.folds == Folds::default());
 }

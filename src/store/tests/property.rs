@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 
 use super::*;
+use crate::model::fold::is_in_rule;
+use crate::model::{Folds, Thread};
 
 const COMMENTS: u32 = 12;
 
@@ -13,6 +15,7 @@ enum Act {
     Mark(usize, String),
     Unmark(usize),
     Fold(Vec<usize>, bool),
+    Folds(Option<u32>, Vec<usize>),
     Read(Vec<usize>, bool),
     Reopen,
 }
@@ -24,6 +27,7 @@ fn act() -> impl Strategy<Value = Act> {
         4 => (row.clone(), "[a-z]{0,4}").prop_map(|(r, n)| Act::Mark(r, n)),
         2 => row.prop_map(Act::Unmark),
         2 => (rows.clone(), any::<bool>()).prop_map(|(r, on)| Act::Fold(r, on)),
+        2 => (prop::option::of(1u32..3), rows.clone()).prop_map(|(levels, r)| Act::Folds(levels, r)),
         2 => (rows, any::<bool>()).prop_map(|(r, on)| Act::Read(r, on)),
         1 => Just(Act::Reopen),
     ]
@@ -37,8 +41,8 @@ struct Plain {
 }
 
 impl Plain {
-    fn change(&mut self, act: &Act) -> Option<Change> {
-        let ids = |rows: &[usize]| rows.iter().map(|r| CommentId::at(*r)).collect();
+    fn change(&mut self, act: &Act, thread: &Thread) -> Option<Change> {
+        let ids = |rows: &[usize]| rows.iter().map(|r| CommentId::at(*r)).collect::<Vec<_>>();
         let set = |set: &mut BTreeSet<usize>, rows: &[usize], on: bool| {
             for row in rows {
                 if on {
@@ -61,6 +65,14 @@ impl Plain {
                 set(&mut self.folds, rows, *on);
                 Some(fold(ids(rows), *on))
             }
+            // Those that the rule folds are opened, the others folded.
+            Act::Folds(levels, rows) => {
+                let ruled = |row: usize| is_in_rule(thread, *levels, CommentId::at(row));
+                let (open, folded) = ids(rows).into_iter().partition(|id: &CommentId| ruled(id.index()));
+                let is_folded = |row: &usize| ruled(*row) != rows.contains(row);
+                self.folds = (0..thread.len()).filter(is_folded).collect();
+                Some(Change::Folds(Folds { levels: *levels, folded, open }))
+            }
             Act::Read(rows, on) => {
                 set(&mut self.read, rows, *on);
                 Some(read(ids(rows), *on))
@@ -81,7 +93,7 @@ proptest! {
         let mut a = seen.attach(&mut store);
         let mut plain = Plain::default();
         for act in &acts {
-            match plain.change(act) {
+            match plain.change(act, seen.d.thread()) {
                 Some(change) => seen.apply(&mut store, &mut a, &[change]),
                 None => {
                     store = open(folder.path());
@@ -99,7 +111,13 @@ proptest! {
             .collect();
         prop_assert_eq!(marks, plain.marks);
         let rows = |ids: &[CommentId]| ids.iter().map(|id| id.index()).collect::<BTreeSet<_>>();
-        prop_assert_eq!(rows(&restored.folds), plain.folds);
+        let folds = &restored.folds;
+        let is_folded = |id: &CommentId| {
+            let ruled = is_in_rule(seen.d.thread(), folds.levels, *id);
+            folds.folded.contains(id) || (ruled && !folds.open.contains(id))
+        };
+        let folded: Vec<CommentId> = seen.d.thread().ids().filter(is_folded).collect();
+        prop_assert_eq!(rows(&folded), plain.folds);
         prop_assert_eq!(rows(&restored.read), plain.read);
         prop_assert!(restored.missing.is_empty() && restored.doubtful.is_empty());
     }

@@ -35,7 +35,7 @@ impl House {
         let (sender, inbox) = channel();
         let scripts = Mutex::new(VecDeque::from(scripts));
         let loads: Loads = Box::new(move |_| scripts.lock().unwrap().pop_front().unwrap());
-        Self { program: Program::start(Outbox(sender), "a file", loads, folder, 1000), inbox }
+        Self { program: Program::start(Outbox(sender), "a file", loads, (folder, KeepFolds::Always), 1000), inbox }
     }
 
     fn of(folder: &Path, ids: &'static [&'static str]) -> Self {
@@ -225,4 +225,47 @@ fn a_load_that_breaks_or_is_stopped_says_so() {
     // The part stays, with its facts.
     assert!(matches!(house.take(), Message::Indexed { carried: None, .. }));
     assert!(matches!(house.take(), Message::Restored { .. }));
+}
+
+#[test]
+fn muted_phrases_are_looked_for_on_a_worker() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut house = House::of(folder.path(), &["a", "b", "c"]);
+    house.settle();
+    let whole = Arc::new(discussion(&["a", "b", "c"]));
+    let phrases = vec!["of nobody".to_owned(), "words of b".to_owned()];
+    house.program.perform(Effect::FindMuted { discussion: Arc::clone(&whole), phrases: phrases.clone() }, 1001);
+    match house.take() {
+        Message::FoundMuted { discussion, phrases: of, found } => {
+            assert!(Arc::ptr_eq(&discussion, &whole) && of == phrases);
+            assert_eq!(found, [(CommentId::at(1), 1)]);
+        }
+        other => panic!("{other:?}"),
+    }
+    house.finish().unwrap();
+}
+
+#[test]
+fn folds_are_kept_as_the_setting_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let fold = || Change::Fold { these: vec![CommentId::at(1)], on: true };
+    for (keep, kept) in [(KeepFolds::No, 0), (KeepFolds::Always, 1), (KeepFolds::Days(1), 1)] {
+        let (sender, inbox) = channel();
+        let loads: Loads = Box::new(|_| whole(&["a", "b"]));
+        let place = (Ok(folder.path().to_owned()), keep);
+        let program = Program::start(Outbox(sender), "a file", loads, place, 1000);
+        let mut house = House { program, inbox };
+        house.settle();
+        house.program.perform(Effect::Store { ticket: 1, change: fold() }, 1001);
+        assert!(matches!(house.take(), Message::Stored { result: Ok(()), .. }));
+        house.finish().unwrap();
+        assert_eq!(House::of(folder.path(), &["a", "b"]).settle().folds.folded.len(), kept, "{keep:?}");
+    }
+    // A day later, and a second: not opened for longer than the setting allows.
+    let (sender, inbox) = channel();
+    let loads: Loads = Box::new(|_| whole(&["a", "b"]));
+    let place = (Ok(folder.path().to_owned()), KeepFolds::Days(1));
+    let mut house = House { program: Program::start(Outbox(sender), "a file", loads, place, 1003 + 86_400), inbox };
+    assert!(house.settle().folds.folded.is_empty());
+    house.finish().unwrap();
 }

@@ -1,13 +1,12 @@
 //! The article: its words, and a margin with the number of comments that quote a passage.
 
+use crate::layout::area::ARTICLE_MARGIN;
 use crate::layout::{Area, Pane};
 use crate::reader::{State, pane_width};
 use crate::ui::canvas::Canvas;
+use crate::ui::lit;
 use crate::ui::row::{self, Spot};
 use crate::ui::theme::Role;
-
-/// Cells of the margin: the bar of the current passage, a number, a mark, a blank.
-const MARGIN: u16 = 5;
 
 pub(in crate::ui) fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
     let body = state.article();
@@ -17,6 +16,7 @@ pub(in crate::ui) fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
     }
     let focused = state.reading.focus == Pane::Article;
     let current = state.passage().filter(|_| focused);
+    let lit = lit::of_article(state);
     let width = u16::try_from(pane_width(area.width)).unwrap_or(1);
     for (y, at) in (area.y..).zip(state.article_page()) {
         let lines = state.article_lines(at.block);
@@ -27,8 +27,8 @@ pub(in crate::ui) fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
         if current == Some(at.block) && !line.blank {
             canvas.put(area.x, y, area.right(), "▌", Role::Cursor);
         }
-        let x = area.x + MARGIN;
-        row::draw(canvas, &body, line, Spot { x, y, end: (x + width).min(area.right()), over: None });
+        let x = area.x + ARTICLE_MARGIN;
+        row::draw(canvas, &body, line, Spot { x, y, end: (x + width).min(area.right()), over: None, lit: &lit });
     }
 }
 

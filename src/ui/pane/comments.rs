@@ -3,13 +3,15 @@
 use crate::layout::Area;
 use crate::layout::comment::GUIDE;
 use crate::layout::context::{count, name};
-use crate::model::{CommentId, Kind, Link, Roles, State as Fate};
+use crate::model::{CommentId, Discussion, Kind, Link, Roles, State as Fate};
 use crate::reader::State;
 use crate::reader::reading::{Marked, Saved};
 use crate::reader::scroll::PageRow;
 use crate::text::{Clean, when, width};
 use crate::ui::canvas::Canvas;
-use crate::ui::row::{self, Spot};
+use crate::ui::lit;
+use crate::ui::person::{self, Place};
+use crate::ui::row::{self, Lit, Spot};
 use crate::ui::theme::Role;
 
 /// The sign of a mark: filled once it is on disk.
@@ -31,11 +33,13 @@ pub(in crate::ui) fn draw(state: &State, area: Area, canvas: &mut Canvas<'_>) {
     map(state, area, &page, canvas);
 }
 
-/// The guides of the comment drawn last: a comment has many rows.
+/// What the rows of the comment drawn last have in common: a comment has many rows.
 #[derive(Default)]
 struct Guides {
     of: Option<CommentId>,
     signs: Vec<(&'static str, Role)>,
+    lit_of: Option<CommentId>,
+    lit: Vec<Lit>,
     /// The letters of comments, while one of them is asked for.
     letters: Option<Vec<(CommentId, char)>>,
 }
@@ -54,15 +58,25 @@ impl Guides {
         }
         &self.signs
     }
+
+    /// The words of a comment that something lies over.
+    fn lit(&mut self, state: &State, id: CommentId) -> &[Lit] {
+        if self.lit_of != Some(id) {
+            self.lit_of = Some(id);
+            self.lit = lit::of_comment(state, id);
+        }
+        &self.lit
+    }
 }
 
 fn signs(state: &State, id: CommentId) -> Vec<(&'static str, Role)> {
     let thread = state.discussion().thread();
-    let many = state.sight.fitting().guides(thread.depth(id));
+    let view = &state.reading.view;
+    let many = state.sight.fitting().guides(view.drawn_level(thread, id));
     let current = state.reading.current;
     let mut child = id;
-    let mut signs: Vec<(&'static str, Role)> = thread
-        .ancestors(id)
+    let above = std::iter::successors(view.drawn_above(thread, id), |at| view.drawn_above(thread, *at));
+    let mut signs: Vec<(&'static str, Role)> = above
         .take(many)
         .map(|above| {
             // The line above a guessed child is dotted, down to that child.
@@ -99,19 +113,31 @@ fn draw_row(state: &State, area: Area, y: u16, at: PageRow, guides: &mut Guides,
         one_row(state, area, x, y, at.id, canvas);
         return;
     }
+    if let Some(fold) = laid.fold(at.row) {
+        let end = area.right().min(x + u16::try_from(state.sight.fitting().measure).unwrap_or(u16::MAX));
+        row::draw_fold(canvas, &laid.body, fold, (x, y, end));
+        return;
+    }
     match laid.line(at.row) {
         None if laid.is_lead(at.row) => lead(state, area, x, y, at.id, canvas),
-        None => header(state, area, x, y, at.id, canvas),
+        None => {
+            header(state, area, x, y, at.id, canvas);
+        }
         Some(line) => {
             let dim = state.reading.read.has(at.id) && at.id != state.reading.current;
             let end = area.right().min(x + u16::try_from(state.sight.fitting().measure).unwrap_or(u16::MAX));
-            row::draw(canvas, &laid.body, line, Spot { x, y, end, over: dim.then_some(Role::Read) });
+            row::draw(
+                canvas,
+                &laid.body,
+                line,
+                Spot { x, y, end, over: dim.then_some(Role::Read), lit: guides.lit(state, at.id) },
+            );
         }
     }
 }
 
 /// What a comment answers, in one row, where it does not stand under it.
-fn lead(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mut Canvas<'_>) {
+pub(super) fn lead(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mut Canvas<'_>) {
     let discussion = state.discussion();
     let Some(parent) = discussion.thread().parent(id) else { return };
     let end = area.right().min(x + u16::try_from(state.sight.fitting().measure).unwrap_or(u16::MAX));
@@ -123,7 +149,7 @@ fn lead(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mut C
         let number = format!("{} ", discussion.thread().number(parent));
         canvas.put(x, y, end, &number, Role::Dim)
     };
-    canvas.fit(x, y, end, state.laid(parent).body.opening().as_str(), Role::Read);
+    canvas.fit(x, y, end, state.opening(parent).as_str(), Role::Read);
 }
 
 fn draw_guides(area: Area, y: u16, signs: &[(&'static str, Role)], canvas: &mut Canvas<'_>) -> u16 {
@@ -140,7 +166,7 @@ fn draw_guides(area: Area, y: u16, signs: &[(&'static str, Role)], canvas: &mut 
 fn number(state: &State, area: Area, x: u16, y: u16, at: PageRow, canvas: &mut Canvas<'_>) -> u16 {
     let cells = state.sight.fitting().numbers;
     let thread = state.discussion().thread();
-    if cells > 0 && at.row == 0 && thread.is_comment(at.id) {
+    if cells > 0 && at.row == 0 && thread.is_comment(at.id) && !state.reading.view.is_run(at.id) {
         let text = format!("{:>width$}", thread.number(at.id), width = cells - 1);
         let read = state.reading.read.has(at.id);
         let next = canvas.put(x, y, area.right(), &text, if read { Role::Dim } else { Role::Author });
@@ -153,18 +179,21 @@ fn number(state: &State, area: Area, x: u16, y: u16, at: PageRow, canvas: &mut C
 }
 
 /// Author, roles, age, score, replies, state, guess, mark.
-fn header(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mut Canvas<'_>) {
+/// Gives the column after it.
+pub(super) fn header(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mut Canvas<'_>) -> u16 {
     let discussion = state.discussion();
     let thread = discussion.thread();
     let end = area.right();
     let read = state.reading.read.has(id) && id != state.reading.current;
     let mut x = x;
+    if state.reading.view.exchange(id) != id {
+        x = canvas.put(x, y, end, "⇅ ", Role::Path);
+    }
     if thread.has_authors() {
-        let who = name(discussion, id);
         let known = discussion.author(id).is_some();
         let role = if read || !known { Role::Dim } else { Role::Author };
         let room = end.saturating_sub(24).max(x + 8).min(end);
-        x = canvas.fit(x, y, room, who.as_str(), role);
+        x = person::author(state, id, Place { x, y, end: room }, role, canvas);
         x = badges(thread.roles(id), x, y, end, canvas);
     }
     if thread.link(id) == Link::Guessed {
@@ -177,8 +206,9 @@ fn header(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mut
         facts = facts.trim_start_matches(" · ").to_owned();
     }
     x = canvas.fit(x, y, end, &facts, Role::Dim);
-    if let Some(marked) = state.reading.mark(id) {
-        mark(marked, x, y, end, canvas);
+    match state.reading.mark(id) {
+        Some(marked) => mark(marked, x, y, end, canvas),
+        None => x,
     }
 }
 
@@ -207,14 +237,19 @@ fn facts(state: &State, id: CommentId) -> String {
     if let Some(score) = thread.score(id) {
         add(&format!("{score:+}"));
     }
+    if state.reading.is_muted(id) {
+        add("muted");
+    }
     if thread.roles(id).has(Roles::EDITED) {
         add("edited");
     }
     if thread.state(id) != Fate::Visible {
         add(thread.state(id).name());
     }
-    if state.sight.fitting().is_plateau(thread.depth(id)) {
-        add(&format!("depth {}", thread.depth(id)));
+    if state.sight.fitting().is_plateau(state.reading.view.drawn_level(thread, id)) {
+        // Where the indent has stopped growing it no longer tells what is answered.
+        let to = thread.parent(id).map(|parent| format!(" ↳ {}", name(discussion, parent))).unwrap_or_default();
+        add(&format!("depth {}{to}", thread.depth(id)));
     }
     let replies = thread.reply_count(Some(id));
     if replies > 0 {
@@ -223,14 +258,15 @@ fn facts(state: &State, id: CommentId) -> String {
     facts
 }
 
-fn mark(marked: &Marked, x: u16, y: u16, end: u16, canvas: &mut Canvas<'_>) {
+fn mark(marked: &Marked, x: u16, y: u16, end: u16, canvas: &mut Canvas<'_>) -> u16 {
     let x = canvas.put(x, y, end, "  ", Role::Text);
     let x = canvas.put(x, y, end, mark_sign(marked), Role::Mark);
     let note = crate::reader::command::note_text(&marked.mark);
-    if !note.is_empty() {
-        let note = Clean::line(crate::text::Raw::new(&note));
-        canvas.fit(x + 1, y, end, note.as_str(), Role::Mark);
+    if note.is_empty() {
+        return x;
     }
+    let note = Clean::line(crate::text::Raw::new(&note));
+    canvas.fit(x + 1, y, end, note.as_str(), Role::Mark)
 }
 
 /// A folded comment, a missing one, or a stub.
@@ -238,24 +274,64 @@ fn one_row(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mu
     let discussion = state.discussion();
     let thread = discussion.thread();
     let end = area.right();
-    match thread.kind(id) {
-        Kind::Comment if state.reading.view.is_context(id) => context(state, area, x, y, id, canvas),
-        Kind::Ghost if !state.reading.view.is_folded(id) => {
-            let partial = discussion.origin().partial;
-            let words = if partial { "not read yet …" } else { "missing comment: it is not in this copy" };
-            canvas.fit(x, y, end, words, Role::Guess);
-        }
-        Kind::More => {
-            let replies = thread.more(id).map_or(0, |more| more.count as usize);
-            let words = if replies == 0 {
-                "more replies not loaded".to_owned()
-            } else {
-                format!("{} not loaded", count(replies, "reply", "replies"))
-            };
+    if state.reading.view.is_run(id) {
+        run(state, x, y, end, id, canvas);
+        return;
+    }
+    match stub_words(discussion, id) {
+        None if state.reading.view.is_context(id) => context(state, area, x, y, id, canvas),
+        Some(words) if thread.kind(id) == Kind::More || !state.reading.view.is_folded(id) => {
             canvas.fit(x, y, end, &words, Role::Guess);
         }
-        Kind::Ghost | Kind::Comment => folded(state, area, x, y, id, canvas),
+        None if state.reading.is_hushed(id) && !state.reading.view.is_folded(id) => {
+            hushed(state, Place { x, y, end }, id, canvas);
+        }
+        Some(_) | None => folded(state, area, x, y, id, canvas),
     }
+}
+
+/// `muted: ann`: who or what, and how it opens where the reader stands.
+fn hushed(state: &State, at: Place, id: CommentId, canvas: &mut Canvas<'_>) {
+    let mut words = state.mute_words(id);
+    if id == state.reading.current {
+        words.push_str(" · Enter opens");
+    }
+    let x = canvas.fit(at.x, at.y, at.end, &words, Role::Dim);
+    if let Some(marked) = state.reading.mark(id).filter(|_| state.discussion().thread().has_authors()) {
+        canvas.put(x + 1, at.y, at.end, mark_sign(marked), Role::Mark);
+    }
+}
+
+/// `▸ 5 replies between ann and bob`: a row in the place of a run.
+pub(super) fn run(state: &State, x: u16, y: u16, end: u16, id: CommentId, canvas: &mut Canvas<'_>) {
+    let x = canvas.put(x, y, end, "▸ ", Role::Path);
+    let words = state.run_words(id).unwrap_or_default();
+    canvas.fit(x, y, end, &words, Role::Strong);
+}
+
+/// What stands in the place of a comment that is not here.
+pub(super) fn stub_words(discussion: &Discussion, id: CommentId) -> Option<String> {
+    let thread = discussion.thread();
+    Some(match thread.kind(id) {
+        Kind::Comment => return None,
+        Kind::Ghost if discussion.origin().partial => "not read yet …".to_owned(),
+        Kind::Ghost => "missing comment: it is not in this copy".to_owned(),
+        Kind::More => match thread.more(id).map_or(0, |more| more.count as usize) {
+            0 => "more replies not loaded".to_owned(),
+            replies => format!("{} not loaded", count(replies, "reply", "replies")),
+        },
+    })
+}
+
+/// ` +12, 3 unread`: what a fold hides.
+pub(super) fn fold_tail(state: &State, id: CommentId) -> String {
+    let below = state.discussion().thread().below(id);
+    let unread = state.reading.unread_in(id);
+    let mut tail = if below > 0 { format!(" +{below}") } else { String::new() };
+    if unread > 0 && unread <= below {
+        tail.push_str(&format!(", {unread} unread"));
+    }
+    tail
 }
 
 /// `author: first words`, dim: here only because of what is below it.
@@ -268,29 +344,24 @@ fn context(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mu
     } else {
         x
     };
-    canvas.fit(x, y, end, state.laid(id).body.opening().as_str(), Role::Read);
+    canvas.fit(x, y, end, state.opening(id).as_str(), Role::Read);
 }
 
 /// `▸ author: first words … +12`.
 fn folded(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mut Canvas<'_>) {
     let discussion = state.discussion();
     let thread = discussion.thread();
-    let below = thread.below(id);
-    let unread = state.reading.unread_in(id);
-    let mut tail = if below > 0 { format!(" +{below}") } else { String::new() };
-    if unread > 0 && unread <= below {
-        tail.push_str(&format!(", {unread} unread"));
-    }
+    let tail = fold_tail(state, id);
     let end = area.right();
     let room = end.saturating_sub(u16::try_from(width::cells(&tail)).unwrap_or(0) + 2);
     let x = canvas.put(x, y, end, "▸ ", Role::Path);
-    let x = if thread.has_authors() {
-        let next = canvas.fit(x, y, room, name(discussion, id).as_str(), Role::Author);
+    let x = if thread.has_authors() && !state.reading.is_hushed(id) {
+        let next = person::author(state, id, Place { x, y, end: room }, Role::Author, canvas);
         canvas.put(next, y, room, ": ", Role::Dim)
     } else {
         x
     };
-    let x = canvas.fit(x, y, room, state.laid(id).body.opening().as_str(), Role::Read);
+    let x = canvas.fit(x, y, room, state.opening(id).as_str(), Role::Read);
     let x = canvas.put(x, y, end, &tail, Role::Strong);
     if let Some(marked) = state.reading.mark(id).filter(|_| thread.has_authors()) {
         canvas.put(x + 1, y, end, mark_sign(marked), Role::Mark);
@@ -310,16 +381,17 @@ fn pinned(state: &State, area: Area, page: &[PageRow], canvas: &mut Canvas<'_>) 
     let view = &state.reading.view;
     let mut above: Vec<CommentId> = thread
         .ancestors(state.reading.current)
-        .filter(|id| view.holds(*id) && view.precedes(*id, first))
+        .take_while(|id| view.holds(*id))
+        .filter(|id| view.precedes(*id, first))
         .take(if view.is_flat() { 0 } else { rows })
         .collect();
     above.reverse();
     for (y, id) in (area.y..).zip(above) {
         canvas.clear(Area { y, height: 1, ..area });
         let x = canvas.put(area.x, y, area.right(), " ↑ ", Role::Path);
-        let x = canvas.fit(x, y, area.right(), name(discussion, id).as_str(), Role::Author);
+        let x = person::author(state, id, Place { x, y, end: area.right() }, Role::Author, canvas);
         let x = canvas.put(x, y, area.right(), ": ", Role::Dim);
-        canvas.fit(x, y, area.right(), discussion.body(id).opening().as_str(), Role::Read);
+        canvas.fit(x, y, area.right(), state.opening(id).as_str(), Role::Read);
     }
 }
 
@@ -327,7 +399,7 @@ fn pinned(state: &State, area: Area, page: &[PageRow], canvas: &mut Canvas<'_>) 
 ///
 /// The sign of a mark differs from the one in a header: beside the current comment's rows,
 /// the same star would say that *it* is marked.
-fn map(state: &State, area: Area, page: &[PageRow], canvas: &mut Canvas<'_>) {
+pub(super) fn map(state: &State, area: Area, page: &[PageRow], canvas: &mut Canvas<'_>) {
     let rows = usize::from(area.height);
     let all = state.discussion().thread().len();
     let (Some(first), Some(last)) = (page.first(), page.last()) else { return };

@@ -78,32 +78,30 @@ fn common_box(page: &Page<'_>, items: &Items) -> Option<Id> {
     (rest < 600 && !is_more).then_some(around)
 }
 
-/// Fills the article from what is known of the kind of page.
-pub(super) fn by_rule(page: &Page<'_>, rule: &Rule, items: &Items, writer: &mut DraftWriter) {
+/// Fills the article from what is known of the kind of page. Gives the id that it has there.
+pub(super) fn by_rule(page: &Page<'_>, rule: &Rule, items: &Items, writer: &mut DraftWriter) -> Option<String> {
     let facts = rule.article;
     let taken = |id: Id| items.hold(id);
     let find = |text: &'static str| Find::new(text, page).on_page(page, taken);
     let title = find(facts.title);
     let author = find(facts.author).map(|words| name(&words).to_owned());
     let link = find(facts.link).filter(|link| link.starts_with("http://") || link.starts_with("https://"));
-    let id = find(facts.id);
+    // Reddit puts the kind of a thing in front of its id.
+    let id = find(facts.id).map(|id| id.strip_prefix("t3_").map(str::to_owned).unwrap_or(id));
     let body = Find::new(facts.body, page).first(page, taken).map(|(_, id)| id);
     let body = body.filter(|id| !page.text(*id).trim().is_empty());
     let total = find(facts.total).and_then(|words| number(&words)).and_then(|total| u64::try_from(total).ok());
-    if rule.name == "hacker-news" {
-        crate::loader::format::hn::set_site(writer, id.as_deref());
-    }
     let dropped = Selector::new("script, style, form, button, svg, noscript").on(page);
     let body = body.map_or(TextRef::default(), |id| {
         let cuts: Vec<Range<usize>> = page.below(id).filter(|inner| dropped.matches(page, *inner)).map(|inner| page.outer(inner)).collect();
         page.piece(writer, page.inner(id), &cuts)
     });
     let mut text = |value: &Option<String>| value.as_deref().map_or(TextRef::default(), |value| writer.pooled(value, Media::Plain));
-    let (id, title, link, name) = (text(&id), text(&title), text(&link), text(&author));
+    let (own, title, link, name) = (text(&id), text(&title), text(&link), text(&author));
     let time = find(facts.time).and_then(|words| time(&words));
     let score = find(facts.score).and_then(|words| number(&words)).and_then(|score| i32::try_from(score).ok());
     let article = writer.article();
-    (article.id, article.title, article.url, article.author) = (id, title, link, name);
+    (article.id, article.title, article.url, article.author) = (own, title, link, name);
     (article.time, article.score, article.body) = (time, score, body);
     if let Some(total) = total {
         writer.origin().total = Some(total);
@@ -111,6 +109,7 @@ pub(super) fn by_rule(page: &Page<'_>, rule: &Rule, items: &Items, writer: &mut 
     if let Some(author) = author {
         writer.add_roles_of(&author, crate::model::Roles::OP);
     }
+    id
 }
 
 /// Searches what the cuts leave for the article, unless it is known.

@@ -27,7 +27,6 @@ pub(super) struct Found {
 
 /// The parts of a comment, as they are called nearly everywhere.
 const PARTS: Rule = Rule {
-    name: "generic",
     id: "@data-comment-id | @data-commentid | @data-id | @id | a[name]@name | a[href*=#comment]@href",
     id_prefix: &[
         "li-comment-", "div-comment-", "comment-", "comment_", "comment", "kommentar-", "kommentar_", "reply-", "post-", "c",

@@ -16,10 +16,11 @@ pub(super) enum Field {
     Score,
     Url,
     Parent,
+    Quoted,
 }
 
 /// All fields, in the order of their discriminants.
-const FIELDS: usize = 7;
+const FIELDS: usize = 8;
 
 /// The comments of a page by a rule.
 #[derive(Debug, Default)]
@@ -65,7 +66,7 @@ impl Items {
             super::rule::By::Level(find) | super::rule::By::Id(find) => find,
             _ => "",
         };
-        let texts = [rule.id, rule.author, rule.time, rule.body, rule.score, rule.url, parent];
+        let texts = [rule.id, rule.author, rule.time, rule.body, rule.score, rule.url, parent, rule.quoted];
         let finds = texts.map(|text| Find::new(text, page));
         let mut offsets = [0; FIELDS];
         let mut width = 0;

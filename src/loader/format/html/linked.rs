@@ -123,6 +123,7 @@ pub(super) fn article(page: &Page<'_>) -> Option<Meta> {
         })?;
         let thing = things.get(at)?;
         Some(Meta {
+            base: None,
             url: thing.text(&["url", "mainEntityOfPage", "@id"]),
             title: thing.text(&["headline", "name"]),
             author: authors(&things).into_iter().nth(at).flatten(),

@@ -5,12 +5,15 @@ use std::collections::HashMap;
 use super::linked;
 use super::words::time;
 use crate::loader::page::{Page, Selector};
+use crate::model::body::Base;
 use crate::model::{DraftWriter, Media};
 
 /// The facts, as far as they are stated.
 #[derive(Debug, Default)]
 pub(super) struct Meta {
     pub(super) url: Option<String>,
+    /// What the page names as the place that its links lead from, if that is not its address.
+    pub(super) base: Option<String>,
     pub(super) title: Option<String>,
     pub(super) author: Option<String>,
     pub(super) time: Option<i64>,
@@ -30,8 +33,12 @@ pub(super) fn of(page: &Page<'_>) -> Meta {
         "pubdate", "citation_publication_date", "parsely-pub-date", "publish-date"];
     let marked = Selector::new("[itemprop~=datePublished][datetime], [itemprop~=datePublished][content], time[pubdate][datetime], time.entry-date[datetime]");
     let marked = marked.first(page).and_then(|id| page.attribute(id, "datetime").or_else(|| page.attribute(id, "content")));
+    let url = url.filter(|url| is_address(url));
+    let base = Selector::new("base[href]").first(page).and_then(|id| page.attribute(id, "href"));
+    let base = base.and_then(|named| Base::within(url.as_deref(), named)).map(|base| base.as_str().to_owned());
     Meta {
-        url: url.filter(|url| is_address(url)),
+        base: base.filter(|base| Some(base) != url.as_ref()),
+        url,
         title: linked.title.or_else(|| first(&["og:title", "twitter:title", "dc.title", "citation_title"])),
         author: linked.author.or_else(|| first(&["author", "dc.creator", "parsely-author", "citation_author", "article:author"]))
             .filter(|name| !is_address(name)),
@@ -47,6 +54,7 @@ impl Meta {
     pub(super) fn fill_origin(&self, writer: &mut DraftWriter) {
         let origin = writer.origin();
         origin.url = self.url.as_deref().map(Into::into);
+        origin.base = self.base.as_deref().map(Into::into);
         let host = self.url.as_deref().and_then(|url| url::Url::parse(url).ok());
         if let Some(host) = host.as_ref().and_then(url::Url::host_str) {
             origin.namespace = host.strip_prefix("www.").unwrap_or(host).into();

@@ -4,13 +4,12 @@
 //! first that is there; without an attribute the words, without a selector the item's own).
 
 use crate::loader::page::{Id, Page, Selector};
+use crate::loader::site::{Facts, Name};
 use crate::model::{Roles, State};
 
 /// A kind of page. Empty strings mean that it has no such thing.
 #[derive(Clone, Copy)]
 pub(super) struct Rule {
-    /// What it is called, for tests and messages.
-    pub(super) name: &'static str,
     /// Something that must be on the page; the items are sign enough if nothing is said.
     pub(super) page: &'static str,
     /// The elements that are comments.
@@ -21,6 +20,8 @@ pub(super) struct Rule {
     pub(super) id_prefix: &'static [&'static str],
     /// Who is answered.
     pub(super) parent: By,
+    /// Find: the post that a quote in it is from, for sources whose posts answer nobody.
+    pub(super) quoted: &'static str,
     /// Finds: who, when, what.
     pub(super) author: &'static str,
     pub(super) time: &'static str,
@@ -40,6 +41,8 @@ pub(super) struct Rule {
     pub(super) more: &'static str,
     /// The first item is what the others are about.
     pub(super) first_is_article: bool,
+    /// How the site names its discussions; none for software that runs many sites.
+    pub(super) site: Option<fn(Facts<'_>) -> Name>,
     /// What the page says of the article.
     pub(super) article: ArticleRule,
 }
@@ -80,12 +83,12 @@ pub(super) enum By {
 
 impl Rule {
     pub(super) const NONE: Self = Self {
-        name: "",
         page: "",
         item: "",
         id: "@id",
         id_prefix: &["comment-", "comment_", "comment", "post-", "post_", "post", "c"],
         parent: By::Nesting,
+        quoted: "",
         author: "",
         time: "",
         body: "",
@@ -97,6 +100,7 @@ impl Rule {
         roles: &[],
         more: "",
         first_is_article: false,
+        site: None,
         article: ArticleRule::SEARCHED,
     };
 }

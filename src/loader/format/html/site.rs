@@ -10,6 +10,9 @@ macro_rules! sites {
         $(mod $module;)*
         /// All of them, in the order of the table.
         pub(super) static TABLE: &[Rule] = &[$($module::RULE),*];
+        /// What they are called, in the same order.
+        #[cfg(test)]
+        pub(super) static NAMES: &[&str] = &[$(stringify!($module)),*];
     };
 }
 

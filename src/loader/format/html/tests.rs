@@ -13,26 +13,24 @@ fn read(source: String) -> Discussion {
 
 #[test]
 fn the_rules_are_well_formed() {
-    let mut names = std::collections::BTreeSet::new();
-    for rule in site::TABLE {
-        assert!(names.insert(rule.name), "{} stands twice", rule.name);
+    for (rule, name) in site::TABLE.iter().zip(site::NAMES) {
         let parent = match rule.parent {
             By::Level(find) | By::Id(find) => find,
             By::Wrapped(selector) => selector,
             By::LevelClass(_) | By::Nesting | By::Nobody => "",
         };
         let facts = rule.article;
-        let finds = [rule.id, rule.author, rule.time, rule.body, rule.score, rule.url, parent];
+        let finds = [rule.id, rule.author, rule.time, rule.body, rule.score, rule.url, parent, rule.quoted];
         let more = [facts.id, facts.title, facts.link, facts.author, facts.time, facts.body, facts.score, facts.total];
         let lists = [rule.page, rule.item, rule.drop, rule.more];
         let signs = rule.states.iter().map(|(s, _)| *s).chain(rule.roles.iter().map(|(s, _)| *s));
         for text in finds.into_iter().chain(more).chain(lists).chain(signs) {
             for part in text.split('|').flat_map(|find| find.trim().rsplit_once('@').map_or(find, |(s, _)| s).split(',')) {
                 let is_read = part.trim().is_empty() || !Selector::new(part).is_empty();
-                assert!(is_read, "{}: {part:?} in {text:?}", rule.name);
+                assert!(is_read, "{}: {part:?} in {text:?}", name);
             }
         }
-        assert!(rule.states.len() + rule.roles.len() < 32 && !rule.item.is_empty(), "{}", rule.name);
+        assert!(rule.states.len() + rule.roles.len() < 32 && !rule.item.is_empty(), "{}", name);
     }
 }
 

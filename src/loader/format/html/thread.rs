@@ -8,7 +8,7 @@ use super::rule::{By, Rule};
 use super::words::{name as name_in, number, time};
 use crate::loader::page::{Id, Page, Selector};
 use crate::model::draft::Parent;
-use crate::model::thread::More;
+use crate::model::thread::{GuessKind, More};
 use crate::model::{DraftWriter, Kind, Media, Row, State, TextRef};
 
 /// The longest name that is taken for one.
@@ -62,6 +62,7 @@ pub(super) fn write(page: &Page<'_>, rule: &Rule, items: &Items, writer: &mut Dr
         items,
         rows: vec![None; items.len()],
         by_id: HashMap::new(),
+        item_of: HashMap::new(),
         levels: Vec::new(),
         wraps: wraps(page, rule),
     };
@@ -90,6 +91,7 @@ struct Thread<'a, 's> {
     /// The row of each comment; none for elements that hold no comment of their own.
     rows: Vec<Option<Row>>,
     by_id: HashMap<String, Row>,
+    item_of: HashMap<Row, usize>,
     /// The last row of each level, outermost first.
     levels: Vec<(i64, Row)>,
     /// How many wrappers are around each element, if that is what counts.
@@ -215,8 +217,12 @@ impl Thread<'_, '_> {
         if let Some(slot) = self.rows.get_mut(item) {
             *slot = Some(row);
         }
+        self.item_of.insert(row, item);
         let parent = self.parent(writer, item, row);
         writer.set_parent(row, parent);
+        if parent == Parent::Top {
+            self.quoted(writer, item, row);
+        }
         if let Some(id) = id {
             let text = writer.pooled(&id, Media::Plain);
             writer.set_id(row, text);
@@ -228,7 +234,7 @@ impl Thread<'_, '_> {
         if let Some(time) = time {
             writer.set_time(row, time);
         }
-        if let Some(words) = words.filter(|words| words.len() < LONGEST_NAME) {
+        if let Some(words) = words.filter(|words| words.len() < LONGEST_NAME && *words != author) {
             let words = writer.pooled(&words, Media::Plain);
             writer.set_time_text(row, words);
         }
@@ -310,6 +316,23 @@ impl Thread<'_, '_> {
             Some(row) => Parent::Row(*row),
             None => Parent::Id(writer.pooled(&id, Media::Plain)),
         })
+    }
+
+    /// Where nothing says who is answered, a quote that names its post does: most often it is
+    /// the one. Names that differ are those of another place with the same numbers.
+    fn quoted(&self, writer: &mut DraftWriter, item: usize, row: Row) {
+        let Some(place) = self.items.field(item, Field::Quoted) else { return };
+        let Some(value) = self.items.value(self.page, item, Field::Quoted) else { return };
+        let number = value.trim_end_matches(|c: char| !c.is_ascii_digit());
+        let number = number.rsplit(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
+        let Some(above) = self.by_id.get(number).copied().filter(|above| *above != row) else { return };
+        let name = ["data-username", "data-quote"].iter().find_map(|name| self.page.attribute(place, name));
+        let author = self.item_of.get(&above).map(|item| self.author(*item)).unwrap_or_default();
+        if name.is_some_and(|name| !author.is_empty() && !name.trim().eq_ignore_ascii_case(&author)) {
+            return;
+        }
+        writer.set_parent(row, Parent::Row(above));
+        writer.guess(row, GuessKind::Quote, 0.9, &format!("quotes post {number}"));
     }
 
     fn stub(&self, writer: &mut DraftWriter, id: usize, around: Option<usize>) {

@@ -17,6 +17,8 @@ pub(super) struct Article<'s> {
     score: Option<i64>,
     media: Option<Value<'s>>,
     content: Option<Value<'s>>,
+    /// `x`, as it stands.
+    extras: Option<TextRef>,
     /// The texts of `blocks`: what is shown where there is no `content`.
     blocks: Vec<String>,
 }
@@ -28,6 +30,7 @@ impl<'s> Article<'s> {
         loop {
             match scanner.next() {
                 Event::Open { key: "attributedTo", .. } => (article.author, _) = author(scanner),
+                Event::Open { key: "x", object: true } => article.extras = scanner.take(),
                 Event::Open { key: "blocks", object: false } => article.blocks = blocks(scanner),
                 Event::Open { .. } => scanner.skip(),
                 Event::Value { key, value } => article.set(key, value),
@@ -70,6 +73,7 @@ impl<'s> Article<'s> {
         }
         let article = writer.article();
         (article.id, article.title, article.url, article.author, article.body) = (id, title, url, author, body);
+        article.extras = self.extras.unwrap_or_default();
         article.time = self.published;
         article.score = self.score.and_then(|score| i32::try_from(score).ok());
     }

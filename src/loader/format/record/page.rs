@@ -90,6 +90,6 @@ pub(in crate::loader::format) fn more(writer: &mut DraftWriter, parent: Parent, 
 /// The words of a piece of HTML that stands where a line is wanted: a title.
 pub(in crate::loader::format) fn words(html: &str) -> String {
     let texts = Texts::new(html.to_owned(), String::new());
-    let body = body::open(&texts, TextRef::source(0..html.len(), Coat::Bare, Media::Html));
+    let body = body::open(&texts, TextRef::source(0..html.len(), Coat::Bare, Media::Html), None);
     body.text.as_str().split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -94,6 +94,11 @@ impl<'s> Threads<'_, '_, 's> {
         (article.id, article.title, article.author, article.url) = (id, title, author, url);
         if let Some(mail) = mail {
             (article.time, article.body) = (mail.time, mail.text.body);
+            let extras = attached(mail);
+            if !extras.is_empty() {
+                let json = writer.pooled(&serde_json::Value::Object(extras).to_string(), Media::Plain);
+                writer.article().extras = json;
+            }
         }
         [begin, root]
     }
@@ -112,10 +117,7 @@ impl<'s> Threads<'_, '_, 's> {
             let text = writer.pooled(&mail.time_text, Media::Plain);
             writer.set_time_text(row, text);
         }
-        let mut extras = serde_json::Map::new();
-        if !mail.text.attached.is_empty() {
-            extras.insert("attachments".to_owned(), mail.text.attached.clone().into());
-        }
+        let mut extras = attached(mail);
         let answered = self.forest.answered(node);
         if !answered.is_empty() && answered != self.forest.id(self.forest.parent(node)) {
             extras.insert("answers".to_owned(), answered.into());
@@ -131,6 +133,12 @@ impl<'s> Threads<'_, '_, 's> {
         }
         row
     }
+}
+
+/// What is attached.
+fn attached(mail: &Mail<'_>) -> serde_json::Map<String, serde_json::Value> {
+    let files = Some(&mail.text.attached).filter(|files| !files.is_empty());
+    files.map(|files| ("attachments".to_owned(), files.clone().into())).into_iter().collect()
 }
 
 /// A text as a span, if it lies in the source.

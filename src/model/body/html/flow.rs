@@ -4,6 +4,7 @@ mod element;
 
 use std::mem;
 
+use crate::model::body::base::Base;
 use crate::model::body::piece::is_face;
 use crate::model::body::writer::{BodyWriter, Stand, is_space};
 use crate::model::body::{BlockKind, Body};
@@ -49,6 +50,8 @@ struct Link {
 #[derive(Default)]
 pub(super) struct Flow {
     writer: BodyWriter,
+    /// Where links lead from.
+    base: Option<Base>,
     held: Vec<Held>,
     /// How many of each are held, so that a stray end tag costs nothing.
     counts: [usize; 4],
@@ -83,8 +86,8 @@ struct Signs {
 
 impl Flow {
     /// A flow in which line ends count as breaks, or as white space.
-    pub(super) fn new(newlines_count: bool) -> Self {
-        Self { newlines_count, ..Self::default() }
+    pub(super) fn new(newlines_count: bool, base: Option<Base>) -> Self {
+        Self { newlines_count, base, ..Self::default() }
     }
 
     pub(super) fn finish(mut self) -> Body {

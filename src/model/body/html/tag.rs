@@ -75,17 +75,6 @@ pub(super) fn has_class(tag: &Tag, class: &str) -> bool {
     attribute(tag, "class").is_some_and(|all| all.split_ascii_whitespace().any(|c| c == class))
 }
 
-/// The address of a link that a reader may follow: of the web or of mail. Tabs and line
-/// ends in it are left out, as browsers do, before its scheme is believed.
-pub(in crate::model::body) fn address(value: &str) -> Option<String> {
-    let url: String =
-        value.trim_matches(|c: char| c <= ' ').chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect();
-    let follows = ["http://", "https://", "mailto:"]
-        .iter()
-        .any(|scheme| url.get(..scheme.len()).is_some_and(|s| s.eq_ignore_ascii_case(scheme)));
-    follows.then_some(url)
-}
-
 /// Whether a link's words are the beginning of its address, cut with dots.
 pub(super) fn is_shortened(words: &str, url: &str) -> bool {
     let words = words.trim();

@@ -4,7 +4,7 @@ use crate::text::Raw;
 
 #[track_caller]
 fn reads(source: &str, shown: &str) {
-    assert_eq!(show(&read(Raw::new(source))), shown, "{source}");
+    assert_eq!(show(&read(Raw::new(source), None)), shown, "{source}");
 }
 
 #[test]

@@ -6,7 +6,15 @@ use super::super::{BlockKind, Body, html, markdown, plain, prose};
 use super::check;
 use crate::text::Raw;
 
-const READERS: [fn(Raw) -> Body; 4] = [html::read, markdown::read, plain::read, prose::read];
+const READERS: [fn(Raw) -> Body; 4] = [html, markdown, plain::read, prose::read];
+
+fn html(raw: Raw) -> Body {
+    html::read(raw, None)
+}
+
+fn markdown(raw: Raw) -> Body {
+    markdown::read(raw, None)
+}
 
 /// Pieces from which every kind of markup, right or broken, can come together.
 fn soup() -> impl Strategy<Value = String> {
@@ -169,7 +177,7 @@ proptest! {
     #[test]
     fn words_between_tags_survive(parts in prop::collection::vec(0..TAGS.len(), 0..60)) {
         let source: String = parts.iter().enumerate().map(|(n, t)| format!("{}w{n} ", TAGS[*t])).collect();
-        let body = html::read(Raw::new(&source));
+        let body = html(Raw::new(&source));
         let read: Vec<&str> = body.text.as_str().split_whitespace().filter(|w| w.starts_with('w')).collect();
         let written: Vec<String> = (0..parts.len()).map(|n| format!("w{n}")).collect();
         prop_assert_eq!(read, written);
@@ -237,18 +245,18 @@ fn deep_nesting_is_linear() {
         "<pre>",
         "<aside class=quote>",
     ] {
-        let body = bounded(tag.repeat(DEEP) + "x", html::read);
+        let body = bounded(tag.repeat(DEEP) + "x", html);
         assert_eq!(body.blocks.len(), 1, "{tag}");
     }
-    let body = bounded("<blockquote>".repeat(DEEP) + "x", html::read);
+    let body = bounded("<blockquote>".repeat(DEEP) + "x", html);
     assert_eq!(body.blocks[0].quote, u8::MAX);
-    for read in [html::read, plain::read, prose::read] {
+    for read in [html, plain::read, prose::read] {
         let body = bounded(">".repeat(DEEP) + " x", read);
         assert_eq!(body.blocks[0].quote, u8::MAX);
     }
-    check(&bounded(">".repeat(DEEP) + " x", markdown::read));
-    check(&bounded("- ".repeat(DEEP) + "x", markdown::read));
-    check(&bounded("<ul><li>x".repeat(DEEP), html::read));
+    check(&bounded(">".repeat(DEEP) + " x", markdown));
+    check(&bounded("- ".repeat(DEEP) + "x", markdown));
+    check(&bounded("<ul><li>x".repeat(DEEP), html));
 }
 
 #[test]
@@ -271,10 +279,10 @@ fn hostile_text_is_linear() {
         "<td>",
         "<li><blockquote></li>",
     ] {
-        check(&bounded(piece.repeat(MANY), html::read));
+        check(&bounded(piece.repeat(MANY), html));
     }
     let attributes: String = (0..MANY).map(|n| format!(" a{n}")).collect();
-    check(&bounded(format!("<b{attributes}>x"), html::read));
+    check(&bounded(format!("<b{attributes}>x"), html));
     for piece in [
         "www.",
         "http://",
@@ -299,6 +307,6 @@ fn hostile_text_is_linear() {
         }
     }
     for piece in ["[a](", "![", "*a_", "<b", "|a", "`a``", "- a\n", "[a]: b\n", "![a](http://k)"] {
-        check(&bounded(piece.repeat(MANY / 4), markdown::read));
+        check(&bounded(piece.repeat(MANY / 4), markdown));
     }
 }

@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::{Draft, Parent, Row};
+use super::{Draft, Parent, Row, stubs};
 use crate::model::thread::{Columns, Kind, NO_SCORE, NO_TIME, NONE, State};
 
 /// The draft with the second copies of comments taken into the first. `starts` are the rows
-/// at which the files begin: what stands twice in one file is left to the builder.
-pub(super) fn merged(mut draft: Draft, starts: &[u32]) -> Draft {
+/// at which the files begin: what stands twice in one file is left to the builder. Stubs are
+/// lessened by what other files brought, unless the files are pieces of one.
+pub(super) fn merged(mut draft: Draft, starts: &[u32], are_files: bool) -> Draft {
     let file = |row: u32| starts.partition_point(|start| *start <= row);
     let mut first = HashMap::new();
     let mut copy_of: Vec<Option<u32>> = vec![None; draft.len()];
@@ -18,11 +19,18 @@ pub(super) fn merged(mut draft: Draft, starts: &[u32]) -> Draft {
             *slot = Some(known);
         }
     }
-    if copy_of.iter().all(Option::is_none) {
-        return draft;
-    }
     for (row, known) in copy_of.iter().enumerate().filter_map(|(row, known)| Some((row, (*known)? as usize))) {
         fill(&mut draft, known, row);
+    }
+    if are_files {
+        for stub in stubs::made_up_for(&mut draft, &copy_of, starts) {
+            if let Some(slot) = copy_of.get_mut(stub as usize) {
+                *slot = Some(NONE);
+            }
+        }
+    }
+    if copy_of.iter().all(Option::is_none) {
+        return draft;
     }
     drop_copies(draft, &copy_of)
 }
@@ -94,7 +102,6 @@ fn drop_copies(mut draft: Draft, copy_of: &[Option<u32>]) -> Draft {
     side(&mut draft.more, is_copy, moved);
     side(&mut draft.time_text, is_copy, moved);
     side(&mut draft.extras, is_copy, moved);
-    side(&mut draft.titles, is_copy, moved);
     draft.candidates.retain(|candidate| !is_copy(candidate.child.0));
     for candidate in &mut draft.candidates {
         (candidate.child, candidate.parent) = (Row(moved(candidate.child.0)), Row(moved(candidate.parent.0)));

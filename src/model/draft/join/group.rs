@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Draft, Parent, Roots};
+use super::{Draft, Parent};
 use crate::model::texts::TextRef;
 use crate::text::Clean;
 
@@ -73,14 +73,8 @@ fn by_keys(keys: &[Keys], sets: &mut Sets<'_>) {
 /// Who has an id that another has or answers is of the same discussion.
 fn by_ids(drafts: &[(String, Draft)], sets: &mut Sets<'_>) {
     let mut known: HashMap<(&str, Clean), usize> = HashMap::new();
-    let mut threads: HashMap<&str, usize> = HashMap::new();
     for (at, (_, draft)) in drafts.iter().enumerate() {
         let namespace = &*draft.origin.namespace;
-        if draft.roots != Roots::Together {
-            // They are taken apart again once all is linked.
-            sets.join(*threads.entry(namespace).or_insert(at), at);
-            continue;
-        }
         if namespace.is_empty() {
             continue;
         }

@@ -4,7 +4,6 @@ use crate::loader::format::html::rule::{ArticleRule, Rule};
 use crate::model::Roles;
 
 pub(super) const RULE: Rule = Rule {
-    name: "askbot",
     page: "#question-list, div.post.question, .askbot, div.post.answer[data-post-id]",
     item: "div.post.answer, div.comments div.comment[data-post-id], div.comments div.comment[id^=comment-]",
     id: "@data-post-id | @id",

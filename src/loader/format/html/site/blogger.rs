@@ -5,7 +5,6 @@ use crate::loader::format::html::rule::{ArticleRule, Rule};
 use crate::model::Roles;
 
 pub(super) const RULE: Rule = Rule {
-    name: "blogger",
     page: ".comment-thread .comment-block, .comment-block .comment-header, #comments-block, meta[content=blogger]",
     item: "li.comment[id^=c]",
     id: "@id",

@@ -4,7 +4,6 @@ use crate::loader::format::html::rule::Rule;
 use crate::model::{Roles, State};
 
 pub(super) const RULE: Rule = Rule {
-    name: "disqus",
     item: "li.post[id^=post-]",
     id: "@id",
     id_prefix: &["post-"],

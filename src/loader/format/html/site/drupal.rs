@@ -4,7 +4,6 @@ use crate::loader::format::html::rule::{By, Rule};
 use crate::model::Roles;
 
 pub(super) const RULE: Rule = Rule {
-    name: "drupal",
     page: "meta[name=Generator][content*=Drupal], meta[name=generator][content*=Drupal], .comment-wrapper, .indented",
     item: "article.comment, div.comment[id^=comment-], div.comment[about], article[data-comment-user-id], div.comment.clearfix, \
            div.ajax-comment-wrapper > div.comment",

@@ -1,9 +1,9 @@
 //! Hacker News: a table row a comment, its depth as a number or as the width of a spacer.
 
 use crate::loader::format::html::rule::{ArticleRule, By, Rule};
+use crate::loader::site;
 
 pub(super) const RULE: Rule = Rule {
-    name: "hacker-news",
     item: "tr.comtr",
     id: "@id | .age a@href",
     id_prefix: &["item?id="],
@@ -13,6 +13,7 @@ pub(super) const RULE: Rule = Rule {
     body: ".commtext",
     drop: "div.reply",
     score: ".score",
+    site: Some(site::hacker_news),
     article: ArticleRule {
         id: "tr.athing.submission@id | tr.athing@id",
         title: ".titleline > a | a.storylink | .title a",

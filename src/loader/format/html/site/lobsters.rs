@@ -1,10 +1,10 @@
 //! Lobsters: nested list items. The outermost is the list itself, another the reply form.
 
 use crate::loader::format::html::rule::{ArticleRule, Rule};
+use crate::loader::site;
 use crate::model::{Roles, State};
 
 pub(super) const RULE: Rule = Rule {
-    name: "lobsters",
     item: "li.comments_subtree",
     id: "div.comment[data-shortid]@data-shortid",
     id_prefix: &[],
@@ -15,6 +15,7 @@ pub(super) const RULE: Rule = Rule {
     url: ".byline a[href*=/c/]@href | .byline a[href*=#c_]@href",
     states: &[("div.comment.deleted", State::Deleted), ("div.comment.negative_5", State::Flagged)],
     roles: &[("a.user_is_author", Roles::OP), ("a.user_is_moderator", Roles::MOD)],
+    site: Some(site::lobsters),
     article: ArticleRule {
         id: "li.story@data-shortid | .story[data-shortid]@data-shortid",
         title: ".story a.u-url | .link a",

@@ -1,9 +1,9 @@
 //! Mastodon: a status and what was said before and after it, in a row.
 
 use crate::loader::format::html::rule::{ArticleRule, By, Rule};
+use crate::loader::site;
 
 pub(super) const RULE: Rule = Rule {
-    name: "mastodon",
     page: "body.app-body, #mastodon, .detailed-status, meta[property=og:site_name][content*=astodon]",
     item: "div.detailed-status, div.status[data-id], article[data-id] .status, div.entry .status",
     id: "@data-id | a.status__relative-time@href | a.detailed-status__datetime@href",
@@ -16,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
     url: "a.status__relative-time@href | a.detailed-status__datetime@href",
     drop: "button, .status__content__spoiler-link, .status__content__read-more-button",
     first_is_article: true,
+    site: Some(site::mastodon),
     article: ArticleRule { search: false, ..ArticleRule::SEARCHED },
     ..Rule::NONE
 };

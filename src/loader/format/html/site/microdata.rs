@@ -3,7 +3,6 @@
 use crate::loader::format::html::rule::{By, Rule};
 
 pub(super) const RULE: Rule = Rule {
-    name: "microdata",
     item: "[itemtype*=schema.org/Comment], [itemtype*=schema.org/UserComments], [itemprop=comment]",
     id: "@id | @data-comment-id | @itemid",
     parent: By::Nesting,

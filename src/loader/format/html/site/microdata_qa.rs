@@ -5,7 +5,6 @@ use crate::loader::format::html::rule::{ArticleRule, Rule};
 use crate::model::Roles;
 
 pub(super) const RULE: Rule = Rule {
-    name: "microdata-qa",
     page: "[itemtype*=schema.org/QAPage], [itemprop=suggestedAnswer], [itemprop=acceptedAnswer]",
     item: "[itemprop=suggestedAnswer], [itemprop=acceptedAnswer], [itemprop=comment], [itemtype*=schema.org/Answer]",
     roles: &[("[itemprop~=acceptedAnswer]", Roles::ACCEPTED)],

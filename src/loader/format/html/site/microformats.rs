@@ -3,7 +3,6 @@
 use crate::loader::format::html::rule::{ArticleRule, Rule};
 
 pub(super) const RULE: Rule = Rule {
-    name: "microformats",
     item: ".u-comment, .p-comment, .h-entry .h-cite.comment, .h-feed.replies .h-entry",
     id: "@id | .u-uid@href | .u-url@href",
     id_prefix: &[],

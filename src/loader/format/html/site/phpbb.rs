@@ -3,12 +3,12 @@
 use crate::loader::format::html::rule::{ArticleRule, By, Rule};
 
 pub(super) const RULE: Rule = Rule {
-    name: "phpbb",
     page: "body#phpbb, #page-body, .postbody",
     item: "div.post[id^=p]",
     id: "@id",
     id_prefix: &["post", "p"],
     parent: By::Nobody,
+    quoted: "blockquote cite a[data-post-id]@data-post-id | blockquote cite a[href*=#p]@href",
     author: "p.author a.username | p.author a.username-coloured | p.author span.username | p.author .responsive-hide a | \
              p.author strong a | p.author strong | dl.postprofile a.username | dl.postprofile a.username-coloured",
     time: "p.author time@datetime | p.author",

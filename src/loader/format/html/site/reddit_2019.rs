@@ -2,17 +2,18 @@
 //! far a comment is moved in.
 
 use crate::loader::format::html::rule::{ArticleRule, By, Rule};
+use crate::loader::site;
 
 pub(super) const RULE: Rule = Rule {
-    name: "reddit-2019",
     item: "div[id^=t1_][tabindex]",
     id: "@id",
-    id_prefix: &[],
+    id_prefix: &["t1_"],
     parent: By::Level("@style"),
     author: "a[data-testid=comment_author_link] | a[href^=/user/] | a[href*=/user/]",
     time: "a[id^=CommentTopMeta--Created] | a[data-testid=comment_timestamp] | a[data-click-id=timestamp]",
     body: "[data-testid=comment] | [data-test-id=comment]",
     url: "a[id^=CommentTopMeta--Created]@href | a[data-testid=comment_timestamp]@href | a[data-click-id=timestamp]@href",
+    site: Some(site::reddit),
     article: ArticleRule {
         id: "[data-test-id=post-content]@id",
         title: "[data-test-id=post-content] h1 | h1",

@@ -1,13 +1,13 @@
 //! Reddit's pages since 2023: elements of its own, with the facts in their attributes.
 
 use crate::loader::format::html::rule::{ArticleRule, By, Rule};
+use crate::loader::site;
 use crate::model::{Roles, State};
 
 pub(super) const RULE: Rule = Rule {
-    name: "reddit-new",
     item: "shreddit-comment",
     id: "@thingid",
-    id_prefix: &[],
+    id_prefix: &["t1_"],
     parent: By::Id("@parentid"),
     author: "@author",
     time: "@created | time@datetime | faceplate-timeago@ts",
@@ -17,6 +17,7 @@ pub(super) const RULE: Rule = Rule {
     states: &[("[is-comment-deleted]", State::Deleted)],
     roles: &[("[is-author-op]", Roles::OP), ("[distinguished-as=moderator]", Roles::MOD)],
     more: "faceplate-partial[src*=more-comments]",
+    site: Some(site::reddit),
     article: ArticleRule {
         id: "shreddit-post@id",
         title: "shreddit-post@post-title | shreddit-post h1",

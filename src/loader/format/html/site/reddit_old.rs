@@ -1,13 +1,13 @@
 //! Reddit's old pages: things in things.
 
 use crate::loader::format::html::rule::{ArticleRule, Rule};
+use crate::loader::site;
 use crate::model::{Roles, State};
 
 pub(super) const RULE: Rule = Rule {
-    name: "reddit-old",
     item: "div.thing.comment, div.thing.morechildren",
     id: "@data-fullname",
-    id_prefix: &[],
+    id_prefix: &["t1_"],
     author: "@data-author | .tagline a.author",
     time: ".tagline time@datetime",
     body: ".usertext-body .md",
@@ -21,6 +21,7 @@ pub(super) const RULE: Rule = Rule {
         (".tagline .edited-timestamp", Roles::EDITED),
     ],
     more: ".morecomments a.button, .deepthread a",
+    site: Some(site::reddit),
     article: ArticleRule {
         id: "#siteTable div.thing.link@data-fullname",
         title: "#siteTable a.title",

@@ -3,7 +3,6 @@
 use crate::loader::format::html::rule::{ArticleRule, Rule};
 
 pub(super) const RULE: Rule = Rule {
-    name: "slashdot",
     item: "li.comment[id^=tree_]",
     id: "@id",
     id_prefix: &["tree_"],

@@ -1,14 +1,15 @@
 //! Stack Exchange: answers to a question, and comments on both.
 
 use crate::loader::format::html::rule::{ArticleRule, Rule};
+use crate::loader::site;
 use crate::model::Roles;
 
 pub(super) const RULE: Rule = Rule {
-    name: "stack-exchange",
     page: "#question",
     item: "div.answer, li.comment[id^=comment-], tr.comment[id^=comment-]",
-    id: "@data-answerid | @data-comment-id | @id",
-    id_prefix: &["answer-", "comment-"],
+    // Posts and comments are numbered apart, so a comment's id says that it is one.
+    id: "@data-answerid | @id",
+    id_prefix: &["answer-"],
     author: ".comment-user | .post-signature .user-details [itemprop=author] a | .post-signature.owner .user-details a | \
              .post-signature .user-details a | .user-details a | .user-details [itemprop=name]",
     time: "[itemprop=dateCreated]@datetime | .comment-date .relativetime-clean@title | .user-action-time .relativetime@title",
@@ -21,6 +22,7 @@ pub(super) const RULE: Rule = Rule {
         (".comment-user .mod-flair", Roles::MOD),
     ],
     more: "a.js-show-link.comments-link",
+    site: Some(site::stack_exchange),
     article: ArticleRule {
         id: "#question@data-questionid",
         title: "#question-header h1 | h1[itemprop=name] | h1",

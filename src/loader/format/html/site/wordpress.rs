@@ -6,7 +6,6 @@ use crate::loader::format::html::rule::{By, Rule};
 use crate::model::{Roles, State};
 
 pub(super) const RULE: Rule = Rule {
-    name: "wordpress",
     item: ".comment[class*=depth-], .pingback[class*=depth-], .trackback[class*=depth-]",
     parent: By::LevelClass("depth-"),
     ..PLAIN
@@ -14,7 +13,6 @@ pub(super) const RULE: Rule = Rule {
 
 /// What it shares with themes that write no levels.
 pub(super) const PLAIN: Rule = Rule {
-    name: "wordpress-plain",
     id: "@id | [id^=comment-]@id | [id^=div-comment-]@id | a[href*=#comment-]@href",
     id_prefix: &["li-comment-", "div-comment-", "article-comment-", "comment-", "comment_"],
     author: ".comment-author .fn | .fn | .comment-author-name | .comment-author-link | .comment_author | .comment-author | .author | cite",

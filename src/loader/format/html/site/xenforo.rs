@@ -4,11 +4,11 @@ use crate::loader::format::html::rule::{ArticleRule, By, Rule};
 use crate::model::{Roles, State};
 
 pub(super) const RULE: Rule = Rule {
-    name: "xenforo",
     item: "article.message--post, article.js-post[data-author], li.message[data-author]",
     id: "@data-content | @id",
     id_prefix: &["js-post-", "post-"],
     parent: By::Nobody,
+    quoted: "blockquote[data-source^=post:]@data-source | a.AttributionLink[href*=goto/post]@href | a.bbCodeBlock-sourceJump[href*=goto/post]@href",
     author: "@data-author | .message-name .username",
     time: ".message-attribution-main time@datetime | .message-attribution time@datetime | time.u-dt@datetime | \
            .datePermalink .DateTime@title | .messageMeta .DateTime@title | .DateTime@data-time",

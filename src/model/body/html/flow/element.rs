@@ -6,6 +6,7 @@ use html5ever::tokenizer::Tag;
 
 use super::super::tag::{self, Role, Shown};
 use super::{Flow, Held, Link};
+use crate::model::body::base::address;
 use crate::model::body::{BlockKind, Style};
 use crate::text::{Clean, Raw};
 
@@ -174,7 +175,7 @@ impl Flow {
 
     fn start_link(&mut self, tag: &Tag) {
         self.end_link();
-        let Some(url) = tag::attribute(tag, "href").and_then(tag::address) else {
+        let Some(url) = tag::attribute(tag, "href").and_then(|url| address(url, self.base.as_ref())) else {
             return;
         };
         if self.preformatted > 0 {
@@ -222,7 +223,7 @@ impl Flow {
                 self.block();
                 let stand = self.stand(BlockKind::Image, 0, true);
                 self.writer.begin(stand);
-                let url = tag::attribute(tag, "src").and_then(tag::address);
+                let url = tag::attribute(tag, "src").and_then(|url| address(url, self.base.as_ref()));
                 if let Some(url) = &url {
                     self.writer.open_link(url);
                 }

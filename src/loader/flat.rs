@@ -1,0 +1,95 @@
+//! A page that lost its layout: an article and the comments under it, as text.
+//!
+//! First the lines that stand at each comment are learnt from their repetition ([`learn`]),
+//! then every place is tried as the article's end ([`border`]), then the lines below are
+//! taken apart into comments ([`piece`]). Where a page names nobody, its comments stay
+//! lines, and `infer` says which of them belong together.
+
+mod border;
+mod learn;
+mod marker;
+mod piece;
+mod row;
+mod stamp;
+mod voice;
+mod weights;
+
+use std::ops::Range;
+
+use row::Row;
+
+/// What a page is made of, as places in its text.
+#[derive(Debug)]
+pub(super) struct Page {
+    /// The article.
+    pub(super) article: Range<usize>,
+    /// Comments as the page counts them: `12 comments`.
+    pub(super) total: Option<u64>,
+    /// What stands below the article.
+    pub(super) comments: Comments,
+}
+
+/// The comments of a page.
+#[derive(Debug)]
+pub(super) enum Comments {
+    /// The page names nobody: the lines that are not blank, each without blanks at its ends.
+    Lines(Vec<Range<usize>>),
+    /// The page says where each comment begins, and whose it is.
+    Pieces(Vec<Piece>),
+}
+
+/// A comment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Piece {
+    /// Its text; empty if there is none.
+    pub(super) body: Range<usize>,
+    /// Columns before each of its lines.
+    pub(super) indent: usize,
+    /// Who wrote it.
+    pub(super) author: Option<Range<usize>>,
+    /// When, in the page's words.
+    pub(super) time: Option<Range<usize>>,
+    /// Its number on the page.
+    pub(super) number: Option<u64>,
+    /// The piece under which it is set in.
+    pub(super) parent: Option<usize>,
+}
+
+impl Page {
+    /// Takes a text apart.
+    pub(super) fn of(source: &str) -> Self {
+        let rows = Row::all(source);
+        let cut = border(source, &rows);
+        let (above, below) = rows.split_at(cut.min(rows.len()));
+        let first = below.first();
+        // The marker belongs to neither side.
+        let is_marker = |row: &&Row| row.width <= 60 && marker::count(row.text(source)).is_some();
+        let over = above.last().filter(|row| first.is_some() && above.len() > 1 && is_marker(row));
+        let under = first.filter(|row| over.is_none() && below.len() > 1 && is_marker(row));
+        let above = above.get(..above.len() - usize::from(over.is_some())).unwrap_or_default();
+        let below = below.get(usize::from(under.is_some())..).unwrap_or_default();
+        let article = above.first().map_or(0, |row| row.range.start)..above.last().map_or(0, |row| row.range.end);
+        let total = over.or(under).and_then(|row| marker::count(row.text(source))).flatten();
+        let pieces = piece::all(source, below);
+        let comments = pieces
+            .map_or_else(|| Comments::Lines(below.iter().map(|row| row.range.clone()).collect()), Comments::Pieces);
+        Self { article, total, comments }
+    }
+}
+
+/// The row with which the comments begin.
+fn border(source: &str, rows: &[Row]) -> usize {
+    let learnt = learn::Learnt::of(source, rows, true);
+    if learnt.rows.len() < 2 && is_wrapped(rows) && !rows.iter().any(|row| marker::count(row.text(source)).is_some()) {
+        return rows.len();
+    }
+    border::find(&border::Evidence::of(source, rows, &learnt))
+}
+
+/// Whether lines are broken by hand near one column: most of them end in its last quarter.
+/// Such a text has paragraphs of many lines, of which no line is a comment.
+fn is_wrapped(rows: &[Row]) -> bool {
+    let widest = rows.iter().map(|row| row.width).max().unwrap_or(0);
+    let near = rows.iter().filter(|row| row.width * 4 >= widest * 3).count();
+    rows.len() >= 4 && (40..=100).contains(&widest) && near * 10 >= rows.len() * 6
+}

@@ -1,0 +1,132 @@
+//! The lines that stand at each comment, learnt from their repetition: who wrote it, when.
+//!
+//! A page writes such a line in one way for all its comments, so the shape that stands most
+//! often is the page's own. It stands above the comments or below them; below, where
+//! nothing follows the last one.
+
+use std::collections::HashMap;
+
+use super::row::{Part, Row, Shape};
+
+/// What a page's own head lines are.
+#[derive(Debug, Default)]
+pub(super) struct Learnt {
+    /// The rows that have the page's shape.
+    pub(super) rows: Vec<usize>,
+    /// Where the lines about those comments begin: the row itself, or the name above it.
+    pub(super) starts: Vec<usize>,
+    /// Whether they stand below the comments.
+    pub(super) foot: bool,
+    /// Whether the name stands in a row of its own, below the shape's.
+    pub(super) name_below: bool,
+    /// Whether the name stands in a row of its own, above the shape's.
+    pub(super) name_above: bool,
+    /// Whether the shape says who and when, or who says.
+    pub(super) strong: bool,
+    /// The rows from one head to the next, as a rule.
+    pub(super) gap: usize,
+    pub(super) shape: Shape,
+    /// How much it is worth that these are heads: 0 for none, up to 5.
+    pub(super) tier: usize,
+}
+
+impl Learnt {
+    /// Learns them from the rows of a whole page, whose article may have a line of that shape,
+    /// or from the rows below it.
+    pub(super) fn of(source: &str, rows: &[Row], whole: bool) -> Self {
+        let mut counts: HashMap<Shape, (usize, usize)> = HashMap::new();
+        for (at, row) in rows.iter().enumerate() {
+            if let Some(shape) = key(row.shape) {
+                counts.entry(shape).or_insert((0, at)).0 += 1;
+            }
+        }
+        // Between equals the one that stands first, so that the order of the map is no matter.
+        let best = counts.into_iter().max_by_key(|(shape, (count, first))| (count * worth(*shape), usize::MAX - first));
+        let Some((shape, _)) = best else { return Self::default() };
+        let mut own: Vec<usize> =
+            rows.iter().enumerate().filter(|(_, row)| key(row.shape) == Some(shape)).map(|(at, _)| at).collect();
+        if whole && has_byline(&own, rows.len()) {
+            own.remove(0);
+        }
+        Self::with(source, rows, shape, own, whole)
+    }
+
+    fn with(source: &str, rows: &[Row], shape: Shape, own: Vec<usize>, whole: bool) -> Self {
+        let last = own.last().copied().unwrap_or(0);
+        let is_act = |row: &Row| row.shape.is_only(&[Part::Act]) && row.shape.0 > 0;
+        let foot = rows.iter().skip(last + 1).all(is_act) && last > 0;
+        let named = shape.has(Part::Name);
+        let share = |step: &dyn Fn(usize) -> Option<usize>| {
+            let near =
+                own.iter().filter(|at| step(**at).and_then(|at| rows.get(at)).is_some_and(|row| row.is_name(source)));
+            !named && near.count() * 10 >= own.len() * 8
+        };
+        let name_above = share(&|at| at.checked_sub(1));
+        let name_below = !name_above && share(&|at| Some(at + 1));
+        // Below the article a foot has its comment above it.
+        let foot = foot && !(name_above && own.len() < 2) && (whole || own.first() != Some(&0));
+        let starts: Vec<usize> = own.iter().map(|at| if name_above { at.saturating_sub(1) } else { *at }).collect();
+        let gap = usual_gap(&own);
+        let strong = shape.has(Part::Said) && named
+            || shape.has(Part::Stamp) && (named || name_above || name_below || shape.has(Part::By));
+        // Dates alone stand over entries of many kinds of lists.
+        if !strong {
+            return Self::default();
+        }
+        let timed = own.iter().filter(|at| {
+            [Some(**at), Some(**at + 1)].iter().flatten().any(|at| rows.get(*at).is_some_and(|row| row.clock))
+        });
+        let exact = timed.count() * 2 > own.len() || shape.has(Part::Said);
+        let tier = match (own.len(), exact) {
+            (1, false) => 1,
+            (1, true) => 2,
+            (2..=3, false) => 3,
+            (2..=3, true) => 4,
+            _ => 5,
+        };
+        Self { tier, rows: own, starts, foot, name_below, name_above, strong, gap, shape }
+    }
+}
+
+/// Whether the first of the rows is the article's own: at its top, and far above the others.
+fn has_byline(own: &[usize], rows: usize) -> bool {
+    let (Some(first), Some(second)) = (own.first(), own.get(1)) else { return false };
+    let gap = usual_gap(own.get(1..).unwrap_or_default());
+    let alone_below = own.len() == 2 && second + 1 == rows;
+    *first <= 3 && second - first >= 4 && (own.len() > 2 && second - first > 2 * gap + 2 || alone_below)
+}
+
+/// The rows from one to the next, as a rule.
+fn usual_gap(own: &[usize]) -> usize {
+    let mut gaps: Vec<usize> = own.windows(2).filter_map(|pair| Some(pair.get(1)? - pair.first()?)).collect();
+    gaps.sort_unstable();
+    gaps.get(gaps.len() / 2).copied().unwrap_or(0)
+}
+
+/// The shape without what comes and goes, if it can be a head's.
+fn key(shape: Shape) -> Option<Shape> {
+    let mut key = Shape::default();
+    for n in (0..9).rev() {
+        match shape.0 >> (n * 3) & 7 {
+            bits if bits == 0 || bits == Part::Act as u32 || bits == Part::Address as u32 => {}
+            // What follows the time of a named author (`via phone`) comes and goes, too.
+            bits if bits == Part::Name as u32 && key.has(Part::Name) && key.has(Part::Stamp) => {}
+            bits if key.0 & 7 != bits => key.0 = key.0 << 3 | bits,
+            _ => {}
+        }
+    }
+    let tells = key.has(Part::Said) && key.has(Part::Name)
+        || key.has(Part::Stamp)
+        || key.has(Part::Posted) && key.has(Part::By);
+    (tells && key.count(Part::Name) <= 2 && key.count(Part::Stamp) <= 2).then_some(key)
+}
+
+/// How much one row of a shape says.
+fn worth(shape: Shape) -> usize {
+    match (shape.has(Part::Said), shape.has(Part::Stamp), shape.has(Part::Name)) {
+        (true, ..) => 18,
+        (_, true, true) => 14,
+        (_, true, false) => 10,
+        _ => 9,
+    }
+}

@@ -1,0 +1,388 @@
+//! A line of a flat page, with what its looks say about what it is.
+
+use std::ops::Range;
+
+use super::stamp::{self, Token, TokenKind};
+
+/// Longer lines are read for their register only.
+const HEAD: usize = 140;
+/// The most words of a name, with what sites add to it.
+const NAME_WORDS: usize = 9;
+/// The most words of a line with a name, a time and what joins them.
+const MOST_WORDS: usize = 24;
+
+/// What a part of a head line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// Anything else: a name, if it is one.
+    Name = 1,
+    /// A date, a clock time, an age.
+    Stamp,
+    /// `says`, `wrote`.
+    Said,
+    /// `by`.
+    By,
+    /// `posted`, `written`, `comment`.
+    Posted,
+    /// `Reply`, `Like`, `Permalink`.
+    Act,
+    /// An address of the web.
+    Address,
+}
+
+/// The parts of a head line in their order, each kind once in a row: 3 bits a part.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Shape(pub(super) u32);
+
+impl Shape {
+    fn push(&mut self, part: Part) {
+        if self.last() != part as u32 && self.0 < 1 << 24 {
+            self.0 = self.0 << 3 | part as u32;
+        }
+    }
+
+    fn last(self) -> u32 {
+        self.0 & 7
+    }
+
+    /// How many parts there are of a kind.
+    pub(super) fn count(self, part: Part) -> usize {
+        (0..9).filter(|n| self.0 >> (n * 3) & 7 == part as u32).count()
+    }
+
+    pub(super) fn has(self, part: Part) -> bool {
+        self.count(part) > 0
+    }
+
+    /// Whether nothing but the parts is there.
+    pub(super) fn is_only(self, parts: &[Part]) -> bool {
+        (0..9)
+            .map(|n| self.0 >> (n * 3) & 7)
+            .filter(|bits| *bits > 0)
+            .all(|bits| parts.iter().any(|part| *part as u32 == bits))
+    }
+}
+
+/// A line that is not blank.
+#[derive(Clone, Debug)]
+pub(super) struct Row {
+    /// Its text in the source, without blanks at its ends.
+    pub(super) range: Range<usize>,
+    /// Columns before its text.
+    pub(super) indent: usize,
+    /// Blank lines before it.
+    pub(super) blanks: usize,
+    /// Its characters.
+    pub(super) width: usize,
+    /// What it is made of, if it could be a line about a comment instead of its text.
+    pub(super) shape: Shape,
+    /// Where a name may stand in the source.
+    pub(super) name: Option<Range<usize>>,
+    /// Where its time stands in the source.
+    pub(super) time: Option<Range<usize>>,
+    /// Whether that names the time of day.
+    pub(super) clock: bool,
+    /// The number in front: `12.`, `#12`.
+    pub(super) number: Option<u64>,
+}
+
+impl Row {
+    /// The rows of a text.
+    pub(super) fn all(source: &str) -> Vec<Self> {
+        let mut rows = Vec::new();
+        let (mut start, mut blanks) = (0, 0);
+        for end in memchr::memchr_iter(b'\n', source.as_bytes()).chain([source.len()]) {
+            let line = source.get(start..end).unwrap_or_default();
+            let text = line.trim();
+            if text.is_empty() {
+                blanks += 1;
+            } else {
+                let front = line.len() - line.trim_start().len();
+                let indent =
+                    line.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 4 } else { 1 }).sum();
+                rows.push(Self::of(text, start + front, indent, blanks));
+                blanks = 0;
+            }
+            start = end + 1;
+        }
+        rows
+    }
+
+    fn of(text: &str, start: usize, indent: usize, blanks: usize) -> Self {
+        let width = text.chars().count();
+        let mut row = Self {
+            range: start..start + text.len(),
+            indent,
+            blanks,
+            width,
+            shape: Shape::default(),
+            name: None,
+            time: None,
+            clock: false,
+            number: None,
+        };
+        let is_heading = text.trim_start_matches('#').starts_with(' ') && text.starts_with('#');
+        if width <= HEAD && !is_heading {
+            row.look(text);
+        }
+        row
+    }
+
+    /// The row's text.
+    pub(super) fn text<'s>(&self, source: &'s str) -> &'s str {
+        source.get(self.range.clone()).unwrap_or_default()
+    }
+
+    /// Finds the parts of a short line.
+    fn look(&mut self, text: &str) {
+        if text.split_whitespace().count() > MOST_WORDS {
+            return;
+        }
+        let tokens = stamp::tokens(text);
+        let time = stamp::find(text, &tokens);
+        let start = self.range.start;
+        let place = |tokens: &[Token]| Some(start + tokens.first()?.range.start..start + tokens.last()?.range.end);
+        let mut shape = Shape::default();
+        let mut names = Names::default();
+        let mut words = 0;
+        let mut at = 0;
+        if let Some((number, end)) = numbering(text, &tokens, time.as_ref()) {
+            self.number = Some(number);
+            at = end;
+        }
+        while let Some(token) = tokens.get(at).filter(|_| words <= NAME_WORDS) {
+            if let Some(time) = time.as_ref().filter(|time| time.start == at) {
+                names.close();
+                shape.push(Part::Stamp);
+                at = time.end;
+                continue;
+            }
+            let (part, end) = part(text, &tokens, at, shape, time.as_ref());
+            let last = tokens.get(end.max(at + 1) - 1).map_or(token.range.end, |last| last.range.end);
+            match part {
+                What::Part(Part::Name) => {
+                    words += usize::from(token.kind == TokenKind::Word);
+                    shape.push(Part::Name);
+                    names.word(token.range.start..last);
+                }
+                What::Part(part) => {
+                    names.close();
+                    shape.push(part);
+                }
+                What::Break => names.close(),
+                What::Sign => names.sign(token.range.clone()),
+            }
+            at = end;
+        }
+        let name = names.first(text);
+        // `1.2.0 (2024-05-01)` is a release.
+        let is_version = name.clone().and_then(|name| text.get(name)).is_some_and(is_version);
+        if words > NAME_WORDS || is_version || is_sentence(text, shape) {
+            return;
+        }
+        self.shape = shape;
+        self.clock = time.clone().and_then(|time| tokens.get(time)).is_some_and(|time| stamp::has_clock(text, time));
+        self.time = time.and_then(|time| place(stamp::bare(tokens.get(time)?)));
+        self.name = name.map(|name| start + name.start..start + name.end);
+    }
+
+    /// Whether it could be a name that stands alone.
+    pub(super) fn is_name(&self, source: &str) -> bool {
+        let text = self.text(source);
+        self.shape.is_only(&[Part::Name, Part::Address])
+            && self.shape.has(Part::Name)
+            && self.width <= 60
+            && self.name.is_some()
+            && text.split_whitespace().count() <= 7
+            && !text.ends_with(['!', '?', ';', ',', '…'])
+            && !text.contains(['“', '”', '"'])
+    }
+}
+
+fn is_version(name: &str) -> bool {
+    let number = name.trim_start_matches(['v', 'V', '[']).trim_end_matches(']');
+    number.contains('.')
+        && number.starts_with(|c: char| c.is_ascii_digit())
+        && number.chars().all(|c| c.is_ascii_digit() || c == '.')
+}
+
+/// The first name of a line, as it grows.
+#[derive(Default)]
+struct Names {
+    name: Option<Range<usize>>,
+    has_word: bool,
+    closed: bool,
+}
+
+impl Names {
+    fn word(&mut self, range: Range<usize>) {
+        if !self.closed {
+            self.has_word = true;
+            self.name = Some(self.name.take().map_or(range.start, |name| name.start)..range.end);
+        }
+    }
+
+    fn sign(&mut self, range: Range<usize>) {
+        if !self.closed {
+            self.name = Some(self.name.take().map_or(range.start, |name| name.start)..range.end);
+        }
+    }
+
+    fn close(&mut self) {
+        self.closed |= self.has_word;
+        self.name = self.name.take().filter(|_| self.has_word);
+    }
+
+    /// The name without the signs that part it from what is beside it.
+    fn first(self, text: &str) -> Option<Range<usize>> {
+        let range = self.name.filter(|_| self.has_word)?;
+        let name = text.get(range.clone())?;
+        let parts = |c: char| {
+            c.is_whitespace()
+                || matches!(c, ':' | ',' | '|' | '•' | '·' | '—' | '–' | '/' | ';' | '“' | '”' | '"' | '…')
+        };
+        let front = name.len() - name.trim_start_matches(parts).len();
+        let front = front + name.get(front..).filter(|name| name.starts_with("- ")).map_or(0, |_| 2);
+        let name = name.get(front..)?;
+        let mut end = name.trim_end_matches(parts);
+        loop {
+            let less = end
+                .strip_suffix(" -")
+                .or_else(|| end.strip_suffix('('))
+                .or_else(|| end.strip_suffix(".."))
+                .unwrap_or(end);
+            let less = less.trim_end_matches(parts);
+            if less.len() == end.len() {
+                break;
+            }
+            end = less;
+        }
+        (!end.is_empty()).then_some(range.start + front..range.start + front + end.len())
+    }
+}
+
+/// What a token is to a line about a comment.
+enum What {
+    Part(Part),
+    /// A word that joins, or a sign that parts.
+    Break,
+    /// A sign that a name may hold.
+    Sign,
+}
+
+/// The number in front of a head, and one past its tokens.
+fn numbering(text: &str, tokens: &[Token], time: Option<&Range<usize>>) -> Option<(u64, usize)> {
+    let word = |at: usize| tokens.get(at).and_then(|token| text.get(token.range.clone())).unwrap_or("");
+    let sign = usize::from(word(0) == "#");
+    let token = tokens.get(sign).filter(|token| token.kind == TokenKind::Number && token.range.len() <= 9)?;
+    if time.is_some_and(|time| time.start <= sign) {
+        return None;
+    }
+    let number = text.get(token.range.clone())?.parse().ok()?;
+    let after = text.get(token.range.end..)?;
+    let dotted =
+        matches!(word(sign + 1), "." | ")" | ":") && after.get(1..).is_some_and(|after| after.starts_with([' ', '\t']));
+    let spaced = after.starts_with(char::is_whitespace);
+    let whole = tokens.len() == sign + 1;
+    let named = tokens.get(sign + 1).is_some_and(|next| next.kind == TokenKind::Word) && !is_said(word(sign + 1));
+    (whole || dotted || sign == 1 && spaced || spaced && named).then_some((number, sign + 1 + usize::from(dotted)))
+}
+
+/// What a token is, and one past its end.
+fn part(text: &str, tokens: &[Token], at: usize, shape: Shape, time: Option<&Range<usize>>) -> (What, usize) {
+    let Some(token) = tokens.get(at) else { return (What::Break, at + 1) };
+    let word = text.get(token.range.clone()).unwrap_or("");
+    if token.kind == TokenKind::Sign {
+        let what = if matches!(word, "|" | "•" | "·" | "—") { What::Break } else { What::Sign };
+        return (what, at + 1);
+    }
+    let lower = word.to_lowercase();
+    let rest = text.get(token.range.start..).unwrap_or("");
+    let is_last = || tokens.iter().skip(at + 1).all(|token| token.kind == TokenKind::Sign);
+    let by_time = time.is_some_and(|time| time.start == at + 1 || time.end == at);
+    // A word within a name stays one: `Link Larkin`, `by_hand`.
+    let alone = !text.get(..token.range.start).is_some_and(|front| front.ends_with(['_', '-', '@', '.']))
+        && !text.get(token.range.end..).is_some_and(|back| back.starts_with(['_', '-', '@']));
+    match lower.as_str() {
+        "http" | "https" | "www" => {
+            let end = token.range.start + rest.find(char::is_whitespace).unwrap_or(rest.len());
+            let next = tokens.iter().position(|token| token.range.start >= end).unwrap_or(tokens.len());
+            (What::Part(Part::Address), next.max(at + 1))
+        }
+        said if is_said(said)
+            && at > 0
+            && (is_last() || shape.has(Part::Stamp) || next_is_stamp(text, tokens, at + 1)) =>
+        {
+            (What::Part(Part::Said), at + 1)
+        }
+        "by" | "von" | "por" | "par" if alone => (What::Part(Part::By), at + 1),
+        "posted" | "written" | "submitted" | "comment" | "left" | "commented" | "added" | "replied" | "registered"
+        | "joined"
+            if alone =>
+        {
+            (What::Part(Part::Posted), at + 1)
+        }
+        "on" | "at" | "in" | "am" | "um" | "the" | "est" if by_time => (What::Break, at + 1),
+        "points" | "point" | "pts" | "votes" | "vote" if at > 0 => (What::Break, at + 1),
+        "reply" | "quote" | "permalink" | "like" | "share" | "report" | "flag" | "link" | "edit" | "recommend"
+        | "responder" | "répondre" | "antworten" | "parent" | "delete" | "upvote" | "downvote"
+            if alone
+                && (!is_word_next(text, tokens, at) || shape.has(Part::Stamp))
+                && (shape.0 == 0 || shape.last() != Part::Name as u32) =>
+        {
+            (What::Part(Part::Act), at + 1)
+        }
+        _ if token.kind == TokenKind::Number && is_count(text, tokens, at) => (What::Break, at + 1),
+        _ => (What::Part(Part::Name), at + 1),
+    }
+}
+
+fn is_said(word: &str) -> bool {
+    const WORDS: [&str; 13] = [
+        "says",
+        "said",
+        "wrote",
+        "writes",
+        "asks",
+        "asked",
+        "sagt",
+        "schrieb",
+        "schreibt",
+        "dice",
+        "dijo",
+        "disse",
+        "escribió",
+    ];
+    WORDS.iter().any(|said| word.eq_ignore_ascii_case(said))
+}
+
+/// Whether a number counts points.
+fn is_count(text: &str, tokens: &[Token], at: usize) -> bool {
+    let next = tokens.get(at + 1).and_then(|token| text.get(token.range.clone())).unwrap_or("");
+    matches!(
+        next.to_lowercase().as_str(),
+        "points" | "point" | "pts" | "votes" | "vote" | "likes" | "like" | "replies" | "reply"
+    )
+}
+
+fn next_is_stamp(text: &str, tokens: &[Token], at: usize) -> bool {
+    let rest = tokens.get(at..).unwrap_or_default();
+    stamp::find(text, rest).is_some_and(|time| time.start <= 3)
+}
+
+/// Whether the line goes on in words after the one there.
+fn is_word_next(text: &str, tokens: &[Token], at: usize) -> bool {
+    let next = tokens.get(at + 1).filter(|token| token.kind == TokenKind::Word);
+    next.and_then(|token| text.get(token.range.clone())).is_some_and(|word| word.len() > 2)
+}
+
+/// Whether a line without a sign of a head reads as a sentence.
+fn is_sentence(text: &str, shape: Shape) -> bool {
+    if shape.has(Part::Said) || shape.has(Part::Stamp) && shape.has(Part::By) {
+        return false;
+    }
+    let words = text.split_whitespace().count();
+    let low = text.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
+    let stops = text.ends_with(['!', '?', '…']) || text.ends_with('.') && words > 3;
+    if shape.has(Part::Stamp) { low > 5 || words > 16 } else { stops && words > 2 || low > 3 || words > 8 }
+}

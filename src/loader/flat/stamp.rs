@@ -1,0 +1,356 @@
+//! When something was written: dates, clock times and ages in a line of text.
+
+use std::ops::Range;
+
+/// A word, a number or a sign of a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Token {
+    pub(super) kind: TokenKind,
+    pub(super) range: Range<usize>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TokenKind {
+    Word,
+    Number,
+    Sign,
+}
+
+/// The tokens of a line; blanks are left out. A month that is stuck to a name
+/// (`SmithOctober 22`) is a word of its own.
+pub(super) fn tokens(line: &str) -> Vec<Token> {
+    let kind = |c: char| match c {
+        c if c.is_ascii_digit() => Some(TokenKind::Number),
+        c if c.is_alphabetic() || c == '\'' || c == '’' => Some(TokenKind::Word),
+        c if c.is_whitespace() || c.is_control() => None,
+        _ => Some(TokenKind::Sign),
+    };
+    let mut tokens: Vec<Token> = Vec::new();
+    for (at, c) in line.char_indices() {
+        let Some(kind) = kind(c) else { continue };
+        let end = at + c.len_utf8();
+        match tokens.last_mut() {
+            Some(last) if last.kind == kind && kind != TokenKind::Sign && last.range.end == at => last.range.end = end,
+            _ => tokens.push(Token { kind, range: at..end }),
+        }
+    }
+    unstick(line, tokens)
+}
+
+fn unstick(line: &str, tokens: Vec<Token>) -> Vec<Token> {
+    let stuck = |(token, next): (&Token, Option<&Token>)| {
+        let word = line.get(token.range.clone()).filter(|_| token.kind == TokenKind::Word)?;
+        let at = word.char_indices().skip(1).filter(|(_, c)| c.is_uppercase()).last()?.0;
+        let next = next.and_then(|next| line.get(next.range.clone()))?;
+        let tail = word.get(at..)?;
+        let dated = is_month(tail) && next.starts_with(|c: char| c.is_ascii_digit())
+            || is_weekday(tail) && (next == "," || is_month(next));
+        dated.then_some(token.range.start + at)
+    };
+    if !line.bytes().any(|b| b.is_ascii_digit()) {
+        return tokens;
+    }
+    let mut out = Vec::with_capacity(tokens.len());
+    for (at, token) in tokens.iter().enumerate() {
+        match stuck((token, tokens.get(at + 1))) {
+            Some(at) => {
+                out.push(Token { kind: token.kind, range: token.range.start..at });
+                out.push(Token { kind: token.kind, range: at..token.range.end });
+            }
+            None => out.push(token.clone()),
+        }
+    }
+    out
+}
+
+/// Months, as they stand in dates, in the languages that are met most.
+const MONTHS: &[&str] = &[
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "sept",
+    "oct",
+    "nov",
+    "dec",
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+    "janeiro",
+    "fevereiro",
+    "março",
+    "maio",
+    "junho",
+    "julho",
+    "setembro",
+    "outubro",
+    "novembro",
+    "dezembro",
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+    "januar",
+    "februar",
+    "märz",
+    "juni",
+    "juli",
+    "oktober",
+    "dezember",
+    "gennaio",
+    "febbraio",
+    "aprile",
+    "maggio",
+    "giugno",
+    "luglio",
+    "settembre",
+    "ottobre",
+    "dicembre",
+    "januari",
+    "februari",
+    "maart",
+    "mei",
+    "augustus",
+];
+const WEEKDAYS: &[&str] = &[
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "mon",
+    "tue",
+    "tues",
+    "wed",
+    "thu",
+    "thur",
+    "thurs",
+    "fri",
+    "sat",
+    "sun",
+];
+const UNITS: &[&str] = &[
+    "s", "sec", "secs", "second", "seconds", "m", "min", "mins", "minute", "minutes", "h", "hr", "hrs", "hour",
+    "hours", "d", "day", "days", "w", "wk", "wks", "week", "weeks", "mo", "mos", "month", "months", "y", "yr", "yrs",
+    "year", "years", "tagen", "tage", "stunden", "minuten", "días", "dias", "horas", "minutos", "jours", "heures",
+];
+/// What may stand between the parts of one time.
+const JOINTS: &[&str] = &[
+    "at", "on", "um", "às", "à", "de", "a", "las", "est", "edt", "pst", "pdt", "cst", "cdt", "mst", "mdt", "gmt",
+    "utc", "bst", "cet", "cest", "ist", "uhr", "of", "the", "la",
+];
+
+fn has(list: &[&str], word: &str) -> bool {
+    word.len() <= 12 && list.contains(&word.to_lowercase().as_str())
+}
+
+fn is_month(word: &str) -> bool {
+    word.chars().count() >= 3 && has(MONTHS, word)
+}
+
+fn is_weekday(word: &str) -> bool {
+    word.starts_with(char::is_uppercase) && has(WEEKDAYS, word)
+}
+
+/// The tokens that make up a time, if there is one: the first to one past the last.
+pub(super) fn find(line: &str, tokens: &[Token]) -> Option<Range<usize>> {
+    // All but these words have a number in them.
+    let has_word = || ["ago", "now", "yesterday", "gestern", "ayer", "hier"].iter().any(|word| line.contains(word));
+    if !line.bytes().any(|b| b.is_ascii_digit()) && !has_word() {
+        return None;
+    }
+    let reader = Reader { line, tokens };
+    let mut found: Option<Range<usize>> = None;
+    let mut at = 0;
+    while at < tokens.len() {
+        let Some(end) = reader.part(at) else {
+            at += 1;
+            continue;
+        };
+        match &mut found {
+            Some(range) if reader.joins(range.end, at) => range.end = end,
+            Some(_) => {}
+            None => found = Some(at..end),
+        }
+        at = end;
+    }
+    let mut range = found?;
+    while range.start > 0 && reader.is_lead(range.start - 1) && reader.word(range.start - 1) != "." {
+        range.start -= 1;
+    }
+    while range.end < tokens.len() && reader.is_zone(range.end) {
+        range.end += 1;
+    }
+    Some(range)
+}
+
+struct Reader<'a> {
+    line: &'a str,
+    tokens: &'a [Token],
+}
+
+impl Reader<'_> {
+    fn word(&self, at: usize) -> &str {
+        self.tokens.get(at).and_then(|token| self.line.get(token.range.clone())).unwrap_or("")
+    }
+
+    fn number(&self, at: usize, digits: Range<usize>) -> Option<u32> {
+        let token = self.tokens.get(at).filter(|token| token.kind == TokenKind::Number)?;
+        digits.contains(&token.range.len()).then(|| self.word(at).parse().ok())?
+    }
+
+    fn day(&self, at: usize) -> bool {
+        self.number(at, 1..3).is_some_and(|day| (1..=31).contains(&day))
+    }
+
+    fn year(&self, at: usize) -> bool {
+        self.number(at, 4..5).is_some_and(|year| (1970..2100).contains(&year))
+    }
+
+    /// One past the end of a date, clock time or age that begins there.
+    fn part(&self, at: usize) -> Option<usize> {
+        self.clock(at).or_else(|| self.digits(at)).or_else(|| self.named(at)).or_else(|| self.age(at))
+    }
+
+    /// `10:46`, `10:46:05 AM`, `1.23pm`, `9 am`.
+    fn clock(&self, at: usize) -> Option<usize> {
+        let hour = self.number(at, 1..3)?;
+        let half = |at: usize| match self.word(at).to_lowercase().as_str() {
+            "am" | "pm" => Some(at + 1),
+            "a" | "p" if self.word(at + 1) == "." && self.word(at + 2).eq_ignore_ascii_case("m") => Some(at + 3),
+            _ => None,
+        };
+        if let Some(end) = half(at + 1) {
+            return (hour <= 12).then_some(end);
+        }
+        let colon = self.word(at + 1) == ":";
+        let minute = self.number(at + 2, 2..3).filter(|minute| *minute < 60 && hour < 25);
+        match (colon, minute) {
+            (true, Some(_)) => {
+                let seconds = self.word(at + 3) == ":" && self.number(at + 4, 2..3).is_some();
+                let end = if seconds { at + 5 } else { at + 3 };
+                Some(half(end).unwrap_or(end))
+            }
+            (false, Some(_)) if self.word(at + 1) == "." => half(at + 3),
+            _ => None,
+        }
+    }
+
+    /// `2012-07-10`, `7/10/12`, `11.05.2012`.
+    fn digits(&self, at: usize) -> Option<usize> {
+        let sign = self.word(at + 1);
+        if !matches!(sign, "/" | "." | "-") || self.word(at + 3) != sign {
+            return None;
+        }
+        let (a, b, c) = (self.number(at, 1..5)?, self.number(at + 2, 1..3)?, self.number(at + 4, 1..5)?);
+        let fits = self.year(at) && b <= 12 && c <= 31
+            || a <= 31 && b <= 31 && (a <= 12 || b <= 12) && (c < 100 || self.year(at + 4));
+        (fits && a > 0 && b > 0).then_some(at + 5)
+    }
+
+    /// `January 31, 2011`, `31st of Jan 2011`, `11. Jul, 2012`, `Nov 06`, `May 2012`.
+    fn named(&self, at: usize) -> Option<usize> {
+        let skip = |at: usize, words: &[&str]| {
+            if words.contains(&self.word(at).to_lowercase().as_str()) { at + 1 } else { at }
+        };
+        let with_year = |at: usize| {
+            let after = skip(skip(at, &[",", ".", "de", "of", "-", "/", "'", "’"]), &[","]);
+            if self.year(after) { after + 1 } else { at }
+        };
+        if self.day(at) {
+            let month = skip(skip(at + 1, &["st", "nd", "rd", "th", ".", "-", "/", "º"]), &["of", "de", "."]);
+            return is_month(self.word(month)).then(|| with_year(month + 1));
+        }
+        if !is_month(self.word(at)) || !self.word(at).starts_with(char::is_uppercase) {
+            return None;
+        }
+        let day = skip(at + 1, &[".", "-", "/"]);
+        if self.day(day) {
+            return Some(with_year(skip(day + 1, &["st", "nd", "rd", "th"])));
+        }
+        self.year(day).then_some(day + 1)
+    }
+
+    /// `3 hours ago`, `an hour ago`, `vor 3 Tagen`, `yesterday`.
+    fn age(&self, at: usize) -> Option<usize> {
+        let word = self.word(at).to_lowercase();
+        let is_unit = |at: usize| has(UNITS, self.word(at));
+        match word.as_str() {
+            "yesterday" | "gestern" | "ayer" | "hier" => Some(at + 1).filter(|_| self.tokens.len() <= 8),
+            "just" if self.word(at + 1).eq_ignore_ascii_case("now") => Some(at + 2),
+            "vor" | "hace" | "há" => (self.number(at + 1, 1..4).is_some() && is_unit(at + 2)).then_some(at + 3),
+            "a" | "an" | "one" => (is_unit(at + 1) && self.word(at + 2).eq_ignore_ascii_case("ago")).then_some(at + 3),
+            _ => {
+                self.number(at, 1..4)?;
+                let ago = |at: usize| self.word(at).eq_ignore_ascii_case("ago");
+                match is_unit(at + 1) {
+                    true if ago(at + 2) => Some(at + 3),
+                    true if self.number(at + 2, 1..3).is_some() && is_unit(at + 3) && ago(at + 4) => Some(at + 5),
+                    true if self.word(at + 2) == "," && is_unit(at + 4) && ago(at + 5) => Some(at + 6),
+                    _ => None,
+                }
+            }
+        }
+    }
+
+    /// Whether only words that join stand between two parts.
+    fn joins(&self, from: usize, to: usize) -> bool {
+        to - from <= 4 && (from..to).all(|at| self.is_lead(at) || has(JOINTS, self.word(at)))
+    }
+
+    /// What may stand before a time and belongs to it.
+    fn is_lead(&self, at: usize) -> bool {
+        is_weekday(self.word(at)) || matches!(self.word(at), "," | "@" | "(" | "-" | "–" | "|" | "." | "/" | "·" | "•")
+    }
+
+    fn is_zone(&self, at: usize) -> bool {
+        self.word(at).len() == 3 && self.word(at).chars().all(char::is_uppercase) && has(JOINTS, self.word(at))
+    }
+}
+
+/// Whether a time of day is among the tokens.
+pub(super) fn has_clock(line: &str, tokens: &[Token]) -> bool {
+    let reader = Reader { line, tokens };
+    (0..tokens.len()).any(|at| reader.clock(at).is_some())
+}
+
+/// The tokens of a time without the signs that part it from a name.
+pub(super) fn bare(tokens: &[Token]) -> &[Token] {
+    let signs = tokens.iter().take_while(|token| token.kind == TokenKind::Sign).count();
+    tokens.get(signs..).unwrap_or_default()
+}
