@@ -9,6 +9,7 @@ use std::sync::Arc;
 use btl::loader::{self, Event, Flow, Input, Options};
 use btl::model::draft::Parent;
 use btl::model::{CommentId, Discussion, Draft, DraftWriter, Index, Media, TextRef, build};
+use btl::query::{self, Facts, Plainness, Search};
 use btl::reader::keymap::parse;
 use btl::reader::{Effect, Message, Size, State};
 use btl::ui::theme::Theme;
@@ -208,5 +209,55 @@ fn keys(c: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, load, linking, index, wrap, keys);
+/// What is known of a thread that nobody has read.
+struct Unread(Arc<Discussion>);
+
+impl Facts for Unread {
+    fn discussion(&self) -> &Discussion {
+        &self.0
+    }
+    fn index(&self) -> Option<&Index> {
+        None
+    }
+    fn is_read(&self, _: CommentId) -> bool {
+        false
+    }
+    fn is_new(&self, _: CommentId) -> bool {
+        false
+    }
+    fn tags(&self, _: CommentId) -> Option<&[String]> {
+        None
+    }
+}
+
+/// A search of the whole thread: the first one looks at every text, later ones know which
+/// bytes can be trusted.
+fn search(c: &mut Criterion) {
+    let mut group = c.benchmark_group("search");
+    group.sample_size(10);
+    for size in sizes() {
+        let discussion = Arc::new(whole(made::json(size, false)));
+        for (name, query) in [
+            ("absent word", "zzebra"),
+            ("frequent word", "harbour"),
+            ("regex", "/harb.*winter/"),
+            ("field", "score:>50"),
+        ] {
+            let query = Arc::new(query::parse(query, 0).expect("a query"));
+            let hunt = |known: &Arc<Plainness>| {
+                Search::new(Arc::clone(&query), Unread(Arc::clone(&discussion)), 0, Arc::clone(known)).slice(usize::MAX)
+            };
+            let fresh = || Arc::new(Plainness::new(size));
+            group.bench_function(BenchmarkId::new(format!("{name}, first"), size), |b| {
+                b.iter_batched(fresh, |known| black_box(hunt(&known)), BatchSize::PerIteration);
+            });
+            let known = fresh();
+            group.bench_function(BenchmarkId::new(format!("{name}, again"), size), |b| {
+                b.iter(|| black_box(hunt(&known)))
+            });
+        }
+    }
+}
+
+criterion_group!(benches, load, linking, index, wrap, keys, search);
 criterion_main!(benches);

@@ -4,6 +4,7 @@
 
 mod app;
 mod args;
+mod find;
 mod generate;
 mod marks;
 mod several;
@@ -64,11 +65,20 @@ fn run(args: Args) -> Result<u8> {
     let folds = args.keep_folds;
     let options = Options { from: args.from, pick: args.pick, ..Options::default() };
     match args.task {
-        Some(Task::Print { format, width, from, pick, list, sources }) => {
+        Some(Task::Print { format, width, from, pick, list, filter, sources }) => {
             let options = Options { from: from.or(options.from), pick: pick.or(options.pick), ..options };
             let input = input(sources);
-            if list { several::list(input, &options) } else { several::print(input, &options, format.name(), width) }
+            match filter {
+                _ if list => several::list(input, &options),
+                Some(query) => find::print(input, &options, format.name(), width, &query),
+                None => several::print(input, &options, format.name(), width),
+            }
         }
+        Some(Task::Find { from, pick, query, sources }) => find::find(
+            sources,
+            &Options { from: from.or(options.from), pick: pick.or(options.pick), ..options },
+            &query,
+        ),
         Some(Task::Marks { format }) => print(&marks::text(format)?),
         Some(Task::Formats) => print(&generate::formats()),
         Some(Task::Keys) => print(&generate::keys()),

@@ -18,11 +18,12 @@
 //! |---|---|---|
 //! | [`text`] | untrusted bytes become safe, measured, wrapped text | – |
 //! | [`model`] | what is read and kept: arena, draft, build, bodies, identities, changes | text |
+//! | [`query`] | one predicate language for search, filter, bulk changes and the command line | model, text |
 //! | [`layout`] | numbers, no colours: areas, rows of a comment, the context | model, text |
 //! | [`loader`] | from a path or a pipe to a `Discussion` | model, text |
 //! | [`store`] | what a reader leaves behind, in SQLite | model, text |
 //! | [`export`] | a discussion as text, outline, Markdown, JSON; returns text, writes nothing | model, text |
-//! | [`reader`] | the state of reading and every command that changes it | model, layout, text |
+//! | [`reader`] | the state of reading and every command that changes it | model, query, layout, text |
 //! | [`ui`] | the state painted | reader, layout, model, text |
 //! | [`terminal`] | the loop: keys in, frames out, effects done | all but cli |
 //! | [`cli`] | arguments and subcommands; alone prints | all |
@@ -43,6 +44,9 @@
 //!
 //! *Add a pane*: a variant and its area in [`layout::area`], its state in `src/reader/pane/`, its
 //! paint in `src/ui/pane/` under the same name.
+//!
+//! *Add a query field*: a row in the table of `src/query/field.rs`, and a variant of
+//! [`query::Test`] where no other says it. Help and completion follow.
 //!
 //! *Add an export*: a file and a row in `src/export.rs`. *Add a theme role*: a row in
 //! `src/ui/theme.rs`.
@@ -75,6 +79,7 @@ pub mod export;
 pub mod layout;
 pub mod loader;
 pub mod model;
+pub mod query;
 pub mod reader;
 pub mod store;
 pub mod terminal;

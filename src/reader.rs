@@ -24,6 +24,7 @@ pub mod read_on;
 pub mod reading;
 pub mod repair;
 pub mod scroll;
+pub mod search;
 pub mod seek;
 pub mod several;
 pub mod sight;

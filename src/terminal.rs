@@ -17,6 +17,7 @@ pub mod opener;
 mod reader;
 mod run;
 mod screen;
+mod search;
 mod signal;
 mod tty;
 pub mod work;

@@ -157,6 +157,73 @@ fn several_discussions_are_listed_picked_and_all_printed() {
     assert!(String::from_utf8_lossy(&none.stderr).contains("--list"));
 }
 
+const TALK: &str = r#"{"type":"Discussion","btl":1,"source":{"format":"native","complete":true},"article":{"name":"Tea"},
+"items":[{"id":"c1","attributedTo":{"name":"ann"},"score":2,"mediaType":"text/plain","content":"Put the kettle on"},
+{"id":"c2","inReplyTo":"c1","attributedTo":{"name":"bob"},"score":12,"mediaType":"text/plain","content":"Which one \u001b[31m of the two"},
+{"id":"c3","inReplyTo":"c2","attributedTo":{"name":"cy"},"score":5,"mediaType":"text/plain","content":"The kettle with the whistle, of course, since the other one has been leaking all winter long"},
+{"id":"c4","attributedTo":{"name":"ann"},"mediaType":"text/plain","content":"Coffee"}]}"#;
+
+#[test]
+fn find_prints_a_line_a_hit() {
+    let place = Place::new();
+    let (one, two) = (place.file("one.json", TALK), place.file("two.json", NATIVE));
+    let output = place.run(&["find", "kettle", text(&one), text(&two)]);
+    assert_eq!(output.status.code(), Some(0));
+    let lines = stdout(&output);
+    let rows: Vec<Vec<&str>> = lines.lines().map(|line| line.split('\t').collect()).collect();
+    assert_eq!(rows.len(), 2, "{lines}");
+    assert_eq!(rows[0], [text(&one), "1", "ann", "Put the kettle on"]);
+    assert_eq!(rows[1][..3], [text(&one), "3", "cy"]);
+    assert!(rows[1][3].starts_with("The kettle with"), "{lines}");
+
+    let output = place.run(&["find", "winter", text(&one)]);
+    assert!(stdout(&output).contains("\t…"), "the words around the hit: {}", stdout(&output));
+    let output = place.run(&["find", "-kettle score:>10", text(&one)]);
+    assert!(stdout(&output).contains("\t2\tbob\tWhich one") && !stdout(&output).contains('\u{1b}'));
+}
+
+#[test]
+fn find_says_by_its_exit_code_what_happened() {
+    let place = Place::new();
+    let one = place.file("one.json", TALK);
+    for (args, code) in [
+        (vec!["find", "kettle", text(&one)], 0),
+        (vec!["find", "samovar", text(&one)], 1),
+        (vec!["find", "kettle", "/no/such/file"], 1),
+        (vec!["find", "kettle", "/no/such/file", text(&one)], 1),
+        (vec!["find", "score:high", text(&one)], 2),
+        (vec!["find", "unread", text(&one)], 2),
+        (vec!["find"], 2),
+    ] {
+        assert_eq!(place.run(&args).status.code(), Some(code), "{args:?}");
+    }
+    let output = place.run(&["find", "tea score:high", text(&one)]);
+    let error = String::from_utf8_lossy(&output.stderr).into_owned();
+    let lines: Vec<&str> = error.lines().collect();
+    assert_eq!(lines[0].find("high"), lines[1].find('^'), "{error}");
+    assert!(lines[2].starts_with("btl: a number"), "{error}");
+}
+
+#[test]
+fn a_filtered_print_keeps_what_stands_above() {
+    let place = Place::new();
+    let one = place.file("one.json", TALK);
+    let output = place.run(&["print", "--filter", "author:cy", "--format", "json", text(&one)]);
+    assert_eq!(output.status.code(), Some(0));
+    let json: serde_json::Value = serde_json::from_str(&stdout(&output)).unwrap();
+    let ids: Vec<&str> = json["items"].as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["c1", "c2", "c3"]);
+    assert!(json["source"]["warnings"].to_string().contains("1 of 4 comments fit author:cy"), "{json}");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "btl: 1 of 4 comments fit author:cy, 2 more kept above them\n");
+    for format in ["text", "outline", "md"] {
+        let output = place.run(&["print", "--filter", "whistle", "--format", format, text(&one)]);
+        let printed = stdout(&output);
+        assert!(printed.contains("whistle") && printed.contains("Put the kettle on"), "{format}: {printed}");
+        assert!(!printed.contains("Coffee"), "{format}: {printed}");
+    }
+    assert_eq!(place.run(&["print", "--filter", "(tea", text(&one)]).status.code(), Some(2));
+}
+
 #[test]
 fn how_long_folds_are_kept_is_checked_and_explained() {
     let place = Place::new();

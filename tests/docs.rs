@@ -45,7 +45,7 @@ fn names_are_unique_and_helps_are_written_alike() {
 fn every_key_of_the_design_is_bound() {
     let bound: BTreeSet<String> =
         command::all().flat_map(|command| command.keys.iter().map(|keys| pretty(keys))).collect();
-    let wanted = "Space b Backspace j k ↓ ↑ ^N ^P ^E ^Y zt zz zb d u ^D ^U PgDn PgUp ^F ^B g G Home End % J K p P t } { ]] [[ > h ← l → \
+    let wanted = "/ & n N ]f [f )f (f Space b Backspace j k ↓ ↑ ^N ^P ^E ^Y zt zz zb d u ^D ^U PgDn PgUp ^F ^B g G Home End % J K p P t } { ]] [[ > h ← l → \
                   ]o [o ]a [a ]m [m ]h [h ]g [g ]j )o (o ; , ^O Alt-← Alt-→ ^I Enter za zo zc zO zC zM zR - zm + = zr zv m M ' a i Z Tab ⇧Tab \
                   ^W+ ^W- ^W< ^W> ^W= I y Y o O f F Q T S el eb em es ea eg ex ss so sn sp sr st zs A U ^R R ^L : ? q Esc ^C ^G ^Z";
     for key in wanted.split_whitespace() {

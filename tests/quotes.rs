@@ -109,7 +109,7 @@ fn the_index_moves_nothing() {
     use btl::reader::{Message, Size, State};
     use std::sync::Arc;
     let discussion = Arc::new(support::discussion(&thread()));
-    let mut play = Play { state: State::new("test"), effects: Vec::new(), stores: true, base: None };
+    let mut play = Play { state: State::new("test"), effects: Vec::new(), stores: true, base: None, searches: true };
     play.send(Message::Resize(Size { width: 60, height: 14 }));
     play.send(Message::Loaded { generation: 1, result: Ok(Arc::clone(&discussion)), carried: None });
     play.keys("4 G");

@@ -99,7 +99,7 @@ fn all_are_printed_and_read_again() {
 fn chooser(picked: Option<usize>) -> (Play, Arc<[Arc<Discussion>]>) {
     let all: Arc<[_]> =
         loader::parse_all(lines(3).into_bytes(), &Options::default()).unwrap().into_iter().map(Arc::new).collect();
-    let mut play = Play { state: State::new("/a/file"), effects: Vec::new(), stores: true, base: None };
+    let mut play = Play { state: State::new("/a/file"), effects: Vec::new(), stores: true, searches: true, base: None };
     play.send(Message::Now(NOW));
     play.send(Message::Resize(Size { width: 60, height: 16 }));
     let choices = all.iter().map(|one| Choice::of(one)).collect();

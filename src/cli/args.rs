@@ -72,7 +72,30 @@ pub(super) enum Task {
         /// List the discussions: number, comments, time of the newest, id and title
         #[arg(long)]
         list: bool,
+        /// Only comments that fit a query, and what they answer: `score:>10 -author:ann` (btl find --help)
+        #[arg(long, value_name = "QUERY", allow_hyphen_values = true, conflicts_with = "list")]
+        filter: Option<String>,
         /// What to print: a file, - for the standard input, a folder, or several files of one discussion
+        #[arg(value_name = "SOURCE")]
+        sources: Vec<PathBuf>,
+    },
+    /// Print a line for each comment that fits a query
+    #[command(
+        long_about = "Print a line for each comment that fits a query: its source, its number, its author, and the words \
+                      around the first hit, parted by tabs. Several sources are searched one by one.",
+        after_help = "Exit codes: 0 found, 1 nothing found or could not read, 2 usage."
+    )]
+    Find {
+        /// Read the sources as this format instead of telling by their content
+        #[arg(long, value_name = "FORMAT")]
+        from: Option<String>,
+        /// Search only one of several discussions: by its number, its id, or words of its title
+        #[arg(long, value_name = "N|ID|TITLE")]
+        pick: Option<String>,
+        /// Words, "phrases", /regexes/ and fields; one argument
+        #[arg(value_name = "QUERY", allow_hyphen_values = true)]
+        query: String,
+        /// What to search: files, or - for the standard input
         #[arg(value_name = "SOURCE")]
         sources: Vec<PathBuf>,
     },

@@ -33,7 +33,7 @@ pub(super) fn list(input: Input, options: &Options) -> Result<u8> {
     super::print(&text)
 }
 
-fn read(input: Input, options: &Options) -> Result<Vec<Discussion>> {
+pub(super) fn read(input: Input, options: &Options) -> Result<Vec<Discussion>> {
     let options = Options { patient: true, ..options.clone() };
     match options.pick {
         Some(_) => Ok(vec![loader::read(input, &options)?]),
@@ -42,7 +42,7 @@ fn read(input: Input, options: &Options) -> Result<Vec<Discussion>> {
 }
 
 /// Says what is to be known about the input; what holds for all of it only once.
-fn tell_notes(all: &[Discussion]) {
+pub(super) fn tell_notes(all: &[Discussion]) {
     let mut told = HashSet::new();
     for note in all.iter().flat_map(|discussion| &discussion.origin().notes) {
         let place = note.place.map(|at| format!(" (byte {at})")).unwrap_or_default();

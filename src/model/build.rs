@@ -16,8 +16,10 @@ mod back;
 mod circle;
 mod link;
 mod order;
+mod subset;
 
 pub(crate) use back::draft;
+pub use subset::subset;
 
 impl Draft {
     /// The number that each item will have among the comments, as far as parents are rows:

@@ -174,6 +174,11 @@ impl Discussion {
         &self.origin
     }
 
+    /// Adds something that a reader of it should know.
+    pub fn annotate(&mut self, note: Note) {
+        self.origin.notes.push(note);
+    }
+
     /// The two buffers.
     #[must_use]
     pub fn texts(&self) -> &Texts {

@@ -60,7 +60,9 @@ impl Facts {
         self.0 & other.0 == other.0
     }
 
-    fn of(body: &Body) -> Self {
+    /// What is in a text.
+    #[must_use]
+    pub fn of(body: &Body) -> Self {
         let block = |is: &dyn Fn(&Block) -> bool| body.blocks.iter().any(is);
         let code = block(&|b| b.kind == BlockKind::Code) || body.spans.iter().any(|span| span.style == Style::Code);
         let facts = [

@@ -233,13 +233,19 @@ impl Texts {
     /// broken JSON string) gives the characters as they stand.
     #[must_use]
     pub fn open(&self, text: TextRef) -> Opened<'_> {
-        let buffer = if text.coat == Coat::Pooled { &self.pool } else { &self.source };
-        let piece = buffer.get(text.range()).unwrap_or_default();
-        Opened(match text.coat {
+        let (piece, coat) = self.lying(text);
+        let piece = piece.expose();
+        Opened(match coat {
             Coat::Bare | Coat::Pooled => Cow::Borrowed(piece),
             Coat::Json => open_json(piece),
             Coat::Xml => open_xml(piece),
         })
+    }
+
+    /// The text as it lies, its coat on: for those who look before they open.
+    pub(crate) fn lying(&self, text: TextRef) -> (Raw<'_>, Coat) {
+        let buffer = if text.coat == Coat::Pooled { &self.pool } else { &self.source };
+        (Raw::new(buffer.get(text.range()).unwrap_or_default()), text.coat)
     }
 
     /// The text as one safe line: names, titles, addresses.

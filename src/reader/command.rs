@@ -22,6 +22,7 @@ mod passage;
 mod people;
 mod program;
 mod repair;
+mod search;
 mod sheet;
 mod tree;
 
@@ -147,6 +148,7 @@ pub static TOPICS: &[(&str, &[Command])] = &[
     ("Walk the thread", tree::ROWS),
     ("Quotes and passages", passage::ROWS),
     ("Fold", fold::ROWS),
+    ("Search and filter", search::ROWS),
     ("View", look::ROWS),
     ("Mark", marks::ROWS),
     ("Repair", repair::ROWS),

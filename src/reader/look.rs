@@ -192,6 +192,7 @@ impl State {
             self.unfold_path(here);
             self.reading.current = here;
         }
+        self.place_hits();
         self.arrange();
         self.put_back(row);
     }

@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use super::input::{Key, Mouse, Size};
 use super::people::Found;
+use super::search::Hunt;
 use crate::error::Error;
 use crate::model::kept::{KeptMark, Restored};
 use crate::model::{Change, Choice, CommentId, Discussion, Guesses, Index, Mark, Place, Repairs};
+use crate::query::Slice;
 use crate::text::Clean;
 
 /// Something that happened. Answers carry the generation of what they answer; stale ones
@@ -109,6 +111,13 @@ pub enum Message {
         /// What was done.
         changes: Vec<Change>,
     },
+    /// A search has found more, or is at its end.
+    Found {
+        /// The number of the search.
+        generation: u64,
+        /// What it has found since the last time.
+        slice: Slice,
+    },
     /// Something that was asked of the terminal was done, or failed: a line for the status row.
     Done(Result<Clean, Error>),
     /// A text came back from the editor.
@@ -201,6 +210,18 @@ pub enum Effect {
     Browse(String),
     /// Let the reader's editor change a text. [`Message::Edited`] answers.
     Edit(String),
+    /// Go on with a search. [`Message::Found`] answers, again and again.
+    Search {
+        /// The number of the answers.
+        generation: u64,
+        /// The search.
+        hunt: Box<Hunt>,
+    },
+    /// Nobody waits for a search any longer.
+    StopSearch {
+        /// Its number.
+        generation: u64,
+    },
     /// Stop the load that is under way, and keep what is there.
     StopLoading,
     /// Look for muted phrases in all comments; [`Message::FoundMuted`] answers. What was

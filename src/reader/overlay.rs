@@ -37,6 +37,13 @@ pub enum Purpose {
     Command,
     /// A note with tags.
     Note(Spot),
+    /// What to search for.
+    Search {
+        /// In the article, or in the comments.
+        in_article: bool,
+    },
+    /// What to show alone.
+    Filter,
     /// The line that begins the second part of a comment.
     Split(CommentId),
     /// The author of a comment.
@@ -49,6 +56,14 @@ pub enum Purpose {
     Phrase(String),
 }
 
+impl Purpose {
+    /// Whether a query is typed.
+    #[must_use]
+    pub fn is_query(&self) -> bool {
+        matches!(self, Self::Search { .. } | Self::Filter)
+    }
+}
+
 /// A line that is being typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prompt {
@@ -58,15 +73,17 @@ pub struct Prompt {
     pub text: String,
     /// The byte before which the next character goes.
     pub cursor: usize,
-    /// The chosen row of the commands that fit.
+    /// The chosen row of the commands that fit; of a query, how far back in what was entered.
     pub choice: usize,
+    /// What was typed before something earlier was taken in its place.
+    draft: String,
 }
 
 impl Prompt {
     /// A prompt that begins with a text, the cursor at its end.
     #[must_use]
     pub fn new(purpose: Purpose, text: String) -> Self {
-        Self { purpose, cursor: text.len(), text, choice: 0 }
+        Self { purpose, cursor: text.len(), text, choice: 0, draft: String::new() }
     }
 
     /// Puts text in at the cursor. Control characters are left out, breaks become blanks.
@@ -121,6 +138,14 @@ impl Prompt {
             PromptMove::Home => 0,
             PromptMove::End => self.text.len(),
         };
+    }
+
+    /// The word that ends at the cursor: up to a blank or a bracket.
+    #[must_use]
+    pub fn word(&self) -> &str {
+        let head = self.text.get(..self.cursor).unwrap_or_default();
+        let from = head.rfind(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '"')).map_or(0, |at| at + 1);
+        head.get(from..).unwrap_or_default()
     }
 
     /// The commands that fit what was typed, best first: names that begin with it, names
@@ -189,6 +214,15 @@ pub enum Asks {
         /// The mark as it was kept.
         kept: Box<crate::model::KeptMark>,
     },
+    /// Whether so many comments shall be changed.
+    Bulk {
+        /// What is done with them.
+        goal: super::search::Goal,
+        /// The comments.
+        these: Vec<CommentId>,
+        /// The query that picked them.
+        words: String,
+    },
     /// Whether to repair what the source has given.
     Repair(Wanted),
 }
@@ -199,6 +233,7 @@ impl Prompt {
     pub(crate) fn carried(self, to: &impl Fn(Spot) -> Option<Spot>) -> Option<Self> {
         let purpose = match self.purpose {
             Purpose::Note(spot) => Purpose::Note(to(spot)?),
+            query @ (Purpose::Search { .. } | Purpose::Filter) => query,
             Purpose::Split(of) => Purpose::Split(comment(to, of)?),
             Purpose::Author(of) => Purpose::Author(comment(to, of)?),
             other => other,
@@ -214,6 +249,9 @@ impl Confirm {
         let asks = match self.asks {
             Asks::Adopt => Asks::Adopt,
             Asks::Settle { mark, comment, kept } => Asks::Settle { mark, comment: to(comment)?, kept },
+            Asks::Bulk { goal, these, words } => {
+                Asks::Bulk { goal, these: these.into_iter().filter_map(to).collect(), words }
+            }
             Asks::Repair(wanted) => {
                 let parent = match wanted.parent {
                     Some(parent) => Some(to(parent)?),
@@ -242,6 +280,9 @@ impl State {
 
     /// Asks the next question that waits.
     pub(crate) fn ask_next(&mut self) {
+        if self.overlay.is_none() {
+            self.overlay = self.behind.take().map(Overlay::Prompt);
+        }
         if self.overlay.is_none() && self.pending.is_empty() && !self.questions.is_empty() {
             self.overlay = Some(Overlay::Confirm(self.questions.remove(0)));
         }

@@ -25,6 +25,10 @@ pub enum Seek {
     Quoting,
     /// A comment that quotes the same as this one.
     SameQuote,
+    /// What is searched for.
+    Match,
+    /// A comment that fits the filter.
+    Filtered,
 }
 
 /// The jump list forgets its oldest entries above this.
@@ -143,6 +147,9 @@ impl State {
                 Seek::Jump => self.walk_jumps(forward),
                 Seek::Heading => self.seek_heading(forward),
                 Seek::Quoting | Seek::SameQuote => self.seek_quote(what, forward),
+                Seek::Match if self.searches.shown.is_none() => self.say("nothing is searched for · / searches"),
+                Seek::Match if self.seek_in_article(forward) => continue,
+                Seek::Filtered if !self.is_filtered() => self.say("there is no filter · & sets one"),
                 _ => self.seek_comment(what, forward),
             }
             if here == self.reading.current && what != Seek::Heading {
@@ -172,6 +179,12 @@ impl State {
             } else {
                 marked.filter(|id| view.precedes(*id, here)).max_by_key(|id| view.place(*id))
             };
+        }
+        if what == Seek::Match {
+            return self.next_hit(here, forward);
+        }
+        if what == Seek::Filtered {
+            return self.next_filtered(here, forward);
         }
         let author = thread.author(here);
         let fits = |id: &CommentId| match what {
@@ -219,6 +232,8 @@ impl Seek {
             Self::Guessed => "guessed link",
             Self::Quoting => "comment that quotes the article",
             Self::SameQuote => "comment that quotes the same",
+            Self::Match => "match",
+            Self::Filtered => "comment that fits the filter",
         }
     }
 }

@@ -124,6 +124,10 @@ pub struct State {
     pub(crate) failed: Vec<Change>,
     /// What was read again, until it is known which comment is which.
     pub(crate) replacement: Option<Arc<Discussion>>,
+    /// What is searched for.
+    pub searches: super::search::Searches,
+    /// The prompt that comes back when what lies over it is closed.
+    pub(crate) behind: Option<super::overlay::Prompt>,
     /// Whether discussions open in the index.
     pub(crate) index_choice: super::pane::index::Choice,
     /// The discussions of the source, if it holds several.
@@ -177,6 +181,8 @@ impl State {
             questions: Vec::new(),
             failed: Vec::new(),
             replacement: None,
+            searches: super::search::Searches::default(),
+            behind: None,
             index_choice: super::pane::index::Choice::default(),
             guesses: Guesses::default(),
             linking: None,

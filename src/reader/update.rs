@@ -70,6 +70,7 @@ impl State {
             Message::Done(Ok(words)) => self.say(words.as_str()),
             Message::AllMarks(Err(error)) | Message::Done(Err(error)) => self.complain(error),
             Message::Edited(result) => self.edited(result),
+            Message::Found { generation, slice } => self.found(generation, &slice),
             Message::FoundMuted { discussion, phrases, found } => self.found_muted(&discussion, &phrases, found),
         }
         self.find_muted();
@@ -78,6 +79,7 @@ impl State {
 
     /// What has to be kept when the program ends, on its own wish or by a signal.
     pub fn leave(&mut self) -> Vec<Effect> {
+        self.restore_origin();
         if !self.load.empty {
             self.effects.push(Effect::StorePlace(self.reading.place()));
         }
@@ -86,6 +88,7 @@ impl State {
 
     fn key(&mut self, key: Key) {
         self.touched = true;
+        self.searches.await_nothing();
         match self.overlay.take() {
             Some(Overlay::Prompt(prompt)) => {
                 self.status = None;
@@ -171,7 +174,13 @@ impl State {
     /// Pasted text goes into a prompt, and nowhere else: it never runs as keys.
     fn paste(&mut self, text: &str) {
         match &mut self.overlay {
-            Some(Overlay::Prompt(prompt)) => prompt.insert(text),
+            Some(Overlay::Prompt(prompt)) => {
+                prompt.insert(text);
+                let (purpose, text) = (prompt.purpose.clone(), prompt.text.clone());
+                if purpose.is_query() {
+                    self.query_typed(&purpose, &text);
+                }
+            }
             _ => self.say("pasted text is not run as keys"),
         }
     }
@@ -232,12 +241,14 @@ impl State {
         self.questions.clear();
         (self.note_draft, self.editing, self.linking) = (None, None, None);
         (self.met, self.again, self.load.empty) = (false, false, false);
+        self.forget_searches();
         self.sight.forget();
         self.rearrange();
     }
 
     pub(super) fn carry(&mut self, discussion: Arc<Discussion>, map: &[Option<CommentId>]) {
         let to = |id: CommentId| map.get(id.index()).copied().flatten();
+        self.restore_origin();
         let line = self.top_line();
         self.reading.carry(discussion, map);
         let renamed = std::mem::take(&mut self.tickets);
@@ -254,6 +265,7 @@ impl State {
         if let Some((id, at)) = line.and_then(|(id, at)| Some((to(id)?, at))) {
             self.keep_line(id, at);
         }
+        self.search_again();
     }
 
     /// What lies over the screen names comments too: it is carried over, or closed.
@@ -299,6 +311,7 @@ impl State {
     }
 
     fn restored(&mut self, kept: Restored) {
+        self.restore_origin();
         self.reading.restore_folds(kept.folds);
         if let Some(mut people) = kept.people {
             // What is on its way to the store is not among it.
@@ -335,6 +348,7 @@ impl State {
             None => {}
         }
         self.rearrange();
+        self.lay_preview();
         if let Some(id) = self.wanted.take().and_then(|identity| self.sure(&identity)) {
             self.list_go_to(id);
         }
@@ -360,6 +374,7 @@ impl State {
     }
 
     fn others(&mut self, changes: &[Change]) {
+        self.restore_origin();
         for change in changes {
             self.reading.apply(change);
             self.all_saved(change);
@@ -368,6 +383,7 @@ impl State {
             self.rebuild();
         }
         self.rearrange();
+        self.lay_preview();
     }
 
     fn stored(&mut self, ticket: u64, result: Result<(), Error>) {

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use super::keeper::{Job, Keeper, Shown, shown};
 use super::load::Load;
 pub use super::load::{LoadJob, Loading};
+use super::search::Searchers;
 use super::{Outbox, Workers};
 use crate::error::{Error, Kind, Result};
 use crate::model::choice::source_of;
@@ -30,6 +31,7 @@ pub struct Program {
     out: Outbox,
     loads: Loads,
     keeper: Sender<Job>,
+    searchers: Searchers,
     /// Why there is no keeper.
     idle: Option<Error>,
     source: String,
@@ -69,6 +71,7 @@ impl Program {
             out,
             loads,
             keeper,
+            searchers: Searchers::default(),
             idle,
             source: source.to_owned(),
             generation: 1,
@@ -241,6 +244,8 @@ impl Workers for Program {
                 self.opening = true;
                 self.choose(which);
             }
+            Effect::Search { generation, hunt } => self.searchers.start(self.out.clone(), generation, hunt),
+            Effect::StopSearch { generation } => self.searchers.stop(generation),
             Effect::FindMuted { discussion, phrases } => self.find_muted(discussion, phrases),
             Effect::StopLoading => self.stop.store(true, Ordering::Relaxed),
             Effect::Store { ticket, change } if self.preview => self.held.push((ticket, change)),
@@ -259,6 +264,7 @@ impl Workers for Program {
     fn finish(&mut self, now: i64, within: Duration) -> Result<()> {
         self.finished = true;
         self.stop.store(true, Ordering::Relaxed);
+        self.searchers.stop_all();
         self.found.store(true, Ordering::Relaxed);
         self.release(None);
         if self.idle.is_some() {

@@ -79,6 +79,16 @@ fn prompt(state: &State, prompt: &Prompt, canvas: &mut Canvas<'_>) -> (u16, u16)
             hint(state, words, canvas);
             "note: "
         }
+        Purpose::Search { .. } | Purpose::Filter => {
+            let area = strip(state, 1, canvas);
+            let (skip, words) = state.query_hint(prompt);
+            let fault = words.starts_with('▾');
+            // The sign stands over the place that it means, if that is on the screen.
+            let most = area.width.saturating_sub(u16::try_from(width::cells(&words)).unwrap_or(u16::MAX)).max(1);
+            let x = area.x + 1 + u16::try_from(skip).unwrap_or(u16::MAX).min(most.saturating_sub(1));
+            canvas.fit(x, area.y, area.right(), &words, if fault { Role::Error } else { Role::Dim });
+            if prompt.purpose == Purpose::Filter { "&" } else { "/" }
+        }
         Purpose::Split(of) => {
             let area = strip(state, 1, canvas);
             let lines = state.laid(*of).body.text.as_str().lines().filter(|line| !line.trim().is_empty()).count();
@@ -110,6 +120,13 @@ fn prompt(state: &State, prompt: &Prompt, canvas: &mut Canvas<'_>) -> (u16, u16)
     let skip = width::cells(before).saturating_sub(room);
     let from = width::byte_at(before, skip);
     canvas.put(x, status.y, status.right(), prompt.text.get(from..).unwrap_or_default(), Role::Text);
+    if let Some(count) = state.search_count().filter(|_| matches!(prompt.purpose, Purpose::Search { .. })) {
+        let from = status.right().saturating_sub(u16::try_from(width::cells(&count)).unwrap_or(0) + 1);
+        let typed = u16::try_from(width::cells(&prompt.text)).unwrap_or(u16::MAX);
+        if x.saturating_add(typed) + 1 < from {
+            canvas.put(from, status.y, status.right(), &count, Role::Say);
+        }
+    }
     let at = width::cells(before.get(from..).unwrap_or_default());
     (x + u16::try_from(at).unwrap_or(0), status.y)
 }

@@ -88,6 +88,12 @@ fn left_words(state: &State) -> String {
         parts.push(format!("loading{read} · Esc stops"));
     }
     if state.mode() == Mode::Reading {
+        if let Some((query, count)) = state.shown_search() {
+            parts.push(format!("/{query} {count}"));
+        }
+        if state.is_hunting() {
+            parts.push("searching … · Esc stops".to_owned());
+        }
         parts.extend(state.chips().into_iter().map(|chip| format!("[{chip}]")));
         parts.push(where_words(state));
         let hidden = state.current().map_or(0, |id| {

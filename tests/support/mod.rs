@@ -25,6 +25,8 @@ pub struct Play {
     pub effects: Vec<Effect>,
     /// Whether changes are answered as stored, and muted phrases as found.
     pub stores: bool,
+    /// Whether searches go on to their end.
+    pub searches: bool,
     /// What was read, without repairs.
     pub base: Option<(Arc<Discussion>, Arc<Index>)>,
 }
@@ -42,7 +44,7 @@ pub fn open(outline: &str, width: u16, height: u16) -> Play {
 
 /// Opens a discussion on a screen.
 pub fn open_discussion(discussion: Discussion, width: u16, height: u16) -> Play {
-    let mut play = Play { state: State::new("test"), effects: Vec::new(), stores: true, base: None };
+    let mut play = Play { state: State::new("test"), effects: Vec::new(), stores: true, searches: true, base: None };
     let discussion = Arc::new(discussion);
     let index = Arc::new(Index::of(&discussion));
     play.base = Some((Arc::clone(&discussion), Arc::clone(&index)));
@@ -58,6 +60,20 @@ impl Play {
     pub fn send(&mut self, message: Message) {
         let effects = self.state.update(message);
         for effect in effects {
+            let effect = match effect {
+                Effect::Search { generation, mut hunt } if self.searches => {
+                    loop {
+                        let slice = hunt.slice(1000);
+                        let done = slice.done;
+                        self.send(Message::Found { generation, slice });
+                        if done {
+                            break;
+                        }
+                    }
+                    continue;
+                }
+                effect => effect,
+            };
             let ticket = match &effect {
                 Effect::Store { ticket, .. } if self.stores => Some(*ticket),
                 _ => None,

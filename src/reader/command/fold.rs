@@ -6,6 +6,7 @@ use super::{Args, Command, Scope, on_thread, row};
 use crate::layout::Pane;
 use crate::layout::context::count;
 use crate::model::{Change, CommentId, Folds, Kind};
+use crate::reader::search::Goal;
 use crate::reader::state::State;
 
 pub(super) const ROWS: &[Command] = &[
@@ -19,7 +20,9 @@ pub(super) const ROWS: &[Command] = &[
     .mouse("click the current comment"),
     on_thread("fold-toggle", &["z a"], "Fold or unfold", |s, _| s.toggle_fold()),
     on_thread("unfold", &["z o"], "Unfold", |s, _| s.fold_current(false)),
-    on_thread("fold", &["z c"], "Fold", |s, _| s.fold_current(true)),
+    on_thread("fold", &["z c"], "Fold; `fold score:<0` folds all that fit", |s, a| {
+        if a.text.is_empty() { s.fold_current(true) } else { s.all_of(a, Goal::Fold) }
+    }),
     on_thread("unfold-below", &["z O"], "Unfold it and all below", |s, _| s.unfold_below()),
     on_thread("fold-branch", &["z C"], "Fold the whole branch at its top-level comment", |s, _| s.fold_at_root()),
     on_thread("fold-all", &["z M"], "Fold all", |s, _| s.fold_to_level(Some(1))),

@@ -5,12 +5,17 @@ use crate::layout::Pane;
 use crate::model::change::{Mark, Passage, Spot};
 use crate::model::{Change, CommentId};
 use crate::reader::overlay::{Overlay, Prompt, Purpose};
+use crate::reader::search::Goal;
 use crate::reader::state::State;
 
 pub(super) const ROWS: &[Command] = &[
-    row("mark", &["m"], Scope::Comment, "Mark or unmark the comment; in the article, the passage", |s, _| {
-        s.toggle_mark()
-    }),
+    row(
+        "mark",
+        &["m"],
+        Scope::Comment,
+        "Mark or unmark the comment; in the article, the passage; `mark score:>10` marks all that fit",
+        |s, a| if a.text.is_empty() { s.toggle_mark() } else { s.all_of(a, Goal::Mark) },
+    ),
     row("mark-note", &["M"], Scope::Comment, "Mark with a note and #tags", |s, _| s.open_note()),
     row("marks", &["'"], Scope::Comment, "Marks of this discussion", |s, _| s.open_marks()),
     row(

@@ -24,7 +24,7 @@ pub(super) const ROWS: &[Command] = &[
         "step-out",
         &["Esc", "^C", "^G"],
         Scope::Any,
-        "One step out: prompt, overlay, loading, list, zoom, the last view; never quits",
+        "One step out: prompt, overlay, loading, search, list, zoom, the last view; never quits",
         |s, _| s.step_out(),
     ),
     row("discussions", &[], Scope::Any, "The discussions of this input, if it holds several", |s, _| {
@@ -143,6 +143,9 @@ impl State {
         if self.load.running {
             self.effects.push(Effect::StopLoading);
             self.say("loading stopped; what is here stays");
+        } else if self.stop_hunting() {
+            self.say("the search was stopped; what was found stays");
+        } else if self.end_search() {
         } else if self.shown.take().is_some() | self.pointed.take().is_some() {
             // The words of a quote or a link were lit up.
         } else if self.reading.zoom {

@@ -10,6 +10,13 @@ use crate::reader::state::State;
 impl State {
     /// A key while a prompt is open.
     pub(crate) fn key_in_prompt(&mut self, mut prompt: Prompt, key: Key) {
+        let before = prompt.text.clone();
+        if prompt.purpose.is_query() && self.key_in_query(&mut prompt, key) {
+            if self.behind.is_none() {
+                self.keep_prompt(prompt, &before);
+            }
+            return;
+        }
         match (key.code, key.ctrl) {
             (KeyCode::Esc, _) | (KeyCode::Char('c' | 'g'), true) => {
                 self.close_prompt(prompt);
@@ -49,11 +56,39 @@ impl State {
             (KeyCode::Char(c), false) if !key.alt => prompt.insert(c.encode_utf8(&mut [0; 4])),
             _ => {}
         }
+        self.keep_prompt(prompt, &before);
+    }
+
+    /// The prompt stays; a query that was changed is followed.
+    fn keep_prompt(&mut self, prompt: Prompt, before: &str) {
+        let (purpose, text) = (prompt.purpose.clone(), prompt.text.clone());
         self.overlay = Some(Overlay::Prompt(prompt));
+        if purpose.is_query() && text != before {
+            self.query_typed(&purpose, &text);
+        }
+    }
+
+    /// The keys that only queries have; whether it was one.
+    fn key_in_query(&mut self, prompt: &mut Prompt, key: Key) -> bool {
+        let help = matches!(key.code, KeyCode::F(1)) || (prompt.text.is_empty() && key.code == KeyCode::Char('?'));
+        match (key.code, key.ctrl) {
+            _ if help => {
+                self.open_query_help();
+                self.behind = Some(prompt.clone());
+            }
+            (KeyCode::Up, _) | (KeyCode::Char('p'), true) => recall(prompt, &self.searches.history, true),
+            (KeyCode::Down, _) | (KeyCode::Char('n'), true) => recall(prompt, &self.searches.history, false),
+            (KeyCode::Tab, _) => complete_query(prompt),
+            _ => return false,
+        }
+        true
     }
 
     /// Closes a prompt; a note that was begun is kept as a draft.
     fn close_prompt(&mut self, prompt: Prompt) {
+        if prompt.purpose.is_query() {
+            self.leave_query();
+        }
         if let Purpose::Note(spot) = prompt.purpose
             && !prompt.text.trim().is_empty()
         {
@@ -65,6 +100,7 @@ impl State {
     fn enter_prompt(&mut self, prompt: &Prompt) {
         match &prompt.purpose {
             Purpose::Note(spot) => self.save_note(spot.clone(), &prompt.text),
+            Purpose::Search { .. } | Purpose::Filter => self.enter_query(&prompt.purpose, &prompt.text),
             Purpose::Split(_) | Purpose::Author(_) => self.enter_repair(&prompt.purpose, &prompt.text),
             Purpose::Tag(who) => self.save_tag(who, &prompt.text),
             Purpose::Colour(who) => self.save_colour(who, &prompt.text),
@@ -94,6 +130,8 @@ impl State {
         }
         match confirm.asks {
             Asks::Adopt => self.effects.push(Effect::Adopt(yes)),
+            Asks::Bulk { goal, these, words } if yes => self.act_on_all(goal, these, &words),
+            Asks::Bulk { .. } => self.say("nothing was changed"),
             Asks::Repair(wanted) if yes => self.repair(&wanted),
             Asks::Repair(_) => self.say("left as the source has it"),
             Asks::Settle { mark, comment, kept } => {
@@ -119,5 +157,32 @@ fn complete(prompt: &mut Prompt) {
         command.name.clone_into(&mut prompt.text);
         prompt.cursor = prompt.text.len();
         prompt.choice = 0;
+    }
+}
+
+/// Takes an earlier query in the place of what was typed, or goes back to that.
+fn recall(prompt: &mut Prompt, history: &[String], earlier: bool) {
+    let to = if earlier { (prompt.choice + 1).min(history.len()) } else { prompt.choice.saturating_sub(1) };
+    if to == prompt.choice {
+        return;
+    }
+    if prompt.choice == 0 {
+        prompt.draft.clone_from(&prompt.text);
+    }
+    prompt.choice = to;
+    let text = history.len().checked_sub(to).and_then(|at| history.get(at)).filter(|_| to > 0);
+    prompt.text = text.unwrap_or(&prompt.draft).clone();
+    prompt.cursor = prompt.text.len();
+}
+
+/// Completes the name of a field, or as much of it as is sure.
+fn complete_query(prompt: &mut Prompt) {
+    let word = prompt.word().to_owned();
+    let names = crate::query::completions(&word);
+    let Some((first, rest)) = names.split_first() else { return };
+    let shared = |name: &String| first.bytes().zip(name.bytes()).take_while(|(a, b)| a == b).count();
+    let len = rest.iter().map(shared).min().unwrap_or(first.len());
+    if let Some(more) = first.get(word.len()..len.max(word.len())) {
+        prompt.insert(more);
     }
 }

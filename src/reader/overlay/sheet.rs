@@ -15,6 +15,8 @@ use crate::text::{Clean, when, wrap};
 pub enum SheetKind {
     /// All keys.
     Help,
+    /// The language of queries.
+    Query,
     /// What a comment answers, up to the root.
     Chain,
     /// All that is known of a comment.
@@ -100,6 +102,26 @@ impl State {
             let key = if at == 0 { short } else { "" };
             rows.push(SheetRow::new(key, text.get(range).unwrap_or_default()));
         }
+    }
+
+    /// The page about queries, drawn from the table of fields.
+    pub(crate) fn open_query_help(&mut self) {
+        let mut rows = Vec::new();
+        for (typed, finds) in crate::query::help() {
+            if typed.is_empty() {
+                if !rows.is_empty() {
+                    rows.push(SheetRow::new("", ""));
+                }
+                rows.push(SheetRow::heading(finds));
+            } else {
+                self.push_pair(&mut rows, &typed, &finds);
+            }
+        }
+        self.open_sheet(
+            SheetKind::Query,
+            "Queries: / searches, & filters, :mark :fold :read change all".to_owned(),
+            rows,
+        );
     }
 
     pub(crate) fn open_chain(&mut self) {

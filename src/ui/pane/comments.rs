@@ -63,7 +63,7 @@ impl Guides {
     fn lit(&mut self, state: &State, id: CommentId) -> &[Lit] {
         if self.lit_of != Some(id) {
             self.lit_of = Some(id);
-            self.lit = lit::of_comment(state, id);
+            self.lit = lit::of_comment(state, id, &state.laid(id).body);
         }
         &self.lit
     }
@@ -126,12 +126,8 @@ fn draw_row(state: &State, area: Area, y: u16, at: PageRow, guides: &mut Guides,
         Some(line) => {
             let dim = state.reading.read.has(at.id) && at.id != state.reading.current;
             let end = area.right().min(x + u16::try_from(state.sight.fitting().measure).unwrap_or(u16::MAX));
-            row::draw(
-                canvas,
-                &laid.body,
-                line,
-                Spot { x, y, end, over: dim.then_some(Role::Read), lit: guides.lit(state, at.id) },
-            );
+            let lit = guides.lit(state, at.id);
+            row::draw(canvas, &laid.body, line, Spot { x, y, end, over: dim.then_some(Role::Read), lit });
         }
     }
 }
@@ -193,7 +189,11 @@ pub(super) fn header(state: &State, area: Area, x: u16, y: u16, id: CommentId, c
         let known = discussion.author(id).is_some();
         let role = if read || !known { Role::Dim } else { Role::Author };
         let room = end.saturating_sub(24).max(x + 8).min(end);
+        let from = x;
         x = person::author(state, id, Place { x, y, end: room }, role, canvas);
+        let who = name(discussion, id);
+        let named = from.saturating_add(u16::try_from(width::cells(who.as_str())).unwrap_or(u16::MAX));
+        name_hits(state, who.as_str(), from, y, named.min(room), canvas);
         x = badges(thread.roles(id), x, y, end, canvas);
     }
     if thread.link(id) == Link::Guessed {
@@ -209,6 +209,16 @@ pub(super) fn header(state: &State, area: Area, x: u16, y: u16, id: CommentId, c
     match state.reading.mark(id) {
         Some(marked) => mark(marked, x, y, end, canvas),
         None => x,
+    }
+}
+
+/// Words of a name that are searched for.
+fn name_hits(state: &State, who: &str, x: u16, y: u16, end: u16, canvas: &mut Canvas<'_>) {
+    let hits = state.shown_query().map(|query| query.name_ranges(who)).unwrap_or_default();
+    for hit in hits {
+        let cells = |to: usize| u16::try_from(width::cells(who.get(..to).unwrap_or_default())).unwrap_or(u16::MAX);
+        let (from, to) = (x.saturating_add(cells(hit.start)).min(end), x.saturating_add(cells(hit.end)).min(end));
+        canvas.tint(Area { x: from, y, width: to - from, height: 1 }, Role::Hit);
     }
 }
 

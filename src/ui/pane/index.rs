@@ -200,7 +200,7 @@ fn draw_text(state: &State, area: Area, id: CommentId, canvas: &mut Canvas<'_>) 
         return;
     }
     let top = state.text_top();
-    let lit = lit::of_comment(state, id);
+    let lit = lit::of_comment(state, id, &laid.body);
     for (y, row) in (area.y..area.bottom()).zip(top..laid.rows()) {
         if laid.is_lead(row) {
             comments::lead(state, area, x, y, id, canvas);
