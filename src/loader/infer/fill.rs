@@ -51,8 +51,14 @@ pub(in crate::loader) fn fill(draft: &mut Draft, level: Guesses) {
         if order == Order::Time {
             // Where nothing is nested, words between quotation marks are cited for their own
             // sake as often as they are answered.
-            let unmarked = links.iter_mut().flatten().filter(|link| link.kind == GuessKind::Quote);
-            unmarked.for_each(|link| link.confidence = if link.confidence < 0.95 { 0.7 } else { link.confidence });
+            // And a name does not say which of somebody's comments is meant.
+            for link in links.iter_mut().flatten() {
+                match link.kind {
+                    GuessKind::Quote if link.confidence < 0.95 => link.confidence = 0.7,
+                    GuessKind::Name => link.confidence = 0.6,
+                    _ => {}
+                }
+            }
         } else {
             solutions = solved(&comments, &lines, &article, &known, &mut links);
         }
