@@ -68,7 +68,7 @@ fn links_breaks_merges_and_names() {
         // A line that is the end of the one before it in the page.
         ("4 G e m", "Boiling water\nA kettle\n  “a kettle"),
         ("1 G e a \"ann\" Enter", "ann: Boiling water\nA kettle\n  “a kettle\nAnd it"),
-        ("e g", "Boiling water\nA kettle\n  “a kettle\nAnd it"),
+        ("e g", "Boiling water\nA kettle\n  And it\n  “a kettle"),
         ("e g e g", "Boiling water\nA kettle\nAnd it\n“a kettle"),
     ] {
         assert_eq!(outline(&play(keys)), expected, "{keys}");

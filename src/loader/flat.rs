@@ -83,7 +83,20 @@ fn border(source: &str, rows: &[Row]) -> usize {
     if learnt.rows.len() < 2 && is_wrapped(rows) && !rows.iter().any(|row| marker::count(row.text(source)).is_some()) {
         return rows.len();
     }
-    border::find(&border::Evidence::of(source, rows, &learnt))
+    counted(source, rows).unwrap_or_else(|| border::find(&border::Evidence::of(source, rows, &learnt)))
+}
+
+/// The row below a marker whose number is that of the lines that follow: no scale is needed
+/// where the page has counted. Up to twice as many lines may be comments of several; nearer to
+/// the top than that, such a line stands over the article as often as over its comments.
+fn counted(source: &str, rows: &[Row]) -> Option<usize> {
+    (1..rows.len()).rev().find(|at| {
+        let count = rows.get(at - 1).filter(|row| row.width <= 60).and_then(|row| marker::count(row.text(source)));
+        let Some(Some(count)) = count else { return false };
+        let below = u64::try_from(rows.len() - at).unwrap_or(u64::MAX);
+        let above = at - 1;
+        (above > 0 && below == count) || (above > 3 && count > 1 && (count..=count.saturating_mul(2)).contains(&below))
+    })
 }
 
 /// Whether lines are broken by hand near one column: most of them end in its last quarter.

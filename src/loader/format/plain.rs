@@ -36,24 +36,19 @@ fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
     writer.origin().total = page.total;
     match page.comments {
         Comments::Lines(lines) => {
-            let lines = infer_lines(source, lines);
+            let mut end = lines.first().map_or(0, |first| first.start);
+            let line = |range: Range<usize>| {
+                let between = source.get(std::mem::replace(&mut end, range.end)..range.start).unwrap_or_default();
+                let gap = between.matches('\n').count() > 1;
+                Some(Line { text: source.get(range.clone())?, range, gap })
+            };
+            let lines: Vec<Line<'_>> = lines.into_iter().filter_map(line).collect();
             let article = source.get(page.article).unwrap_or_default();
             infer::flat(writer, &infer::Page { article, lines: &lines });
         }
         Comments::Pieces(pieces) => write(source, writer, &pieces),
     }
     None
-}
-
-fn infer_lines(source: &str, lines: Vec<Range<usize>>) -> Vec<Line<'_>> {
-    let mut end = None;
-    let mut line = |range: Range<usize>| {
-        let between = end.and_then(|end| source.get(end..range.start));
-        end = Some(range.end);
-        let gap = between.is_some_and(|between| between.matches('\n').count() > 1);
-        Some(Line { text: source.get(range.clone())?, range, gap })
-    };
-    lines.into_iter().filter_map(&mut line).collect()
 }
 
 fn plain(range: Range<usize>) -> TextRef {

@@ -265,7 +265,7 @@ fn ten_thousand_lines_are_read_whole() {
 /// the one that is certain; the others it names, or cannot know.
 #[test]
 fn twenty_lines_as_a_person_reads_them() {
-    let truth = include_str!("../../../tests/flat-truth.tsv");
+    let truth = include_str!("../../../tests/truth/seed.tsv");
     let rows: Vec<Vec<&str>> =
         truth.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('\t').collect()).collect();
     assert_eq!(rows.len(), 20);
