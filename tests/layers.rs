@@ -132,6 +132,7 @@ fn raw_text_is_opened_in_few_places() {
     // The search's look at raw bytes only rules comments out; what it finds is clean text.
     const OPENERS: &[&str] = &[
         "text",
+        "loader/infer",
         "model/body",
         "model/build",
         "model/index",
@@ -139,7 +140,6 @@ fn raw_text_is_opened_in_few_places() {
         "model/texts",
         "query/plainness",
         "model/person",
-        "loader/infer",
         "export/json",
         "export/native",
     ];

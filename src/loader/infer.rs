@@ -30,6 +30,8 @@ mod quoted;
 mod segment;
 mod solve;
 mod strong;
+#[cfg(test)]
+mod tests;
 mod weigh;
 mod weights;
 

@@ -29,7 +29,6 @@ pub(super) fn single(source: &str, writer: &mut DraftWriter) {
 }
 
 fn read(source: &str, pieces: &[Piece], writer: &mut DraftWriter) {
-    writer.leaves_parents_unsaid();
     let parser = message::parser();
     let mut mails = Vec::with_capacity(pieces.len());
     let mut skipped = 0;

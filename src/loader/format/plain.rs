@@ -13,7 +13,7 @@ use crate::loader::infer::{self, Line};
 use crate::loader::json::Damage;
 use crate::model::draft::Parent;
 use crate::model::thread::GuessKind;
-use crate::model::{Coat, DraftWriter, Media, TextRef};
+use crate::model::{Coat, DraftWriter, Media, TextRef, Unsaid};
 
 pub(super) const FORMAT: Format = Format {
     name: "text",
@@ -57,6 +57,8 @@ fn plain(range: Range<usize>) -> TextRef {
 
 /// Writes comments whose beginnings the page gives.
 fn write(source: &str, writer: &mut DraftWriter, pieces: &[Piece]) {
+    let is_set_in = pieces.iter().any(|piece| piece.parent.is_some());
+    writer.origin().unsaid = if is_set_in { Unsaid::Some } else { Unsaid::All };
     let mut rows = Vec::with_capacity(pieces.len());
     for piece in pieces {
         let words = |range: &Option<Range<usize>>| range.as_ref().and_then(|range| source.get(range.clone()));

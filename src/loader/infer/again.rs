@@ -2,7 +2,7 @@
 
 use super::fill;
 use crate::model::draft::Parent;
-use crate::model::thread::GuessKind;
+use crate::model::thread::{Guess, GuessKind};
 use crate::model::{CommentId, Discussion, Draft, Guesses, Unsaid, build};
 
 /// Looks anew for the parents that the source of a discussion leaves unsaid, around those that
@@ -26,13 +26,15 @@ pub fn again(discussion: &Discussion, level: Guesses) -> Option<(Discussion, Vec
 
 /// Takes back every link that was guessed from the text, and the candidates.
 fn forget(draft: &mut Draft) {
+    // How lines are set in is what the page says, if not for certain.
+    let stays = |guess: &Guess| matches!(guess.kind, GuessKind::Manual | GuessKind::Indent | GuessKind::Subject);
     for (row, guess) in &draft.guesses {
-        if guess.kind != GuessKind::Manual
+        if !stays(guess)
             && let Some(parent) = draft.parent.get_mut(*row as usize)
         {
             *parent = Parent::Top;
         }
     }
-    draft.guesses.retain(|(_, guess)| guess.kind == GuessKind::Manual);
+    draft.guesses.retain(|(_, guess)| stays(guess));
     draft.candidates.clear();
 }

@@ -51,13 +51,25 @@ pub(in crate::loader) fn fill(draft: &mut Draft, level: Guesses) {
         if order == Order::Time {
             // Where nothing is nested, words between quotation marks are cited for their own
             // sake as often as they are answered.
-            let unmarked = links.iter_mut().flatten().filter(|link| link.kind == GuessKind::Quote);
-            unmarked.for_each(|link| link.confidence = if link.confidence < 0.95 { 0.7 } else { link.confidence });
+            // And a name does not say which of somebody's comments is meant.
+            for link in links.iter_mut().flatten() {
+                match link.kind {
+                    GuessKind::Quote if link.confidence < 0.95 => link.confidence = 0.7,
+                    GuessKind::Name => link.confidence = 0.6,
+                    _ => {}
+                }
+            }
         } else {
             solutions = solved(&comments, &lines, &article, &known, &mut links);
         }
     }
     let likely = if draft.origin.unsaid == Unsaid::All { LIKELY } else { SURE };
+    if draft.origin.unsaid == Unsaid::Some {
+        for (row, link) in comments.rows.iter().zip(&mut links) {
+            let to = link.as_ref().and_then(|link| comments.rows.get(link.parent));
+            *link = link.take().filter(|_| to.is_some_and(|to| !is_below(draft, *to, *row)));
+        }
+    }
     let answers = Answers { likely, comments: &comments, lines: &lines, links: &links, solutions: &solutions, level };
     let found = answers.found(&known);
     Writer { draft, comments: &comments }.write(&found);
@@ -67,6 +79,21 @@ pub(in crate::loader) fn fill(draft: &mut Draft, level: Guesses) {
 fn article(draft: &Draft) -> String {
     let open = |text| draft.texts.open(text).raw().expose().to_owned();
     format!("{}\n{}", open(draft.article.title), open(draft.article.body))
+}
+
+/// Whether a row may stand below another by what the source says: a source need not be in the
+/// order of time. What cannot be told in some steps is taken for so.
+fn is_below(draft: &Draft, row: u32, above: u32) -> bool {
+    const STEPS: usize = 500;
+    let mut row = row;
+    for _ in 0..STEPS {
+        match draft.parent.get(row as usize) {
+            Some(Parent::Row(parent)) if parent.0 != above => row = parent.0,
+            Some(Parent::Top) | None => return false,
+            _ => return true,
+        }
+    }
+    true
 }
 
 /// What is said of each comment already: by the source where it says anything, by the reader.

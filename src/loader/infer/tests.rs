@@ -2,17 +2,27 @@
 
 use std::fmt::Write as _;
 
-use btl::loader::{self, Options, infer};
-use btl::model::{CommentId, Discussion, Fix, Guesses, Link, build};
+use super::{Line, Page, again, flat};
+use crate::loader::{self, Options, several};
+use crate::model::{CommentId, Discussion, DraftWriter, Fix, Guesses, Link, Media, build};
 
-/// A page of comment lines under an article; the count says where they begin.
+const ARTICLE: &str = "The council has voted for the bridge that was planned for years.";
+
+/// A page of comment lines under an article, as the format for plain text hands them over.
 fn page(lines: &[&str]) -> Discussion {
-    let text = format!(
-        "The harbour gets a new bridge\nThe council has voted for the bridge that was planned for years.\n{} comments\n{}\n",
-        lines.len(),
-        lines.join("\n")
-    );
-    loader::parse(text.into_bytes(), &Options { from: Some("text".to_owned()), ..Options::default() }).unwrap()
+    let mut source = String::new();
+    let mut ranges = Vec::new();
+    for line in lines {
+        ranges.push(source.len()..source.len() + line.len());
+        source.push_str(line);
+        source.push('\n');
+    }
+    let all: Vec<Line<'_>> = lines.iter().zip(ranges).map(|(text, range)| Line { text, range, gap: false }).collect();
+    let mut writer = DraftWriter::new("text");
+    let body = writer.pooled(ARTICLE, Media::Plain);
+    writer.article().body = body;
+    flat(&mut writer, &Page { article: ARTICLE, lines: &all });
+    several::built(writer.finish_all(source)).remove(0)
 }
 
 /// The first three words of each comment, indented, with its guess.
@@ -119,7 +129,7 @@ fn weak_evidence_is_a_candidate_only_and_never_a_fact() {
 fn levels_draw_no_guess_the_likely_ones_or_all() {
     let found = page(&QUOTES);
     let links = |level| {
-        let (again, rows) = infer::again(&found, level).unwrap();
+        let (again, rows) = again(&found, level).unwrap();
         assert_eq!(rows.len(), found.thread().len());
         again.thread().ids().filter(|id| again.thread().link(*id) == Link::Guessed).count()
     };
@@ -127,12 +137,12 @@ fn levels_draw_no_guess_the_likely_ones_or_all() {
     assert_eq!(links(Guesses::Likely), 1);
     assert!(links(Guesses::All) > 1);
     // Without guesses all stands in the order of the source, and what was a link is named.
-    let (off, _) = infer::again(&found, Guesses::Off).unwrap();
+    let (off, _) = again(&found, Guesses::Off).unwrap();
     let answer = named(&off, "it never once");
     assert_eq!(answer, CommentId::at(3));
     assert!(off.thread().candidates(answer).iter().any(|known| known.parent == CommentId::at(0)));
     // And back.
-    let (likely, _) = infer::again(&off, Guesses::Likely).unwrap();
+    let (likely, _) = again(&off, Guesses::Likely).unwrap();
     assert_eq!(outline(&likely), outline(&found));
 }
 
@@ -145,7 +155,7 @@ fn repairs_hold_and_the_rest_is_solved_around_them() {
     let fixes = [(quoting, Fix::Parent(None)), (bell, Fix::Parent(Some(lorries)))];
     let repaired = build::again(&found, Guesses::Likely, &fixes);
     for level in [Guesses::Off, Guesses::Likely, Guesses::All] {
-        let (solved, _) = infer::again(&repaired.discussion, level).unwrap();
+        let (solved, _) = again(&repaired.discussion, level).unwrap();
         let thread = solved.thread();
         let (quoting, bell) = (named(&solved, "it never once"), named(&solved, "I shall miss"));
         assert_eq!((thread.parent(quoting), thread.link(quoting)), (None, Link::Repaired));
@@ -230,7 +240,7 @@ fn the_native_format_is_never_guessed_at_anew() {
         {"id":"2","content":"> The old ferry was slow but it never broke down.\n\nIt did."}]}"#;
     let found = loader::parse(native.to_vec(), &Options::default()).unwrap();
     assert!(found.thread().ids().all(|id| found.thread().link(id) == Link::Root));
-    assert!(infer::again(&found, Guesses::All).is_none());
+    assert!(again(&found, Guesses::All).is_none());
 }
 
 #[test]
@@ -255,7 +265,7 @@ fn ten_thousand_lines_are_read_whole() {
 /// the one that is certain; the others it names, or cannot know.
 #[test]
 fn twenty_lines_as_a_person_reads_them() {
-    let truth = include_str!("truth/seed.tsv");
+    let truth = include_str!("../../../tests/truth/seed.tsv");
     let rows: Vec<Vec<&str>> =
         truth.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('\t').collect()).collect();
     assert_eq!(rows.len(), 20);
