@@ -107,6 +107,7 @@ fn letters_choose_what_is_on_the_screen() {
     play.keys("s");
     assert_eq!(outline(&play), "Boiling water\nA kettle\n  And it\n  “a kettle");
     assert_eq!(play.state.discussion().thread().link(play.state.reading.current), Link::Repaired);
+    assert!(play.text().contains("✓ linked by you"), "{}", play.text());
 }
 
 #[test]

@@ -205,13 +205,15 @@ pub(super) fn header(state: &State, area: Area, x: u16, y: u16, id: CommentId, c
         name_hits(state, who.as_str(), from, y, named.min(room), canvas);
         x = badges(thread.roles(id), x, y, end, canvas);
     }
-    if thread.link(id) == Link::Guessed {
-        let reason = discussion.reason(id).unwrap_or_else(|| Clean::own("a guess"));
-        let lead = if thread.has_authors() { " ~ " } else { "~ " };
-        x = canvas.fit(x, y, end, &format!("{lead}{reason}"), Role::Guess);
-    }
+    let lead = if thread.has_authors() { " " } else { "" };
+    let why = match thread.link(id) {
+        Link::Guessed => format!("{lead}~ {}", discussion.reason(id).unwrap_or_else(|| Clean::own("a guess"))),
+        Link::Repaired => format!("{lead}✓ linked by you"),
+        Link::Given | Link::Root => String::new(),
+    };
+    x = canvas.fit(x, y, end, &why, Role::Guess);
     let mut facts = facts(state, id);
-    if !thread.has_authors() && thread.link(id) != Link::Guessed && facts.starts_with(" · ") {
+    if !thread.has_authors() && why.is_empty() && facts.starts_with(" · ") {
         facts = facts.trim_start_matches(" · ").to_owned();
     }
     x = canvas.fit(x, y, end, &facts, Role::Dim);
