@@ -132,11 +132,9 @@ fn links(parent: &[u32], guesses: &[(u32, Guess)]) -> Vec<Link> {
     links
 }
 
-/// Nested sources come in preorder already: nothing is copied for them.
+/// Nested sources come in preorder already: nothing is copied for them. Of others each column
+/// goes as soon as it is copied, so that there are never two of all.
 fn permuted(columns: Columns, preorder: &[u32]) -> Columns {
-    fn column<T: Copy + Default>(column: Vec<T>, preorder: &[u32]) -> Vec<T> {
-        preorder.iter().map(|old| column.get(*old as usize).copied().unwrap_or_default()).collect()
-    }
     if (0u32..).zip(preorder).all(|(row, old)| row == *old) {
         return columns;
     }
@@ -150,6 +148,29 @@ fn permuted(columns: Columns, preorder: &[u32]) -> Columns {
         id: column(columns.id, preorder),
         body: column(columns.body, preorder),
     }
+}
+
+/// The columns of other rows, by the rows that they were.
+fn columns_of(all: &Columns, rows: &[u32]) -> Columns {
+    Columns {
+        kind: column(&all.kind, rows),
+        state: column(&all.state, rows),
+        roles: column(&all.roles, rows),
+        author: column(&all.author, rows),
+        time: column(&all.time, rows),
+        score: column(&all.score, rows),
+        id: column(&all.id, rows),
+        body: column(&all.body, rows),
+    }
+}
+
+fn column<T: Copy + Default>(all: impl AsRef<[T]>, rows: &[u32]) -> Vec<T> {
+    rows.iter().map(|row| all.as_ref().get(*row as usize).copied().unwrap_or_default()).collect()
+}
+
+/// A side table by other rows; what is not among them is left out.
+fn side<T: Clone>(all: &[(u32, T)], moved: impl Fn(u32) -> Option<u32>) -> Vec<(u32, T)> {
+    all.iter().filter_map(|(row, value)| Some((moved(*row)?, value.clone()))).collect()
 }
 
 /// A side table for the rows of the thread. What was said twice of a row holds as it was

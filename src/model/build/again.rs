@@ -77,8 +77,10 @@ impl<'a> Work<'a> {
         let mut kept: Vec<Item> = Vec::with_capacity(self.items.len());
         for item in std::mem::take(&mut self.items) {
             let merges = matches!(self.extent(item.old), Some(Fix::Merge)) && self.thread.is_comment(item.old);
-            let before = kept.iter_mut().rev().find(|before| self.thread.is_comment(before.old));
-            match before.filter(|_| merges) {
+            // Looked for only where it is wanted: a long run of missing comments may stand between.
+            let is_comment = |before: &&mut Item| self.thread.is_comment(before.old);
+            let before = if merges { kept.iter_mut().rev().find(is_comment) } else { None };
+            match before {
                 Some(before) => {
                     before.body = joined(&mut self.texts, before.body, item.body);
                     let head = before.old;

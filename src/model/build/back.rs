@@ -1,8 +1,9 @@
 //! A discussion as a draft again: to be linked anew, around what its reader has put right.
 
+use super::side;
 use crate::model::discussion::Discussion;
 use crate::model::draft::{ArticleDraft, CandidateDraft, Draft, Parent, Row};
-use crate::model::thread::{Columns, NONE};
+use crate::model::thread::NONE;
 
 /// The discussion as a draft, its items in the order of the source; and the row of the
 /// discussion that each of them was.
@@ -33,9 +34,9 @@ pub(crate) fn draft(discussion: &Discussion) -> (Draft, Vec<u32>) {
             extras: article.extras,
         },
         parent: rows.iter().map(above).collect(),
-        columns: permuted(&thread.columns, &rows),
+        columns: super::columns_of(&thread.columns, &rows),
         authors: thread.authors.clone(),
-        guesses: moved(&thread.guesses, item),
+        guesses: side(&thread.guesses, |row| Some(item(row))),
         candidates: thread
             .candidates
             .iter()
@@ -46,30 +47,10 @@ pub(crate) fn draft(discussion: &Discussion) -> (Draft, Vec<u32>) {
                 reason: known.reason,
             })
             .collect(),
-        more: moved(&thread.more, item),
-        time_text: moved(&thread.time_text, item),
-        extras: moved(&thread.extras, item),
+        more: side(&thread.more, |row| Some(item(row))),
+        time_text: side(&thread.time_text, |row| Some(item(row))),
+        extras: side(&thread.extras, |row| Some(item(row))),
         cut: thread.cut.map(|cut| Row(item(cut.0))),
     };
     (draft, rows)
-}
-
-fn moved<T: Clone>(table: &[(u32, T)], item: impl Fn(u32) -> u32) -> Vec<(u32, T)> {
-    table.iter().map(|(row, value)| (item(*row), value.clone())).collect()
-}
-
-fn permuted(columns: &Columns, rows: &[u32]) -> Columns {
-    fn column<T: Copy + Default>(column: &[T], rows: &[u32]) -> Vec<T> {
-        rows.iter().map(|row| column.get(*row as usize).copied().unwrap_or_default()).collect()
-    }
-    Columns {
-        kind: column(&columns.kind, rows),
-        state: column(&columns.state, rows),
-        roles: column(&columns.roles, rows),
-        author: column(&columns.author, rows),
-        time: column(&columns.time, rows),
-        score: column(&columns.score, rows),
-        id: column(&columns.id, rows),
-        body: column(&columns.body, rows),
-    }
 }

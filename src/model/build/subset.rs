@@ -1,7 +1,7 @@
 //! A part of a thread as a thread of its own: some comments, and what they answer.
 
 use super::order;
-use super::{Candidate, Columns, CommentId, Discussion, Kind, NONE, Thread};
+use super::{Candidate, CommentId, Discussion, Kind, NONE, Thread, column, columns_of, side};
 
 /// The discussion with those rows only, and all that is above them. Texts are shared.
 #[must_use]
@@ -30,7 +30,7 @@ fn thread(all: &Thread, rows: &[u32]) -> Thread {
     let old = |row: &u32| *row as usize;
     let parent: Vec<u32> =
         rows.iter().map(|row| all.parent.get(old(row)).and_then(|parent| moved(*parent)).unwrap_or(NONE)).collect();
-    let columns = columns(&all.columns, rows);
+    let columns = columns_of(&all.columns, rows);
     let (end, depth) = order::ends_and_depths(&parent);
     let (place, replies) = order::places(&parent, &columns.kind);
     let other = (0u32..).zip(&columns.kind).filter(|(_, kind)| **kind != Kind::Comment);
@@ -60,27 +60,6 @@ fn thread(all: &Thread, rows: &[u32]) -> Thread {
         cut: all.cut.and_then(|cut| moved(cut.0)).map(CommentId),
         parent,
     }
-}
-
-fn column<T: Copy + Default>(all: &[T], rows: &[u32]) -> Vec<T> {
-    rows.iter().map(|row| all.get(*row as usize).copied().unwrap_or_default()).collect()
-}
-
-fn columns(all: &Columns, rows: &[u32]) -> Columns {
-    Columns {
-        kind: column(&all.kind, rows),
-        state: column(&all.state, rows),
-        roles: column(&all.roles, rows),
-        author: column(&all.author, rows),
-        time: column(&all.time, rows),
-        score: column(&all.score, rows),
-        id: column(&all.id, rows),
-        body: column(&all.body, rows),
-    }
-}
-
-fn side<T: Clone>(all: &[(u32, T)], moved: impl Fn(u32) -> Option<u32>) -> Vec<(u32, T)> {
-    all.iter().filter_map(|(row, value)| Some((moved(*row)?, value.clone()))).collect()
 }
 
 #[cfg(test)]
