@@ -49,6 +49,24 @@ pub(crate) struct Columns {
     pub(crate) body: Vec<TextRef>,
 }
 
+impl Columns {
+    /// Leaves of a row only what it is and what it says.
+    pub(crate) fn forget(&mut self, row: usize) {
+        set(&mut self.state, row, State::Visible);
+        set(&mut self.roles, row, Roles::default());
+        set(&mut self.author, row, NONE);
+        set(&mut self.time, row, NO_TIME);
+        set(&mut self.score, row, NO_SCORE);
+        set(&mut self.id, row, TextRef::default());
+    }
+}
+
+fn set<T>(column: &mut [T], row: usize, value: T) {
+    if let Some(cell) = column.get_mut(row) {
+        *cell = value;
+    }
+}
+
 /// The thread. Rows are in preorder: a parent before its replies, siblings in the source's order.
 #[derive(Clone, Debug, Default)]
 pub struct Thread {

@@ -3,12 +3,12 @@
 
 use std::collections::HashMap;
 
-use super::{arranged, circle};
+use super::{arranged, circle, side};
 use crate::model::discussion::Discussion;
 use crate::model::draft::{CandidateDraft, Draft, Row};
 use crate::model::repair::{Aspect, Fix, Guesses};
 use crate::model::texts::{Coat, TextRef, Texts};
-use crate::model::thread::{CommentId, Guess, GuessKind, Kind, Link, NO_SCORE, NO_TIME, NONE, Roles, State, Thread};
+use crate::model::thread::{CommentId, Guess, GuessKind, Link, NONE, Thread};
 
 /// A discussion that was built anew, and for each of its rows the row that it was before;
 /// none for the second part of a comment that was split.
@@ -168,22 +168,17 @@ impl<'a> Work<'a> {
 
     fn columns(&mut self, draft: &mut Draft) {
         draft.authors.clone_from(&self.thread.authors);
-        let (from, to) = (&self.thread.columns, &mut draft.columns);
-        for item in &self.items {
-            let at = item.old.index();
-            let fresh = item.fresh;
-            to.kind.push(from.kind.get(at).copied().unwrap_or(Kind::Comment));
-            to.state.push(from.state.get(at).copied().filter(|_| !fresh).unwrap_or(State::Visible));
-            to.roles.push(from.roles.get(at).copied().filter(|_| !fresh).unwrap_or(Roles::default()));
-            to.time.push(from.time.get(at).copied().filter(|_| !fresh).unwrap_or(NO_TIME));
-            to.score.push(from.score.get(at).copied().filter(|_| !fresh).unwrap_or(NO_SCORE));
-            to.id.push(from.id.get(at).copied().filter(|_| !fresh).unwrap_or_default());
-            to.body.push(item.body);
-            let named = self.fixes.get(&(item.old, Aspect::Author)).filter(|_| !fresh);
-            to.author.push(match named {
-                Some(Fix::Author(name)) => author(&mut self.texts, &mut draft.authors, name),
-                _ => from.author.get(at).copied().filter(|_| !fresh).unwrap_or(NONE),
-            });
+        let rows: Vec<u32> = self.items.iter().map(|item| item.old.0).collect();
+        draft.columns = super::columns_of(&self.thread.columns, &rows);
+        draft.columns.body = self.items.iter().map(|item| item.body).collect();
+        for (at, item) in self.items.iter().enumerate() {
+            if item.fresh {
+                draft.columns.forget(at);
+            } else if let Some(Fix::Author(name)) = self.fixes.get(&(item.old, Aspect::Author))
+                && let Some(of) = draft.columns.author.get_mut(at)
+            {
+                *of = author(&mut self.texts, &mut draft.authors, name);
+            }
         }
     }
 
@@ -191,13 +186,10 @@ impl<'a> Work<'a> {
     fn sides(&self, draft: &mut Draft, place: &HashMap<CommentId, u32>, parent: &[u32]) {
         let thread = self.thread;
         let at = |row: u32| place.get(&CommentId(row)).copied();
-        let stays = |row: &u32| !self.head.contains_key(&CommentId(*row));
-        let side = |table: &[(u32, TextRef)]| -> Vec<(u32, TextRef)> {
-            table.iter().filter(|(row, _)| stays(row)).filter_map(|(row, text)| Some((at(*row)?, *text))).collect()
-        };
-        draft.time_text = side(&thread.time_text);
-        draft.extras = side(&thread.extras);
-        draft.more = thread.more.iter().filter_map(|(row, more)| Some((at(*row)?, *more))).collect();
+        let stays = |row: u32| at(row).filter(|_| !self.head.contains_key(&CommentId(row)));
+        draft.time_text = side(&thread.time_text, stays);
+        draft.extras = side(&thread.extras, stays);
+        draft.more = side(&thread.more, at);
         draft.cut = thread.cut().and_then(|id| at(id.0)).map(Row);
         let mut add = |child: CommentId, above: CommentId, confidence: f32, reason: TextRef| {
             let (Some(child), Some(above)) = (place.get(&child), place.get(&above)) else { return };
