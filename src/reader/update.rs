@@ -1,10 +1,9 @@
 //! One message in, effects out. This file only routes.
 
+mod key;
+
 use std::sync::Arc;
 
-use super::command::Args;
-use super::input::Key;
-use super::keymap::{Hit, Mode, write};
 use super::list::ListKind;
 use super::message::{Effect, Message};
 use super::overlay::{Asks, Confirm, Overlay};
@@ -85,105 +84,6 @@ impl State {
             self.effects.push(Effect::StorePlace(self.reading.place()));
         }
         std::mem::take(&mut self.effects)
-    }
-
-    fn key(&mut self, key: Key) {
-        self.touched = true;
-        self.searches.await_nothing();
-        match self.overlay.take() {
-            Some(Overlay::Prompt(prompt)) => {
-                self.status = None;
-                self.key_in_prompt(prompt, key);
-                self.ask_next();
-                return;
-            }
-            Some(Overlay::Confirm(confirm)) => {
-                self.status = None;
-                self.key_in_confirm(confirm, key);
-                self.ask_next();
-                return;
-            }
-            Some(Overlay::Hints(hints)) => {
-                self.status = None;
-                self.key_in_hints(hints, key);
-                self.ask_next();
-                return;
-            }
-            Some(Overlay::Link(card)) => {
-                self.status = None;
-                self.key_in_link(card, key);
-                self.ask_next();
-                return;
-            }
-            sheet => self.overlay = sheet,
-        }
-        if self.overlay.is_none() && self.screens.is_empty() && self.key_while_linking(key) {
-            self.ask_next();
-            return;
-        }
-        let mode = self.mode();
-        let mut pending = std::mem::take(&mut self.pending);
-        let waiting = !pending.is_empty();
-        if waiting && write(key) == "Esc" {
-            return;
-        }
-        let hit = self.keymap.step(mode, &mut pending, key);
-        self.pending = pending;
-        match hit {
-            Hit::Wait => {}
-            Hit::Command(command, count) => {
-                let said = self.status.take();
-                let here = self.reading.current;
-                self.run(command, &Args { count, text: String::new(), key: Some(key) });
-                if command.name == "step-out"
-                    && said.is_some()
-                    && self.status.as_ref().is_some_and(|s| s.text == "q quits")
-                {
-                    self.status = None;
-                }
-                if here != self.reading.current {
-                    self.context_top = 0;
-                }
-                // Where there is room for one pane, it is the one that was read last; Space, b
-                // and Q choose it themselves.
-                let reads = matches!(command.name, "read-on" | "read-back" | "source");
-                if here != self.reading.current && !reads {
-                    self.reading.alone = crate::layout::Pane::Comments;
-                    if !self.shows_comments() && self.screens.is_empty() {
-                        self.reading.focus = crate::layout::Pane::Comments;
-                        self.rearrange();
-                        self.reveal(self.reading.current);
-                    }
-                }
-            }
-            Hit::Miss(keys) => self.missed(mode, &keys),
-        }
-        self.settle_shown();
-        self.ask_next();
-    }
-
-    fn missed(&mut self, mode: Mode, keys: &[Key]) {
-        let typed: String = keys.iter().map(|key| write(*key)).collect();
-        let where_ = match mode {
-            Mode::Reading | Mode::Map => "",
-            Mode::List => " in a list",
-            Mode::Sheet => " here · q closes this",
-        };
-        self.say(format!("{typed} does nothing{where_} · ? shows the keys"));
-    }
-
-    /// Pasted text goes into a prompt, and nowhere else: it never runs as keys.
-    fn paste(&mut self, text: &str) {
-        match &mut self.overlay {
-            Some(Overlay::Prompt(prompt)) => {
-                prompt.insert(text);
-                let (purpose, text) = (prompt.purpose.clone(), prompt.text.clone());
-                if purpose.is_query() {
-                    self.query_typed(&purpose, &text);
-                }
-            }
-            _ => self.say("pasted text is not run as keys"),
-        }
     }
 
     fn loaded(&mut self, result: Result<Arc<Discussion>, Error>, carried: Option<Vec<Option<CommentId>>>) {
