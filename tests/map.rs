@@ -26,7 +26,7 @@ ida [2026-11-22T10:59:00Z]: I take the train.
 fn play(width: u16, height: u16) -> Play {
     let mut play = open(THREAD, width, height);
     let arrived = vec![CommentId::at(4), CommentId::at(9)];
-    let visits = vec![Earlier { at: NOW - 90_000, comments: 9, arrived }];
+    let visits = vec![Earlier { at: NOW - 90_000, comments: 9, arrived, changed: Vec::new() }];
     let kept = Restored { visits, since: Some(0), known: true, ..Restored::default() };
     play.send(Message::Restored { generation: 1, kept: Box::new(kept) });
     play

@@ -26,6 +26,7 @@ fn visits(usual: usize) -> Restored {
         at: NOW - hours * 3600,
         comments,
         arrived: arrived.iter().map(|row| CommentId::at(*row)).collect(),
+        changed: Vec::new(),
     };
     Restored {
         visits: vec![visit(5, 3, &[2, 3, 5]), visit(30, 2, &[2, 3, 4, 5])],
@@ -120,6 +121,42 @@ fn a_new_comment_has_its_sign_in_header_fold_bar_title_and_status() {
     assert_snapshot!("new_comments_at_80_columns", play.frame());
     play.keys("z M");
     assert_snapshot!("new_comments_under_folds", play.frame());
+}
+
+#[test]
+fn what_was_rewritten_since_the_last_visit_is_gone_to_and_says_so() {
+    let mut play = open(THREAD, 80, 24);
+    let mut kept = visits(0);
+    kept.visits[0].changed = vec![CommentId::at(1), CommentId::at(4)];
+    restored(&mut play, kept);
+    play.keys("] c");
+    assert_eq!(play.current(), 2);
+    assert!(play.text().contains(" · changed"), "{}", play.text());
+    play.keys("] c");
+    assert_eq!(play.current(), 5);
+    play.keys("] c");
+    assert_eq!(play.said(), "no further comment that has changed since your last visit");
+    play.keys("[ c ; s t [ c");
+    assert_eq!(play.current(), 2, "in a sorted view, too");
+    play.keys(": \"new-since_2d\" Enter ] c");
+    assert_eq!(play.said(), "no further comment that has changed since your last visit");
+}
+
+#[test]
+fn what_a_reload_rewrites_is_said_and_gone_to() {
+    let mut play = open(THREAD, 80, 24);
+    restored(&mut play, Restored::default());
+    play.keys("R");
+    let generation = play.state.load.generation;
+    let new = Arc::new(discussion(&THREAD.replace("There is the ferry.", "There was the ferry.")));
+    let index = Arc::new(Index::of(&new));
+    // As where the source has ids: each row is the one that it was.
+    let carried = Some(new.thread().ids().map(Some).collect());
+    play.send(Message::Loaded { generation, result: Ok(new), carried: None });
+    play.send(Message::Indexed { generation, index, carried });
+    assert_eq!(play.said(), "read again: as many, 1 changed · ]c goes to the next");
+    play.keys("] c");
+    assert_eq!(play.current(), 2);
 }
 
 #[test]

@@ -253,6 +253,13 @@ impl Discussion {
         }
     }
 
+    /// Whether a comment says what one of an earlier reading of this discussion says.
+    #[must_use]
+    pub fn says_as(&self, id: CommentId, before: &Self, was: CommentId) -> bool {
+        let (is, had) = (self.thread.body_text(id), before.thread.body_text(was));
+        self.texts.says_the_same(is, &before.texts, had) || self.body(id).text == before.body(was).text
+    }
+
     /// The source's id of the comment.
     #[must_use]
     pub fn source_id(&self, id: CommentId) -> Option<Clean> {

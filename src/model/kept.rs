@@ -38,7 +38,7 @@ pub struct Restored {
     pub resembles: Option<Clean>,
 }
 
-/// An earlier visit, and what has arrived since.
+/// An earlier visit, and what has arrived and changed since.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Earlier {
     /// When it ended, in seconds since 1970 UTC.
@@ -47,6 +47,8 @@ pub struct Earlier {
     pub comments: u64,
     /// Comments that are here now and were not there then, in the thread's order.
     pub arrived: Vec<CommentId>,
+    /// Comments that were there with other words, in the thread's order.
+    pub changed: Vec<CommentId>,
 }
 
 /// A mark whose comment may be another now.

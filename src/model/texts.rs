@@ -242,6 +242,12 @@ impl Texts {
         })
     }
 
+    /// Whether a text is the same as one of other texts, character for character.
+    #[must_use]
+    pub(crate) fn says_the_same(&self, text: TextRef, others: &Self, other: TextRef) -> bool {
+        self.open(text).raw().expose() == others.open(other).raw().expose()
+    }
+
     /// The text as it lies, its coat on: for those who look before they open.
     pub(crate) fn lying(&self, text: TextRef) -> (Raw<'_>, Coat) {
         let buffer = if text.coat == Coat::Pooled { &self.pool } else { &self.source };

@@ -80,6 +80,16 @@ impl Bits {
         }
     }
 
+    /// These of so many rows.
+    #[must_use]
+    pub fn of(len: usize, these: impl IntoIterator<Item = CommentId>) -> Self {
+        let mut bits = Self::new(len, false);
+        for id in these {
+            bits.set(id, true);
+        }
+        bits
+    }
+
     /// The first row in the set at or after `from`.
     #[must_use]
     pub fn next(&self, from: usize) -> Option<CommentId> {

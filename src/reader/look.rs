@@ -67,10 +67,7 @@ impl Look {
             Self::Chains => Self::Chains,
             Self::Exchanges => Self::Exchanges,
             Self::Filter(filter) => {
-                let mut matches = Bits::new(rows, false);
-                for id in filter.matches.iter().filter_map(to) {
-                    matches.set(id, true);
-                }
+                let matches = Bits::of(rows, filter.matches.iter().filter_map(to));
                 Self::Filter(Filter { words: filter.words.clone(), matches: Arc::new(matches) })
             }
         })
@@ -78,13 +75,7 @@ impl Look {
 
     /// The comments that it picks, if it picks.
     fn picks(&self, thread: &Thread) -> Option<Bits> {
-        let picked = |fits: &dyn Fn(CommentId) -> bool| {
-            let mut picked = Bits::new(thread.len(), false);
-            for id in thread.ids().filter(|id| fits(*id)) {
-                picked.set(id, true);
-            }
-            picked
-        };
+        let picked = |fits: &dyn Fn(CommentId) -> bool| Bits::of(thread.len(), thread.ids().filter(|id| fits(*id)));
         match self {
             Self::Sort(_) | Self::Root(_) | Self::Chains | Self::Exchanges => None,
             Self::Filter(filter) => Some((*filter.matches).clone()),

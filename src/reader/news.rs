@@ -10,7 +10,7 @@ use super::reading::Reading;
 use super::seek::Seek;
 use super::state::State;
 use crate::layout::context::count;
-use crate::model::{CommentId, Earlier, Thread};
+use crate::model::{CommentId, Discussion, Earlier, Thread};
 use crate::text::{Clean, Raw, when};
 
 /// What new comments are measured from.
@@ -34,6 +34,8 @@ pub struct Past {
     pub comments: u64,
     /// The comments that have arrived since.
     arrived: Bits,
+    /// The comments that had other words then.
+    changed: Bits,
 }
 
 /// What has arrived, and since when.
@@ -47,13 +49,18 @@ pub struct News {
     brought: Bits,
     /// All that has arrived: new while it is unread.
     arrived: Bits,
+    /// What a reload has changed during this visit.
+    rewritten: Bits,
+    /// All whose words were others.
+    changed: Bits,
 }
 
 impl News {
     /// Nothing has arrived in a thread of so many rows.
     #[must_use]
     pub fn none(rows: usize) -> Self {
-        Self { brought: Bits::new(rows, false), arrived: Bits::new(rows, false), ..Self::default() }
+        let none = || Bits::new(rows, false);
+        Self { brought: none(), arrived: none(), rewritten: none(), changed: none(), ..Self::default() }
     }
 
     /// Earlier visits, the latest first.
@@ -74,16 +81,21 @@ impl News {
         &self.arrived
     }
 
+    /// Comments whose words are others than they were, read or not.
+    #[must_use]
+    pub fn changed(&self) -> &Bits {
+        &self.changed
+    }
+
     /// Takes the earlier visits that the store knows. The one that is measured from stays, if
     /// there was one: an hour of reading makes no visit older.
     pub fn take(&mut self, thread: &Thread, visits: Vec<Earlier>, usual: Option<usize>) {
         let rows = thread.len();
-        let past = |visit: Earlier| {
-            let mut arrived = Bits::new(rows, false);
-            for id in visit.arrived {
-                arrived.set(id, true);
-            }
-            Past { at: visit.at, comments: visit.comments, arrived }
+        let past = |visit: Earlier| Past {
+            at: visit.at,
+            comments: visit.comments,
+            arrived: Bits::of(rows, visit.arrived),
+            changed: Bits::of(rows, visit.changed),
         };
         self.past = visits.into_iter().map(past).collect();
         let stays = match self.since {
@@ -104,29 +116,26 @@ impl News {
         self.settle(thread);
     }
 
-    /// These rows came with a reload.
-    pub fn bring(&mut self, thread: &Thread, rows: impl Iterator<Item = CommentId>) {
-        for id in rows {
-            self.brought.set(id, true);
-        }
+    /// What came with a reload, and what it has changed.
+    pub fn bring(&mut self, thread: &Thread, brought: Vec<CommentId>, rewritten: Vec<CommentId>) {
+        self.brought.join(&Bits::of(thread.len(), brought));
+        self.rewritten.join(&Bits::of(thread.len(), rewritten));
         self.settle(thread);
     }
 
-    /// Works out what has arrived.
+    /// Works out what has arrived and changed.
     fn settle(&mut self, thread: &Thread) {
+        let none = || Bits::new(thread.len(), false);
+        let past = self.past.iter().find(|past| self.since == Since::Visit(past.at));
+        let mut changed = past.map_or_else(none, |past| past.changed.clone());
+        changed.join(&self.rewritten);
+        self.changed = changed;
         let mut arrived = match self.since {
-            Since::Never => Bits::new(thread.len(), false),
-            Since::Visit(at) => {
-                let past = self.past.iter().find(|past| past.at == at);
-                past.map_or_else(|| Bits::new(thread.len(), false), |past| past.arrived.clone())
-            }
+            Since::Never => none(),
+            Since::Visit(_) => past.map_or_else(none, |past| past.arrived.clone()),
             Since::Time(at) => {
-                let mut later = Bits::new(thread.len(), false);
                 let is_later = |id: &CommentId| thread.is_comment(*id) && thread.time(*id).is_some_and(|t| t > at);
-                for id in thread.ids().filter(is_later) {
-                    later.set(id, true);
-                }
-                later
+                Bits::of(thread.len(), thread.ids().filter(is_later))
             }
         };
         arrived.join(&self.brought);
@@ -137,20 +146,21 @@ impl News {
     /// visits.
     #[must_use]
     pub fn carried(&self, rows: usize, to: &impl Fn(CommentId) -> Option<CommentId>) -> Self {
-        let move_over = |bits: &Bits| {
-            let mut moved = Bits::new(rows, false);
-            for id in bits.iter().filter_map(to) {
-                moved.set(id, true);
-            }
-            moved
+        let move_over = |bits: &Bits| Bits::of(rows, bits.iter().filter_map(to));
+        let past = |past: &Past| Past {
+            at: past.at,
+            comments: past.comments,
+            arrived: move_over(&past.arrived),
+            changed: move_over(&past.changed),
         };
-        let past = |past: &Past| Past { arrived: move_over(&past.arrived), ..past.clone() };
         Self {
             past: self.past.iter().map(past).collect(),
             since: self.since,
             asked: self.asked,
             brought: move_over(&self.brought),
             arrived: move_over(&self.arrived),
+            rewritten: move_over(&self.rewritten),
+            changed: move_over(&self.changed),
         }
     }
 }
@@ -195,17 +205,19 @@ impl State {
         self.reading.news.take(discussion.thread(), visits, usual);
     }
 
-    /// What a reload has brought is new; how many that are.
-    pub(crate) fn take_brought(&mut self, map: &[Option<CommentId>]) -> usize {
+    /// What a reload has brought is new, and what it says otherwise has changed; how many
+    /// each that are.
+    pub(crate) fn take_brought(&mut self, before: &Discussion, map: &[Option<CommentId>]) -> (usize, usize) {
         let discussion = std::sync::Arc::clone(&self.reading.discussion);
         let thread = discussion.thread();
-        let mut known = Bits::new(thread.len(), false);
-        for id in map.iter().flatten() {
-            known.set(*id, true);
-        }
+        let known = Bits::of(thread.len(), map.iter().copied().flatten());
         let brought: Vec<CommentId> = thread.ids().filter(|id| thread.is_comment(*id) && !known.has(*id)).collect();
-        self.reading.news.bring(thread, brought.iter().copied());
-        brought.len()
+        let pairs = before.thread().ids().zip(map).filter_map(|(was, is)| Some((was, (*is)?)));
+        let rewritten: Vec<CommentId> =
+            pairs.filter(|(was, is)| !discussion.says_as(*is, before, *was)).map(|(_, is)| is).collect();
+        let many = (brought.len(), rewritten.len());
+        self.reading.news.bring(thread, brought, rewritten);
+        many
     }
 
     /// Since when comments are new, in words.

@@ -33,6 +33,8 @@ pub enum Seek {
     New,
     /// An unread comment.
     Unread,
+    /// A comment whose words are others than at the last visit.
+    Changed,
 }
 
 /// The jump list forgets its oldest entries above this.
@@ -221,12 +223,17 @@ impl State {
         if matches!(what, Seek::New | Seek::Unread) && view.is_plain() {
             return self.find_unread(what, here, forward);
         }
+        if what == Seek::Changed && view.is_plain() {
+            let changed = self.reading.news.changed();
+            return if forward { changed.next(here.index() + 1) } else { changed.prev(here.index()) };
+        }
         let author = thread.author(here);
         let fits = |id: &CommentId| match what {
             Seek::Author => author.is_some() && thread.author(*id) == author,
             Seek::Guessed => thread.link(*id) == Link::Guessed,
             Seek::New => self.reading.is_new(*id),
             Seek::Unread => self.reading.is_unread(*id),
+            Seek::Changed => self.reading.news.changed().has(*id),
             _ => thread.roles(*id).has(Roles::OP),
         };
         view.held_from(here, forward).find(fits)
@@ -287,6 +294,7 @@ impl Seek {
             Self::Filtered => "comment that fits the filter",
             Self::New => "new comment",
             Self::Unread => "unread comment",
+            Self::Changed => "comment that has changed since your last visit",
         }
     }
 }

@@ -197,20 +197,26 @@ impl State {
     /// A reload, or the end of a pipe, is shown once it is known which comment is which.
     fn carry_reload(&mut self, map: &[Option<CommentId>]) {
         let Some(discussion) = self.replacement.take() else { return };
-        let before = self.reading.discussion.thread().comments();
+        let was = Arc::clone(&self.reading.discussion);
+        let before = was.thread().comments();
         let partial = self.reading.discussion.origin().partial;
         let index = self.index.take();
         self.carry(discussion, map);
         self.index = index;
-        let brought = if self.again && !partial { self.take_brought(map) } else { 0 };
+        let (brought, changed) = if self.again && !partial { self.take_brought(&was, map) } else { (0, 0) };
         // That the input is cut was said when it came, and matters more than what it brought.
         if !std::mem::take(&mut self.again) || !self.reading.discussion.origin().complete {
             return;
         }
         let after = self.reading.discussion.thread().comments();
-        let new = if brought > 0 { format!(", {brought} new · n goes to the next") } else { String::new() };
+        let new = match (brought, changed) {
+            (0, 0) => String::new(),
+            (0, changed) => format!(", {changed} changed · ]c goes to the next"),
+            (brought, 0) => format!(", {brought} new · n goes to the next"),
+            (brought, changed) => format!(", {brought} new, {changed} changed · n, ]c go to the next"),
+        };
         match after.checked_sub(before) {
-            Some(0) if brought == 0 => self.say("read again: nothing new"),
+            Some(0) if new.is_empty() => self.say("read again: nothing new"),
             Some(0) => self.say(format!("read again: as many{new}")),
             Some(more) => self.say(format!("read again: {more} more{new}")),
             None => self.say(format!("read again: {} fewer{new}", before - after)),

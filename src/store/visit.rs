@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{Attached, Store, key, log};
 use crate::error::Result;
-use crate::model::{CommentId, Discussion, Earlier, Index};
+use crate::model::{CommentId, Discussion, Earlier, Index, Link};
 
 /// Visits that are kept of a discussion.
 const VISITS: i64 = 50;
@@ -18,6 +18,8 @@ const BYTES: i64 = 16 << 20;
 /// Comments that the sets of a visit hold at most for each that is there: what has gone is
 /// forgotten at some time.
 const GONE: usize = 4;
+/// Comments that may have changed however many there are.
+const FEW: usize = 8;
 
 /// Seconds within which leaving and opening again is one sitting. Half an hour is what counts
 /// as one visit where visits to pages are counted: long enough for quitting, looking something
@@ -71,7 +73,7 @@ impl Store {
     /// hour, the last one stands for all.
     ///
     /// A comment was there if its source's id was, else its words: an edited comment of a
-    /// source without ids counts as arrived.
+    /// source without ids counts as arrived, one of a source with ids as changed.
     ///
     /// # Errors
     /// If the store cannot be read.
@@ -90,7 +92,8 @@ impl Store {
             let mut earlier = Vec::with_capacity(chosen.len());
             for visit in chosen {
                 let keys = load(tx, visit.id)?;
-                earlier.push(Earlier { at: visit.at, comments: visit.comments, arrived: arrived(d, index, &keys) });
+                let (arrived, changed) = (arrived(d, index, &keys), changed(d, index, &keys));
+                earlier.push(Earlier { at: visit.at, comments: visit.comments, arrived, changed });
             }
             Ok((earlier, usual))
         })
@@ -131,6 +134,27 @@ fn arrived(d: &Discussion, index: &Index, keys: &[u64]) -> Vec<CommentId> {
     let thread = d.thread();
     let had = |id: CommentId| names(index, id).any(|name| keys.binary_search(&name).is_ok());
     thread.ids().filter(|id| thread.is_comment(*id) && !had(*id)).collect()
+}
+
+/// The comments whose ids are among the keys and whose words are not. The key of a comment's
+/// words holds those of all above it: below a comment that is other than it was, none is said
+/// to have changed.
+fn changed(d: &Discussion, index: &Index, keys: &[u64]) -> Vec<CommentId> {
+    let thread = d.thread();
+    let had = |name: u64| keys.binary_search(&name).is_ok();
+    let words = |id: CommentId| index.identity(id).text.map(|text| text.hash);
+    let told = |id: CommentId| match thread.parent(id).filter(|_| thread.link(id) == Link::Given) {
+        Some(above) => words(above).is_some_and(had),
+        None => true,
+    };
+    let has_changed = |id: CommentId| {
+        let own = index.short(id);
+        had(own) && words(id).is_some_and(|words| words != own && !had(words)) && told(id)
+    };
+    let changed: Vec<CommentId> = thread.ids().filter(|id| thread.is_comment(*id) && has_changed(*id)).collect();
+    let known = thread.ids().filter(|id| thread.is_comment(*id) && had(index.short(*id))).count();
+    // Most of a thread is not rewritten between two visits: its words came in another form.
+    if changed.len() > FEW && 2 * changed.len() > known { Vec::new() } else { changed }
 }
 
 fn load(tx: &Connection, visit: i64) -> rusqlite::Result<Vec<u64>> {

@@ -26,6 +26,12 @@ pub(super) const ROWS: &[Command] = &[
     family("previous-unread", &["[ u", "( u"], "Previous unread comment", |s, a| {
         s.seek(Seek::Unread, false, a.times())
     }),
+    family("next-changed", &["] c", ") c"], "Next comment whose words have changed since your last visit", |s, a| {
+        s.seek(Seek::Changed, true, a.times())
+    }),
+    family("previous-changed", &["[ c", "( c"], "Previous comment whose words have changed", |s, a| {
+        s.seek(Seek::Changed, false, a.times())
+    }),
     on_thread(
         "read",
         &["r"],

@@ -52,6 +52,39 @@ fn each_visit_has_its_own_arrivals_and_what_was_gone_does_not_arrive_twice() {
 }
 
 #[test]
+fn what_was_rewritten_has_changed_and_what_answers_it_has_not() {
+    let folder = folder();
+    let mut store = open(folder.path());
+    visited(&Sample::of(12).with_ids().open(), &mut store, DAY);
+    let rewritten = |numbers: &[u32]| {
+        let mut sample = Sample::of(14).with_ids();
+        for (number, _, text) in &mut sample.comments {
+            if numbers.contains(number) {
+                text.push_str(" And a later thought.");
+            }
+        }
+        sample.open()
+    };
+    let mut changed = |numbers: &[u32]| {
+        let seen = rewritten(numbers);
+        let (visits, _) = earlier(&seen, &mut store, 2 * DAY);
+        let these = visits[0].changed.iter();
+        these.map(|id| (1..=14).find(|n| seen.comment(*n) == *id).expect("a number")).collect::<Vec<u32>>()
+    };
+    assert_eq!(changed(&[]), [0; 0]);
+    // 3 answers 2, and is named by its words and those of 2.
+    assert_eq!(changed(&[2, 7, 13]), [2, 7]);
+    assert_eq!(changed(&[3]), [3]);
+    assert_eq!(changed(&(1..=12).collect::<Vec<_>>()), [1, 2, 4, 5, 7, 8, 10, 11]);
+    // Another form of the source writes all otherwise.
+    visited(&Sample::of(60).with_ids().open(), &mut store, 3 * DAY);
+    let mut all = Sample::of(60).with_ids();
+    all.comments.iter_mut().for_each(|(_, _, text)| text.push_str(" [more]"));
+    let (visits, _) = earlier(&all.open(), &mut store, 4 * DAY);
+    assert_eq!(visits[0].changed, []);
+}
+
+#[test]
 fn leaving_and_opening_again_is_one_sitting() {
     let folder = folder();
     let mut store = open(folder.path());

@@ -264,6 +264,9 @@ fn facts(state: &State, id: CommentId) -> String {
     if thread.roles(id).has(Roles::EDITED) {
         add("edited");
     }
+    if state.reading.news.changed().has(id) {
+        add("changed");
+    }
     if thread.state(id) != Fate::Visible {
         add(thread.state(id).name());
     }

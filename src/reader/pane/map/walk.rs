@@ -61,6 +61,8 @@ pub(super) const WALKS: &[(&str, Walk)] = &[
     ("previous-new", Walk::Seek(Seek::New, false)),
     ("next-unread", Walk::Seek(Seek::Unread, true)),
     ("previous-unread", Walk::Seek(Seek::Unread, false)),
+    ("next-changed", Walk::Seek(Seek::Changed, true)),
+    ("previous-changed", Walk::Seek(Seek::Changed, false)),
     ("next-marked", Walk::Seek(Seek::Marked, true)),
     ("previous-marked", Walk::Seek(Seek::Marked, false)),
     ("next-poster", Walk::Seek(Seek::Poster, true)),
