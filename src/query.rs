@@ -130,10 +130,10 @@ impl Query {
         self.shown.iter().filter_map(|at| self.tests.get(*at)).any(Test::is_words)
     }
 
-    /// The first field that only a reader can answer, if there is one.
+    /// Whether it asks for what only a reader knows: what was read or marked.
     #[must_use]
-    pub fn asks_reader(&self) -> Option<&'static str> {
-        self.tests.iter().find_map(Test::asks_reader)
+    pub fn asks_reader(&self) -> bool {
+        self.tests.iter().any(Test::asks_reader)
     }
 
     /// Whether it asks what comments quote, which only an [`Index`] knows.

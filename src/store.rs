@@ -25,6 +25,7 @@ mod discussion;
 mod fault;
 mod folder;
 mod folds;
+mod glance;
 mod key;
 mod log;
 mod mark;

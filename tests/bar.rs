@@ -11,7 +11,7 @@ fn play() -> Play {
     let comment = |at: usize| format!("{}p{at}: words of {at}\n", "  ".repeat(at % 5));
     let mut play = open(&(0..200).map(comment).collect::<String>(), 80, 22);
     let arrived = vec![CommentId::at(120), CommentId::at(121), CommentId::at(199)];
-    let visits = vec![Earlier { at: NOW - 90_000, comments: 197, arrived }];
+    let visits = vec![Earlier { at: NOW - 90_000, comments: 197, arrived, changed: Vec::new() }];
     let kept = Restored { visits, since: Some(0), known: true, ..Restored::default() };
     play.send(Message::Restored { generation: 1, kept: Box::new(kept) });
     play

@@ -4,6 +4,10 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use btl::loader::{Options, parse};
+use btl::model::change::{Mark, Spot};
+use btl::model::{Change, CommentId, Index};
+use btl::store::Store;
 use tempfile::TempDir;
 
 const NATIVE: &str = r#"{"type":"Discussion","btl":1,"source":{"format":"native","url":"https://example.org/t"},
@@ -192,7 +196,8 @@ fn find_says_by_its_exit_code_what_happened() {
         (vec!["find", "kettle", "/no/such/file"], 1),
         (vec!["find", "kettle", "/no/such/file", text(&one)], 1),
         (vec!["find", "score:high", text(&one)], 2),
-        (vec!["find", "unread", text(&one)], 2),
+        (vec!["find", "unread", text(&one)], 0),
+        (vec!["find", "marked", text(&one)], 1),
         (vec!["find"], 2),
     ] {
         assert_eq!(place.run(&args).status.code(), Some(code), "{args:?}");
@@ -202,6 +207,38 @@ fn find_says_by_its_exit_code_what_happened() {
     let lines: Vec<&str> = error.lines().collect();
     assert_eq!(lines[0].find("high"), lines[1].find('^'), "{error}");
     assert!(lines[2].starts_with("btl: a number"), "{error}");
+}
+
+#[test]
+fn queries_ask_the_store_what_was_read_and_marked() {
+    let place = Place::new();
+    let one = place.file("one.json", TALK);
+    assert_eq!(stdout(&place.run(&["find", "unread", text(&one)])).lines().count(), 4);
+    let folder = place.folder.path().join("below-the-line");
+    assert!(!folder.exists(), "looking makes no store");
+
+    let discussion = parse(TALK.as_bytes().to_vec(), &Options::default()).unwrap();
+    let index = Index::of(&discussion);
+    let at = |row| CommentId::at(row);
+    let mark = Mark { note: String::new(), tags: vec!["later".to_owned()], marked: 1 };
+    let changes = [
+        Change::Read { these: vec![at(0), at(1)], on: true },
+        Change::Mark { at: Spot::Comment(at(2)), mark: Some(mark) },
+    ];
+    let mut store = Store::open(&folder).unwrap();
+    let mut attached = store.attach(&discussion, &index, None, 1).unwrap();
+    store.apply(&mut attached, &changes, &discussion, &index, 1).unwrap();
+    drop(store);
+
+    for (query, numbers) in
+        [("read", "1 2"), ("unread", "3 4"), ("tag:later", "3"), ("marked or read", "1 2 3"), ("new", "")]
+    {
+        let lines = stdout(&place.run(&["find", query, text(&one)]));
+        let found: Vec<&str> = lines.lines().filter_map(|line| line.split('\t').nth(1)).collect();
+        assert_eq!(found.join(" "), numbers, "{query}: {lines}");
+    }
+    let printed = stdout(&place.run(&["print", "--filter", "marked", text(&one)]));
+    assert!(printed.contains("whistle") && !printed.contains("Coffee"), "{printed}");
 }
 
 #[test]

@@ -82,7 +82,8 @@ pub(super) enum Task {
     /// Print a line for each comment that fits a query
     #[command(
         long_about = "Print a line for each comment that fits a query: its source, its number, its author, and the words \
-                      around the first hit, parted by tabs. Several sources are searched one by one.",
+                      around the first hit, parted by tabs. Several sources are searched one by one. What you have read and marked \
+                      (`unread`, `new`, `marked`, `tag:later`) is asked of your store, which is not changed.",
         after_help = "Exit codes: 0 found, 1 nothing found or could not read, 2 usage."
     )]
     Find {

@@ -1,7 +1,9 @@
 //! `btl find`, and `btl print --filter`: what fits a query.
 //!
-//! What only a reader knows (what was read, what is marked) is no part of a source: such
-//! fields are refused here.
+//! What only a reader knows (what was read, what is marked) is no part of a source: the store
+//! is asked for it.
+
+mod source;
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -16,38 +18,12 @@ use crate::layout::context::name;
 use crate::loader::{Input, Options};
 use crate::model::build::subset;
 use crate::model::choice::shown_source;
-use crate::model::{CommentId, Discussion, Index, Note};
-use crate::query::{self, Facts, Plainness, Query, Search};
+use crate::model::{CommentId, Discussion, Note};
+use crate::query::{self, Plainness, Query, Search};
+use crate::store::Store;
 use crate::terminal;
 use crate::text::{Clean, Raw, width};
-
-/// What stands in a source.
-struct Source<'a> {
-    discussion: &'a Discussion,
-    index: Option<Index>,
-}
-
-impl Facts for Source<'_> {
-    fn discussion(&self) -> &Discussion {
-        self.discussion
-    }
-
-    fn index(&self) -> Option<&Index> {
-        self.index.as_ref()
-    }
-
-    fn is_read(&self, _: CommentId) -> bool {
-        false
-    }
-
-    fn is_new(&self, _: CommentId) -> bool {
-        false
-    }
-
-    fn tags(&self, _: CommentId) -> Option<&[String]> {
-        None
-    }
-}
+use source::Source;
 
 /// A query of the command line. If something is wrong with it, it is shown with a caret under
 /// the place; what it is, follows as every error does.
@@ -62,29 +38,27 @@ fn parse(text: &str) -> Result<Arc<Query>> {
             }
             usage(fault.to_string())
         }
-        Ok(query) => match query.asks_reader() {
-            Some(field) => usage(format!("{field} is known only while reading; it cannot be asked here")),
-            None => Ok(Arc::new(query)),
-        },
+        Ok(query) => Ok(Arc::new(query)),
     }
 }
 
 /// The comments of a discussion that fit, in its order.
-fn fitting(query: &Arc<Query>, discussion: &Discussion) -> Vec<CommentId> {
-    let index = query.asks_quotes().then(|| Index::of(discussion));
+fn fitting(query: &Arc<Query>, discussion: &Discussion, store: Option<&Store>) -> Result<Vec<CommentId>> {
+    let source = Source::of(discussion, query, store)?;
     let plainness = Arc::new(Plainness::new(discussion.thread().len()));
-    Search::new(Arc::clone(query), Source { discussion, index }, 0, plainness).slice(usize::MAX).hits
+    Ok(Search::new(Arc::clone(query), source, 0, plainness).slice(usize::MAX).hits)
 }
 
 /// Prints a discussion, or all that there are, with only those comments that fit, and those
 /// above them.
 pub(super) fn print(input: Input, options: &Options, format: &str, width: Option<usize>, query: &str) -> Result<u8> {
     let query = parse(query)?;
+    let store = source::store(&query)?;
     let all = several::read(input, options)?;
     several::tell_notes(&all);
     let (mut parts, mut told) = (Vec::with_capacity(all.len()), (0, 0, 0));
     for discussion in &all {
-        let fitting = fitting(&query, discussion);
+        let fitting = fitting(&query, discussion, store.as_ref())?;
         let mut part = subset(discussion, |id| fitting.binary_search(&id).is_ok());
         let above = part.thread().comments() - fitting.len();
         let words = format!("filtered: {}", words(fitting.len(), discussion.thread().comments(), above, query.text()));
@@ -109,12 +83,17 @@ fn words(fitting: usize, of: usize, above: usize, query: &str) -> String {
 /// others searched.
 pub(super) fn find(sources: Vec<PathBuf>, options: &Options, query: &str) -> Result<u8> {
     let query = parse(query)?;
+    let store = source::store(&query)?;
     let sources = if sources.is_empty() { vec![PathBuf::from("-")] } else { sources };
     let (mut text, mut failed) = (String::new(), false);
     for source in sources {
         let shown = Clean::line(Raw::new(&shown_source(&source.to_string_lossy())));
         match several::read(super::input(vec![source]), options) {
-            Ok(all) => all.iter().for_each(|discussion| lines(&mut text, &shown, discussion, &query)),
+            Ok(all) => {
+                for discussion in &all {
+                    lines(&mut text, &shown, discussion, &fitting(&query, discussion, store.as_ref())?, &query);
+                }
+            }
             Err(error) if error.kind == Kind::Usage => return Err(error),
             Err(error) => {
                 failed = true;
@@ -127,9 +106,9 @@ pub(super) fn find(sources: Vec<PathBuf>, options: &Options, query: &str) -> Res
     Ok(u8::from(failed || !found))
 }
 
-fn lines(text: &mut String, source: &Clean, discussion: &Discussion, query: &Arc<Query>) {
+fn lines(text: &mut String, source: &Clean, discussion: &Discussion, fitting: &[CommentId], query: &Query) {
     let thread = discussion.thread();
-    for id in fitting(query, discussion) {
+    for id in fitting.iter().copied() {
         let (number, who, words) = (thread.number(id), name(discussion, id), around(discussion, id, query));
         let _ = writeln!(text, "{source}\t{number}\t{who}\t{words}");
     }

@@ -126,12 +126,8 @@ impl Test {
         matches!(self, Self::Words(_) | Self::Regex(_))
     }
 
-    pub(super) fn asks_reader(&self) -> Option<&'static str> {
-        match self {
-            Self::Flag(flag) => Some(flag.name()),
-            Self::Tag(_) => Some("tag"),
-            _ => None,
-        }
+    pub(super) fn asks_reader(&self) -> bool {
+        matches!(self, Self::Flag(_) | Self::Tag(_))
     }
 
     pub(super) fn ranges(&self, text: &str, found: &mut Vec<Range<usize>>) {

@@ -161,6 +161,14 @@ pub(super) fn known_row(tx: &Connection, a: &Attached, generation: u64) -> rusql
     })
 }
 
+/// The row of a discussion that is known without doubt.
+pub(super) fn row_for_sure(tx: &Connection, key: &DiscussionKey) -> rusqlite::Result<Option<i64>> {
+    Ok(match find(tx, key, false)? {
+        Match::Sure(row) => Some(row),
+        Match::Doubtful(..) | Match::None => None,
+    })
+}
+
 fn find(tx: &Connection, key: &DiscussionKey, by_name_only: bool) -> rusqlite::Result<Match> {
     if let Some(site) = &key.site {
         let sql = "SELECT id FROM discussions WHERE site = ?1";

@@ -87,17 +87,26 @@ impl Store {
         let Some(row) = a.row.filter(|_| a.generation == self.generation) else {
             return Ok((Vec::new(), None));
         };
-        self.read(|tx| {
-            let (chosen, usual) = choose(visits(tx, row)?, now);
-            let mut earlier = Vec::with_capacity(chosen.len());
-            for visit in chosen {
-                let keys = load(tx, visit.id)?;
-                let (arrived, changed) = (arrived(d, index, &keys), changed(d, index, &keys));
-                earlier.push(Earlier { at: visit.at, comments: visit.comments, arrived, changed });
-            }
-            Ok((earlier, usual))
-        })
+        self.read(|tx| measured(tx, row, d, index, now))
     }
+}
+
+/// The visits of a row that can be measured from, and the usual one.
+pub(super) fn measured(
+    tx: &Connection,
+    row: i64,
+    d: &Discussion,
+    index: &Index,
+    now: i64,
+) -> rusqlite::Result<(Vec<Earlier>, Option<usize>)> {
+    let (chosen, usual) = choose(visits(tx, row)?, now);
+    let mut earlier = Vec::with_capacity(chosen.len());
+    for visit in chosen {
+        let keys = load(tx, visit.id)?;
+        let (arrived, changed) = (arrived(d, index, &keys), changed(d, index, &keys));
+        earlier.push(Earlier { at: visit.at, comments: visit.comments, arrived, changed });
+    }
+    Ok((earlier, usual))
 }
 
 /// Every visit of a row, the latest first.
