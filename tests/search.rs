@@ -2,6 +2,7 @@
 
 mod support;
 
+use btl::model::Index;
 use btl::reader::{Effect, Message, Size, State};
 use support::{Play, discussion, open};
 
@@ -339,6 +340,44 @@ fn a_search_is_looked_for_again_in_a_fuller_discussion() {
     assert_eq!(play.state.search_count().as_deref(), Some("1/2"), "it is still being typed");
     play.keys("Enter n");
     assert_eq!(play.current(), 3);
+}
+
+/// A fuller discussion comes, whose first rows are those that were there.
+fn fuller(play: &mut Play, outline: &str, rows: usize) {
+    let (fuller, index) = (std::sync::Arc::new(discussion(outline)), Index::of(&discussion(outline)));
+    let carried = (0..rows).map(|row| Some(btl::model::CommentId::at(row))).collect();
+    play.send(Message::Loaded { generation: 1, result: Ok(fuller), carried: Some(carried) });
+    play.send(Message::Indexed { generation: 1, index: std::sync::Arc::new(index), carried: None });
+}
+
+#[test]
+fn filters_are_asked_again_in_a_fuller_discussion() {
+    let tea = "# Tea\n| Water that boils for a long time tastes flat in the cup.\n\n";
+    let comments = "ann: one kettle\n  bob: two\ncy: > Water that boils for a long time tastes flat\n";
+    let more = "dan: no\neve: two kettles\n  fay: > Water that boils for a long time tastes flat\n";
+    let mut play = open(&format!("{tea}{comments}"), 80, 24);
+    for (filter, before, after) in [("kettle", 1, 2), ("quotes:¶1", 1, 2), ("author:eve_or_author:ann", 1, 2)] {
+        let mut play = open(&format!("{tea}{comments}"), 80, 24);
+        play.keys(&format!("& \"{filter} Enter"));
+        assert_eq!(play.state.reading.view.matches(), before, "{filter}");
+        fuller(&mut play, &format!("{tea}{comments}{more}"), 3);
+        assert_eq!(play.state.reading.view.matches(), after, "{filter}");
+    }
+    // Two that lie over each other, and one that was read meanwhile.
+    play.keys("& \"unread Enter & \"kettle Enter r");
+    fuller(&mut play, &format!("{tea}{comments}{more}"), 3);
+    assert_eq!((play.state.reading.view.matches(), play.current()), (2, 1), "{}", play.text());
+}
+
+#[test]
+fn a_branch_shown_alone_in_which_nothing_fits_any_more_is_not_empty() {
+    let mut play = open("ann: one kettle\n  bob: two kettles\ncy: three\n", 80, 24);
+    play.keys(": \"root Enter & \"two Enter");
+    let new = std::sync::Arc::new(discussion("ann: one cup\n  bob: some\ncy: three\n"));
+    let carried = vec![Some(btl::model::CommentId::at(0)), None, Some(btl::model::CommentId::at(2))];
+    play.send(Message::Loaded { generation: 1, result: Ok(new), carried: Some(carried) });
+    assert!(play.state.reading.view.first().is_some(), "{}", play.text());
+    assert!(play.text().contains("ann"), "{}", play.text());
 }
 
 #[test]

@@ -198,6 +198,13 @@ impl State {
         }
     }
 
+    /// Where the looks show nothing of what has come, what is read stays.
+    pub(super) fn stay_in_view(&mut self) {
+        if self.reading.view.first().is_none() {
+            self.bring_into_view(self.reading.current);
+        }
+    }
+
     /// The row of the pane that the current comment begins on, if it is on the screen.
     pub(super) fn row_on_screen(&self) -> Option<u32> {
         self.offset(self.reading.current).and_then(|row| u32::try_from(row).ok()).filter(|row| *row < self.height())

@@ -38,6 +38,8 @@ pub enum Goal {
     Show,
     /// Nothing else is shown.
     Filter,
+    /// The filter that is this look, from the first one on, is asked again.
+    Refilter(usize),
     /// It is marked.
     Mark,
     /// It is folded.

@@ -45,6 +45,7 @@ impl State {
                 if let Some(carried) = carried {
                     self.carry_reload(&carried);
                 }
+                self.refilter(0, true);
             }
             Message::Rebuilt { generation, discussion, index, carried, missed }
                 if generation == self.load.generation =>
@@ -153,6 +154,7 @@ impl State {
         self.restore_origin();
         let line = self.top_line();
         self.reading.carry(discussion, map);
+        self.stay_in_view();
         let renamed = std::mem::take(&mut self.tickets);
         self.tickets =
             renamed.into_iter().filter_map(|(ticket, change)| Some((ticket, change.map(&mut |id| to(id))?))).collect();
@@ -168,6 +170,7 @@ impl State {
             self.keep_line(id, at);
         }
         self.search_again();
+        self.refilter(0, false);
         self.carry_map(&to);
     }
 

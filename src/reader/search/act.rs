@@ -42,6 +42,10 @@ impl State {
 
     /// All was asked: does what it was asked for.
     pub(super) fn do_with(&mut self, found: Found) {
+        if let Goal::Refilter(at) = found.goal {
+            self.take_refiltered(at, found);
+            return;
+        }
         let words = found.query.text().to_owned();
         if found.hits.count() == 0 {
             self.say(format!("no comment fits {words}"));
@@ -72,7 +76,7 @@ impl State {
             Goal::Mark => reading.mark(*id).is_none(),
             Goal::Fold => thread.first_reply(*id).is_some() && !reading.view.folds().any(|fold| fold == *id),
             Goal::Read => reading.is_unread(*id),
-            Goal::Show | Goal::Filter => false,
+            Goal::Show | Goal::Filter | Goal::Refilter(_) => false,
         };
         if found.goal == Goal::Fold {
             // Asking for each one whether it is folded would walk all folds each time.
@@ -89,7 +93,7 @@ impl State {
     pub(crate) fn act_on_all(&mut self, goal: Goal, these: Vec<CommentId>, words: &str) {
         let many = count(these.len(), "comment", "comments");
         let change = match goal {
-            Goal::Show | Goal::Filter => return,
+            Goal::Show | Goal::Filter | Goal::Refilter(_) => return,
             Goal::Fold => Change::Fold { these, on: true },
             Goal::Read => Change::Read { these, on: true },
             Goal::Mark => {
@@ -107,6 +111,36 @@ impl State {
 }
 
 impl State {
+    /// A fuller discussion has come: asks the filters again, from this look on, for what has
+    /// arrived. What fitted before stays, also if it fits no more. What comments quote is
+    /// known later than all else, so those that ask for it are asked on their own.
+    pub(crate) fn refilter(&mut self, from: usize, quotes: bool) {
+        let mut filters = self.reading.looks.iter().enumerate().skip(from).filter_map(|(at, look)| match look {
+            Look::Filter(filter) => Some((at, query::parse(&filter.words, self.now).ok()?)),
+            _ => None,
+        });
+        let next = filters.find(|(_, query)| query.asks_quotes() == quotes);
+        if let Some((at, query)) = next.filter(|_| self.searches.running.is_none()) {
+            self.start(Arc::new(query), Goal::Refilter(at));
+        }
+    }
+
+    fn take_refiltered(&mut self, at: usize, found: Found) {
+        let quotes = found.query.asks_quotes();
+        if let Some(Look::Filter(filter)) = self.reading.looks.get_mut(at)
+            && filter.words == found.query.text()
+        {
+            let mut matches = found.hits;
+            matches.join(&filter.matches);
+            let grown = matches.count() > filter.matches.count();
+            filter.matches = Arc::new(matches);
+            if grown {
+                self.look_again();
+            }
+        }
+        self.refilter(at + 1, quotes);
+    }
+
     /// Whether a filter is set.
     pub(crate) fn is_filtered(&self) -> bool {
         self.reading.looks.iter().any(|look| matches!(look, Look::Filter(_)))
@@ -126,7 +160,7 @@ impl Goal {
     pub fn verb(self) -> &'static str {
         match self {
             Self::Show => "Show",
-            Self::Filter => "Filter",
+            Self::Filter | Self::Refilter(_) => "Filter",
             Self::Mark => "Mark",
             Self::Fold => "Fold",
             Self::Read => "Set read",
