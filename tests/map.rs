@@ -46,6 +46,15 @@ fn a_small_thread_stands_beside_its_words() {
 }
 
 #[test]
+fn what_is_searched_for_is_lit_in_the_map_and_n_walks_it() {
+    let mut play = play(80, 20);
+    play.keys("/ \"ferry Enter w");
+    assert_snapshot!(play.frame());
+    play.keys("n");
+    assert_eq!(at(&play), 3);
+}
+
+#[test]
 fn a_narrow_screen_has_the_signs_alone() {
     let mut play = play(24, 8);
     play.keys("6 G m w");

@@ -150,6 +150,7 @@ impl State {
             self.take_slice(&mut found, slice);
             let awaited = found.awaited;
             self.searches.shown = Some(found);
+            self.refresh_map();
             if awaited {
                 self.go_to_first_hit();
             } else {

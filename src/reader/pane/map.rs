@@ -29,6 +29,8 @@ pub struct Cell {
     pub new: u32,
     /// One of them is marked.
     pub marked: bool,
+    /// One of them is searched for.
+    pub hit: bool,
     /// The lines to the neighbours: [`LEFT`], [`RIGHT`], [`UP`], [`DOWN`].
     pub ties: u8,
 }
@@ -131,6 +133,12 @@ impl ThreadMap {
             let slot = self.spot(self.layout.at(thread, id)).and_then(|(x, y)| self.slot(x, y));
             if let Some(cell) = slot.and_then(|slot| self.cells.get_mut(slot)) {
                 cell.marked = true;
+            }
+        }
+        for id in state.hit_rows().into_iter().flat_map(crate::reader::bits::Bits::iter) {
+            let slot = self.spot(self.layout.at(thread, id)).and_then(|(x, y)| self.slot(x, y));
+            if let Some(cell) = slot.and_then(|slot| self.cells.get_mut(slot)) {
+                cell.hit = true;
             }
         }
     }

@@ -46,14 +46,15 @@ fn sign(state: &State, cell: &Cell, most: u32) -> (&'static str, Role) {
     }
     // Where cells hold many, the fuller half of them is bold.
     let full = cell.many > 3 && cell.many * 2 > most;
-    match (cell.new > 0, cell.marked, cell.unread > 0, cell.many > 1) {
+    let (sign, role) = match (cell.new > 0, cell.marked, cell.unread > 0, cell.many > 1) {
         (true, _, _, _) => (NEW, Role::New),
         (_, true, _, _) => ("★", Role::Mark),
         (_, _, true, false) => ("○", Role::Text),
         (_, _, true, true) => ("◎", if full { Role::Strong } else { Role::Text }),
         (_, _, false, false) => ("·", Role::Dim),
         (_, _, false, true) => (":", Role::Dim),
-    }
+    };
+    (sign, if cell.hit { Role::Hit } else { role })
 }
 
 fn tie(ties: u8) -> &'static str {
