@@ -4,12 +4,12 @@ mod support;
 
 use btl::layout::Pane;
 use btl::loader;
-use btl::model::{CommentId, Discussion};
+use btl::model::{CommentId, Discussion, Earlier, Restored};
 use btl::reader::read_on::Plan;
 use btl::reader::{Button, Message, Mouse, MouseKind};
 use insta::assert_snapshot;
 use proptest::prelude::*;
-use support::{Play, open, open_discussion};
+use support::{NOW, Play, open, open_discussion};
 
 const THREAD: &str = "\
 # Bridges of the town
@@ -310,6 +310,17 @@ fn a_chain_of_single_replies_is_one_row_that_opens() {
     assert_eq!(play.state.reading.view.count(), TALK.len());
     play.keys("z s z s");
     assert!(play.state.reading.looks.is_empty());
+}
+
+#[test]
+fn the_row_of_a_chain_counts_what_is_new_in_it() {
+    let mut play = open_discussion(made(TALK), 60, 24);
+    let arrived = [2, 3, 7].map(CommentId::at).to_vec();
+    let visits = vec![Earlier { at: NOW - 90_000, arrived, ..Earlier::default() }];
+    let kept = Restored { visits, since: Some(0), known: true, ..Restored::default() };
+    play.send(Message::Restored { generation: 1, kept: Box::new(kept) });
+    play.keys("z s");
+    assert!(play.text().contains("▸ 4 replies between ann and cat, 2 new"), "{}", play.text());
 }
 
 #[test]

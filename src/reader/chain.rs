@@ -77,7 +77,7 @@ impl State {
         opened
     }
 
-    /// `5 replies between ann and bob, 3 unread`: what a closed run hides.
+    /// `5 replies between ann and bob, 3 new`: what a closed run hides.
     #[must_use]
     pub fn run_words(&self, id: CommentId) -> Option<String> {
         let (first, last) = self.reading.view.run(id)?;
@@ -89,8 +89,11 @@ impl State {
             let below = CommentId::at(last.index() + 1);
             words.push_str(&format!(" between {} and {}", name(discussion, above), name(discussion, below)));
         }
-        let unread = many.saturating_sub(self.reading.read.count_in(rows));
-        if unread > 0 {
+        let unread = many.saturating_sub(self.reading.read.count_in(rows.clone()));
+        let new = self.reading.fresh_in(rows);
+        if new > 0 {
+            words.push_str(&format!(", {new} new"));
+        } else if unread > 0 {
             words.push_str(&format!(", {unread} unread"));
         }
         let marks = self.reading.marks.range(Spot::Comment(first)..=Spot::Comment(last)).count();
