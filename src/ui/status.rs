@@ -7,6 +7,7 @@ use crate::layout::context::{count, name, ordinal, place};
 use crate::model::{Kind, Link};
 use crate::reader::State;
 use crate::reader::keymap::{Mode, write};
+use crate::reader::overlay::Overlay;
 use crate::reader::seek::Seek;
 use crate::reader::state::Tone;
 use crate::text::width;
@@ -177,7 +178,10 @@ fn n_words(state: &State) -> Option<String> {
 /// What the keys do here, in longer and shorter words.
 fn right_words(state: &State) -> Vec<String> {
     let words: &[&str] = match state.mode() {
-        Mode::Sheet => &["j k scroll   q closes"],
+        Mode::Sheet => match &state.overlay {
+            Some(Overlay::Sheet(sheet)) => sheet.kind.hints(),
+            _ => &[],
+        },
         Mode::Map => &["Enter goes   w back   ? keys", "Enter goes   w back"],
         Mode::Reading if state.linking.is_some() => &[""],
         Mode::List => state.screens.last().map_or(&[], |list| list.kind.hints()),

@@ -12,6 +12,8 @@ pub(super) const ROWS: &[Command] = &[
         |s, _| s.open_details(),
     ),
     row("sheet-go", &["Enter"], Scope::Sheet, "Go to the comment at the cursor", |s, _| s.sheet_go()),
-    row("sheet-next", &["J", "p"], Scope::Sheet, "Next comment of the chain", |s, _| s.sheet_select(1)),
-    row("sheet-previous", &["K", "P"], Scope::Sheet, "Previous comment of the chain", |s, _| s.sheet_select(-1)),
+    row("sheet-next", &["J", "p"], Scope::Sheet, "Next comment of the chain, or heading", |s, _| s.sheet_select(1)),
+    row("sheet-previous", &["K", "P"], Scope::Sheet, "Previous comment of the chain, or heading", |s, _| {
+        s.sheet_select(-1)
+    }),
 ];

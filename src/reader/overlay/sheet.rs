@@ -23,6 +23,21 @@ pub enum SheetKind {
     Details,
 }
 
+impl SheetKind {
+    /// What the keys do in it, in longer and shorter words.
+    #[must_use]
+    pub fn hints(self) -> &'static [&'static str] {
+        match self {
+            Self::Help => {
+                &["J K next, previous topic   : finds a key by a word   q closes", "J K topics   : finds   q closes"]
+            }
+            Self::Query => &["J K next, previous topic   j k scroll   q closes", "j k scroll   q closes"],
+            Self::Chain => &["J K choose   Enter goes   j k scroll   q closes", "J K choose   Enter goes   q closes"],
+            Self::Details => &["j k scroll   q closes"],
+        }
+    }
+}
+
 /// A row of a sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SheetRow {
@@ -53,6 +68,17 @@ pub struct Sheet {
     pub chosen: Option<CommentId>,
 }
 
+impl Sheet {
+    /// Puts the next (or previous) heading at the top.
+    fn turn_to_heading(&mut self, forward: bool, height: usize) {
+        let here = self.top;
+        let mut headings = (0..).zip(&self.rows).filter(|(_, row)| row.heading).map(|(at, _)| at);
+        let to = if forward { headings.find(|at| *at > here) } else { headings.take_while(|at| *at < here).last() };
+        let most = self.rows.len().saturating_sub(height);
+        self.top = to.unwrap_or(if forward { most } else { 0 }).min(most);
+    }
+}
+
 impl SheetRow {
     fn new(key: impl Into<String>, text: impl Into<String>) -> Self {
         Self { key: key.into(), text: text.into(), heading: false, dim: false, of: None }
@@ -71,10 +97,12 @@ impl State {
 
     pub(crate) fn open_help(&mut self) {
         let mut rows = Vec::new();
+        let topics = TOPICS.iter().map(|(topic, _)| *topic).collect::<Vec<_>>().join(" · ");
+        for line in wrap::lines(&topics, self.sheet_width()) {
+            rows.push(SheetRow { dim: true, ..SheetRow::new("", topics.get(line).unwrap_or_default()) });
+        }
         for (topic, commands) in TOPICS {
-            if !rows.is_empty() {
-                rows.push(SheetRow::new("", ""));
-            }
+            rows.push(SheetRow::new("", ""));
             rows.push(SheetRow::heading(*topic));
             for command in *commands {
                 let keys = command.keys.iter().map(|keys| pretty(keys)).collect::<Vec<_>>().join("  ");
@@ -330,7 +358,12 @@ impl State {
     }
 
     pub(crate) fn sheet_select(&mut self, by: i64) {
+        let height = self.sheet_height();
         if let Some(Overlay::Sheet(sheet)) = &mut self.overlay {
+            if sheet.chosen.is_none() {
+                sheet.turn_to_heading(by > 0, height);
+                return;
+            }
             let mut path: Vec<CommentId> = sheet.rows.iter().filter_map(|row| row.of).collect();
             path.dedup();
             let at = path.iter().position(|id| Some(*id) == sheet.chosen).unwrap_or(0);
