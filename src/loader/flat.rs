@@ -50,7 +50,7 @@ pub(super) struct Piece {
     /// When, in the page's words.
     pub(super) time: Option<Range<usize>>,
     /// Its number on the page.
-    pub(super) number: Option<u64>,
+    pub(super) number: Option<u32>,
     /// The piece under which it is set in.
     pub(super) parent: Option<usize>,
 }
@@ -68,11 +68,11 @@ impl Page {
         let under = first.filter(|row| over.is_none() && below.len() > 1 && is_marker(row));
         let above = above.get(..above.len() - usize::from(over.is_some())).unwrap_or_default();
         let below = below.get(usize::from(under.is_some())..).unwrap_or_default();
-        let article = above.first().map_or(0, |row| row.range.start)..above.last().map_or(0, |row| row.range.end);
+        let article = above.first().map_or(0, |row| row.range().start)..above.last().map_or(0, |row| row.range().end);
         let total = over.or(under).and_then(|row| marker::count(row.text(source))).flatten();
         let pieces = piece::all(source, below);
-        let comments = pieces
-            .map_or_else(|| Comments::Lines(below.iter().map(|row| row.range.clone()).collect()), Comments::Pieces);
+        let comments =
+            pieces.map_or_else(|| Comments::Lines(below.iter().map(|row| row.range()).collect()), Comments::Pieces);
         Self { article, total, comments }
     }
 }

@@ -25,7 +25,7 @@ pub(super) fn all(source: &str, rows: &[Row]) -> Option<Vec<Piece>> {
         if piece.body.is_empty() && piece.author.is_none() {
             continue;
         }
-        indents.push((at, start.indent));
+        indents.push((at, start.indent as usize));
         pieces.push(piece);
     }
     set_parents(&mut pieces, &indents.iter().map(|(_, indent)| *indent).collect::<Vec<_>>());
@@ -95,9 +95,9 @@ impl Page<'_> {
         let author =
             named.or_else(|| beside(span.head.and_then(|at| at.checked_sub(1)).filter(|_| self.learnt.name_above)));
         let author = author.or_else(|| beside(span.head.map(|at| at + 1).filter(|_| self.learnt.name_below)));
-        let name = author.and_then(|row| row.name.clone());
+        let name = author.and_then(|row| row.name());
         let mut body = span.rows.clone();
-        let mut time = head.and_then(|head| head.time.clone());
+        let mut time = head.and_then(|head| head.time());
         let mut number = author.and_then(|row| row.number).or_else(|| head.and_then(|head| head.number));
         if let Some(head) = span.head {
             if self.learnt.foot {
@@ -109,7 +109,7 @@ impl Page<'_> {
             } else {
                 body.start = head + 1 + usize::from(self.learnt.name_below);
                 while let Some(first) = row(body.start).filter(|first| is_aside(first)) {
-                    time = time.or_else(|| first.time.clone());
+                    time = time.or_else(|| first.time());
                     number = number.or(first.number);
                     body.start += 1;
                 }
@@ -118,7 +118,7 @@ impl Page<'_> {
         while let Some(last) =
             body.end.checked_sub(1).and_then(row).filter(|last| is_aside(last) && body.end > body.start)
         {
-            time = time.or_else(|| last.time.clone());
+            time = time.or_else(|| last.time());
             body.end -= 1;
         }
         let (body, indent) = self.text(body);
@@ -134,7 +134,7 @@ impl Page<'_> {
         let rows = self.rows.get(rows.start..rows.end.max(rows.start)).unwrap_or_default();
         match (rows.first(), rows.last()) {
             (Some(first), Some(last)) => {
-                (first.range.start..last.range.end, rows.iter().map(|row| row.indent).min().unwrap_or(0))
+                (first.range().start..last.range().end, rows.iter().map(|row| row.indent as usize).min().unwrap_or(0))
             }
             _ => (0..0, 0),
         }

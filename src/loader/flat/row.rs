@@ -63,33 +63,46 @@ impl Shape {
     }
 }
 
-/// A line that is not blank.
+/// A line that is not blank. A page may have millions, so it is kept small.
 #[derive(Clone, Debug)]
 pub(super) struct Row {
-    /// Its text in the source, without blanks at its ends.
-    pub(super) range: Range<usize>,
+    /// Where its text begins in the source, without blanks at its ends.
+    start: usize,
+    /// Bytes of its text.
+    len: u32,
     /// Columns before its text.
-    pub(super) indent: usize,
+    pub(super) indent: u32,
     /// Blank lines before it.
-    pub(super) blanks: usize,
+    pub(super) blanks: u32,
     /// Its characters.
-    pub(super) width: usize,
+    pub(super) width: u32,
     /// What it is made of, if it could be a line about a comment instead of its text.
     pub(super) shape: Shape,
-    /// Where a name may stand in the source.
-    pub(super) name: Option<Range<usize>>,
-    /// Where its time stands in the source.
-    pub(super) time: Option<Range<usize>>,
+    name: Option<Within>,
+    time: Option<Within>,
     /// Whether that names the time of day.
     pub(super) clock: bool,
     /// The number in front: `12.`, `#12`.
-    pub(super) number: Option<u64>,
+    pub(super) number: Option<u32>,
+}
+
+/// A part of a head line, by its bytes; such lines are short.
+#[derive(Clone, Copy, Debug)]
+struct Within {
+    start: u16,
+    end: u16,
+}
+
+impl Within {
+    fn of(range: Range<usize>) -> Option<Self> {
+        Some(Self { start: u16::try_from(range.start).ok()?, end: u16::try_from(range.end).ok()? })
+    }
 }
 
 impl Row {
     /// The rows of a text.
     pub(super) fn all(source: &str) -> Vec<Self> {
-        let mut rows = Vec::new();
+        let mut rows = Vec::with_capacity(source.lines().filter(|line| !line.trim().is_empty()).count());
         let (mut start, mut blanks) = (0, 0);
         for end in memchr::memchr_iter(b'\n', source.as_bytes()).chain([source.len()]) {
             let line = source.get(start..end).unwrap_or_default();
@@ -108,13 +121,15 @@ impl Row {
         rows
     }
 
-    fn of(text: &str, start: usize, indent: usize, blanks: usize) -> Self {
+    fn of(text: &str, start: usize, indent: u32, blanks: u32) -> Self {
         let width = text.chars().count();
+        let count = |number| u32::try_from(number).unwrap_or(u32::MAX);
         let mut row = Self {
-            range: start..start + text.len(),
+            start,
+            len: count(text.len()),
             indent,
             blanks,
-            width,
+            width: count(width),
             shape: Shape::default(),
             name: None,
             time: None,
@@ -128,9 +143,28 @@ impl Row {
         row
     }
 
+    /// Where its text stands in the source, without blanks at its ends.
+    pub(super) fn range(&self) -> Range<usize> {
+        self.start..self.start + self.len as usize
+    }
+
+    /// Where a name may stand in the source.
+    pub(super) fn name(&self) -> Option<Range<usize>> {
+        self.name.map(|name| self.place(name))
+    }
+
+    /// Where its time stands in the source.
+    pub(super) fn time(&self) -> Option<Range<usize>> {
+        self.time.map(|time| self.place(time))
+    }
+
+    fn place(&self, within: Within) -> Range<usize> {
+        self.start + usize::from(within.start)..self.start + usize::from(within.end)
+    }
+
     /// The row's text.
     pub(super) fn text<'s>(&self, source: &'s str) -> &'s str {
-        source.get(self.range.clone()).unwrap_or_default()
+        source.get(self.range()).unwrap_or_default()
     }
 
     /// Finds the parts of a short line.
@@ -140,8 +174,7 @@ impl Row {
         }
         let tokens = stamp::tokens(text);
         let time = stamp::find(text, &tokens);
-        let start = self.range.start;
-        let place = |tokens: &[Token]| Some(start + tokens.first()?.range.start..start + tokens.last()?.range.end);
+        let place = |tokens: &[Token]| Within::of(tokens.first()?.range.start..tokens.last()?.range.end);
         let mut shape = Shape::default();
         let mut names = Names::default();
         let mut words = 0;
@@ -183,7 +216,7 @@ impl Row {
         self.shape = shape;
         self.clock = time.clone().and_then(|time| tokens.get(time)).is_some_and(|time| stamp::has_clock(text, time));
         self.time = time.and_then(|time| place(stamp::bare(tokens.get(time)?)));
-        self.name = name.map(|name| start + name.start..start + name.end);
+        self.name = name.and_then(Within::of);
     }
 
     /// Whether it could be a name that stands alone.
@@ -271,7 +304,7 @@ enum What {
 }
 
 /// The number in front of a head, and one past its tokens.
-fn numbering(text: &str, tokens: &[Token], time: Option<&Range<usize>>) -> Option<(u64, usize)> {
+fn numbering(text: &str, tokens: &[Token], time: Option<&Range<usize>>) -> Option<(u32, usize)> {
     let word = |at: usize| tokens.get(at).and_then(|token| text.get(token.range.clone())).unwrap_or("");
     let sign = usize::from(word(0) == "#");
     let token = tokens.get(sign).filter(|token| token.kind == TokenKind::Number && token.range.len() <= 9)?;

@@ -26,10 +26,18 @@ const DAMPED: f32 = 0.85;
 /// The most that weak evidence says, since nothing proves how the page is ordered.
 const MOST: f32 = 0.75;
 
+/// Comments up to which a source that says who answers whom, and only not of every comment, is
+/// looked through. It takes some six times the memory of its text, and in a thread of this
+/// size what stands at top level is not looked at one by one.
+const MANY: usize = 20_000;
+
 /// Finds the parents that a draft leaves unsaid; which of them become links is up to the level.
 /// What the source or the reader says stays.
 pub(in crate::loader) fn fill(draft: &mut Draft, level: Guesses) {
     if draft.origin.unsaid == Unsaid::Nothing || draft.is_empty() {
+        return;
+    }
+    if draft.origin.unsaid == Unsaid::Some && draft.len() > MANY {
         return;
     }
     let comments = Comments::of(draft);
