@@ -20,24 +20,27 @@ pub(super) use transcode::decode;
 
 /// Reads a mailbox: every message of it, threaded.
 pub(super) fn mailbox(source: &str, writer: &mut DraftWriter) {
-    read(source, &split::split(source.as_bytes()), writer);
+    read(source, split::split(source.as_bytes()), writer);
 }
 
 /// Reads a source that is one message.
 pub(super) fn single(source: &str, writer: &mut DraftWriter) {
-    read(source, &[Piece { from: 0..0, message: 0..source.len(), quoted: false }], writer);
+    read(source, vec![Piece { from: 0..0, message: 0..source.len(), quoted: false }], writer);
 }
 
-fn read(source: &str, pieces: &[Piece], writer: &mut DraftWriter) {
+fn read(source: &str, pieces: Vec<Piece>, writer: &mut DraftWriter) {
     let parser = message::parser();
+    let mut authors = message::Authors::default();
     let mut mails = Vec::with_capacity(pieces.len());
     let mut skipped = 0;
-    for piece in pieces {
-        match message::read(&parser, source, piece, writer) {
+    for piece in &pieces {
+        match message::read(&parser, source, piece, &mut authors, writer) {
             Some(mail) => mails.push(mail),
             None => skipped += 1,
         }
     }
+    // What follows needs the most memory.
+    drop((pieces, authors));
     if skipped > 0 {
         writer.note(&format!("{skipped} pieces of the mailbox are no messages and are not shown"), None);
     }

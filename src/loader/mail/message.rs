@@ -1,33 +1,79 @@
 //! One message: its header and its text.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
+use std::rc::Rc;
 
 use mail_parser::mailbox::mbox::MessageIterator;
 use mail_parser::{Address, HeaderName, HeaderValue, Message, MessageParser};
 use memchr::memchr_iter;
 
 use super::Piece;
-use super::text::{self, MailText, Place};
-use crate::model::DraftWriter;
+use super::text::{self, Place};
+use crate::model::{DraftWriter, TextRef};
 use crate::text::when;
 
-/// A message as far as threads need it.
+/// A message as far as threads need it. A mailbox may have a million, so it is kept small.
 pub(super) struct Mail<'s> {
     /// Its id; empty if it has none.
     pub(super) id: Cow<'s, str>,
     /// The ids of what it answers, the oldest first.
-    pub(super) references: Vec<Cow<'s, str>>,
-    /// The ids that `In-Reply-To` names.
-    pub(super) answers: Vec<Cow<'s, str>>,
+    pub(super) references: Box<[Cow<'s, str>]>,
     pub(super) subject: Cow<'s, str>,
     /// The name of its author, never an address.
-    pub(super) author: String,
+    pub(super) author: Rc<str>,
     pub(super) time: Option<i64>,
+    /// Its text, in the source or in the pool.
+    pub(super) body: TextRef,
+    /// A hash of how it begins, to tell copies.
+    pub(super) print: u64,
+    rare: Option<Box<Rare<'s>>>,
+}
+
+/// What few messages have.
+#[derive(Default, PartialEq)]
+struct Rare<'s> {
+    answers: Vec<Cow<'s, str>>,
+    time_text: Cow<'s, str>,
+    url: Option<Cow<'s, str>>,
+    attached: Vec<String>,
+}
+
+impl<'s> Mail<'s> {
+    /// The ids that `In-Reply-To` names, unless that is one, and the last of the references.
+    pub(super) fn answers(&self) -> &[Cow<'s, str>] {
+        self.rare.as_ref().map_or(&[], |rare| &rare.answers)
+    }
+
     /// Its date as written, where that could not be read.
-    pub(super) time_text: Cow<'s, str>,
+    pub(super) fn time_text(&self) -> &str {
+        self.rare.as_ref().map_or("", |rare| &rare.time_text)
+    }
+
     /// Where an archive keeps it.
-    pub(super) url: Option<Cow<'s, str>>,
-    pub(super) text: MailText,
+    pub(super) fn url(&self) -> Option<&str> {
+        self.rare.as_ref()?.url.as_deref()
+    }
+
+    /// The names of what is attached.
+    pub(super) fn attached(&self) -> &[String] {
+        self.rare.as_ref().map_or(&[], |rare| &rare.attached)
+    }
+}
+
+/// The names of authors, each kept once.
+#[derive(Default)]
+pub(super) struct Authors(HashSet<Rc<str>>);
+
+impl Authors {
+    fn one(&mut self, name: String) -> Rc<str> {
+        if let Some(known) = self.0.get(name.as_str()) {
+            return Rc::clone(known);
+        }
+        let name: Rc<str> = name.into();
+        self.0.insert(Rc::clone(&name));
+        name
+    }
 }
 
 /// A parser for the fields that are read here.
@@ -56,6 +102,7 @@ pub(super) fn read<'s>(
     parser: &MessageParser,
     source: &'s str,
     piece: &Piece,
+    authors: &mut Authors,
     writer: &mut DraftWriter,
 ) -> Option<Mail<'s>> {
     let raw = source.get(piece.message.clone())?;
@@ -77,16 +124,26 @@ pub(super) fn read<'s>(
     let time = time(&message, written);
     let time_text = written.to_owned();
     let mut header = Header(message);
-    Some(Mail {
-        id: header.ids(&HeaderName::MessageId).pop().unwrap_or_default(),
-        references: header.ids(&HeaderName::References),
-        answers: header.ids(&HeaderName::InReplyTo),
-        author: author(&header.0),
-        time: time.or_else(|| stored(from_line)),
+    let references = header.ids(&HeaderName::References);
+    let mut answers = header.ids(&HeaderName::InReplyTo);
+    if answers.len() == 1 && answers.last() == references.last() {
+        answers.clear();
+    }
+    let rare = Rare {
+        answers,
         time_text: if time.is_none() { time_text.into() } else { Cow::Borrowed("") },
         url: header.url(),
+        attached: text.attached,
+    };
+    Some(Mail {
+        id: header.ids(&HeaderName::MessageId).pop().unwrap_or_default(),
+        references: references.into(),
+        author: authors.one(author(&header.0)),
+        time: time.or_else(|| stored(from_line)),
         subject: header.subject(),
-        text,
+        body: text.body,
+        print: text.print,
+        rare: (rare != Rare::default()).then(|| Box::new(rare)),
     })
 }
 

@@ -101,7 +101,7 @@ fn forest<'m>(mails: &'m [Mail<'_>], time: impl Fn(u32) -> i64 + Copy) -> (Fores
 /// Whether the later of two messages with one id is only another copy: by a list and
 /// directly, say. Where the texts differ both are kept.
 fn is_copy(first: &Mail<'_>, other: &Mail<'_>) -> bool {
-    first.author == other.author && first.text.print == other.text.print
+    first.author == other.author && first.print == other.print
 }
 
 /// The id that a message answers: the last of its references, else what it says to answer.
@@ -110,11 +110,11 @@ fn answered<'m>(forest: &Forest<'_>, mail: &'m Mail<'_>) -> Option<&'m str> {
     let others = |ids: &'m [std::borrow::Cow<'_, str>]| ids.iter().map(|id| &**id).filter(|id| *id != &*mail.id);
     let is_held = |id: &&str| forest.holder(id).is_some();
     let last = others(&mail.references).next_back();
-    let held = others(&mail.answers).find(is_held);
+    let held = others(mail.answers()).find(is_held);
     match last {
         Some(last) if is_held(&last) => Some(last),
         Some(last) => held.or(Some(last)),
-        None => held.or_else(|| others(&mail.answers).next_back()),
+        None => held.or_else(|| others(mail.answers()).next_back()),
     }
 }
 
@@ -131,7 +131,7 @@ fn by_subject(forest: &mut Forest<'_>, mails: &[Mail<'_>], time: impl Fn(u32) ->
         let key = base.to_lowercase();
         if !is_reply {
             begun.entry(key).or_default().push((time(number), node));
-        } else if mail.references.is_empty() && mail.answers.is_empty() {
+        } else if mail.references.is_empty() && mail.answers().is_empty() {
             loose.push((key, time(number), node));
         }
     }

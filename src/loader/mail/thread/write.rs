@@ -88,12 +88,11 @@ impl<'s> Threads<'_, '_, 's> {
         let title = pooled(title, source, writer);
         let mail = self.mail(begin);
         let author = mail.map_or(TextRef::default(), |mail| pooled(&mail.author, source, writer));
-        let url =
-            mail.and_then(|mail| mail.url.as_deref()).map_or(TextRef::default(), |url| pooled(url, source, writer));
+        let url = mail.and_then(Mail::url).map_or(TextRef::default(), |url| pooled(url, source, writer));
         let article = writer.article();
         (article.id, article.title, article.author, article.url) = (id, title, author, url);
         if let Some(mail) = mail {
-            (article.time, article.body) = (mail.time, mail.text.body);
+            (article.time, article.body) = (mail.time, mail.body);
             let extras = attached(mail);
             if !extras.is_empty() {
                 let json = writer.pooled(&serde_json::Value::Object(extras).to_string(), Media::Plain);
@@ -110,11 +109,11 @@ impl<'s> Threads<'_, '_, 's> {
         writer.set_id(row, id);
         let Some(mail) = mail else { return row };
         writer.set_author(row, &mail.author);
-        writer.set_body(row, mail.text.body);
+        writer.set_body(row, mail.body);
         if let Some(time) = mail.time {
             writer.set_time(row, time);
-        } else if !mail.time_text.is_empty() {
-            let text = writer.pooled(&mail.time_text, Media::Plain);
+        } else if !mail.time_text().is_empty() {
+            let text = writer.pooled(mail.time_text(), Media::Plain);
             writer.set_time_text(row, text);
         }
         let mut extras = attached(mail);
@@ -137,8 +136,8 @@ impl<'s> Threads<'_, '_, 's> {
 
 /// What is attached.
 fn attached(mail: &Mail<'_>) -> serde_json::Map<String, serde_json::Value> {
-    let files = Some(&mail.text.attached).filter(|files| !files.is_empty());
-    files.map(|files| ("attachments".to_owned(), files.clone().into())).into_iter().collect()
+    let files = Some(mail.attached()).filter(|files| !files.is_empty());
+    files.map(|files| ("attachments".to_owned(), files.to_vec().into())).into_iter().collect()
 }
 
 /// A text as a span, if it lies in the source.
