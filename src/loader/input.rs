@@ -181,7 +181,7 @@ impl<'a, S: Source> Reading<'a, S> {
     }
 
     fn run(mut self, sink: &mut dyn Sink) -> Result<Bytes> {
-        let mut piece = vec![0; PIECE];
+        let mut piece = if self.waits { vec![0; PIECE] } else { Vec::new() };
         loop {
             if self.waits && !is_ready(&self.source) {
                 self.silent += 1;
@@ -190,12 +190,12 @@ impl<'a, S: Source> Reading<'a, S> {
                 }
                 continue;
             }
-            match self.source.read(&mut piece) {
+            match self.more(&mut piece) {
                 Ok(0) if self.bytes.is_empty() => return Err(named(self.name, nothing())),
                 Ok(0) => return Ok(Bytes { bytes: self.bytes, note: None }),
                 Ok(read) => {
                     self.silent = 0;
-                    self.add(piece.get(..read).unwrap_or_default())?;
+                    self.check(read)?;
                     if !self.goes_on(sink) {
                         return self.stopped();
                     }
@@ -214,13 +214,24 @@ impl<'a, S: Source> Reading<'a, S> {
         }
     }
 
-    fn add(&mut self, piece: &[u8]) -> Result<()> {
-        let before = self.bytes.len();
-        if (before + piece.len()) as u64 > self.options.most() {
+    /// Reads on; how many bytes came.
+    fn more(&mut self, piece: &mut [u8]) -> io::Result<usize> {
+        if !self.waits {
+            // Straight to where it stays.
+            return self.source.by_ref().take(PIECE as u64).read_to_end(&mut self.bytes);
+        }
+        let read = self.source.read(piece)?;
+        self.bytes.try_reserve(read).map_err(|_| io::Error::from(io::ErrorKind::OutOfMemory))?;
+        self.bytes.extend_from_slice(piece.get(..read).unwrap_or_default());
+        Ok(read)
+    }
+
+    /// Whether what came is neither too much nor no text.
+    fn check(&mut self, read: usize) -> Result<()> {
+        let before = self.bytes.len() - read;
+        if self.bytes.len() as u64 > self.options.most() {
             return Err(named(self.name, unwrap::too_large(self.options.most())));
         }
-        self.bytes.try_reserve(piece.len()).map_err(|_| named(self.name, unwrap::memory(before)))?;
-        self.bytes.extend_from_slice(piece);
         // An endless source of nothing is told from a text by its beginning.
         let is_checked = before >= FIRST;
         if !is_checked && self.bytes.len() >= FIRST && charset::is_binary(&self.bytes) {

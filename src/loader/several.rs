@@ -5,9 +5,11 @@ use crate::error::{Error, Kind, Result};
 use crate::model::choice::{Choice, ids};
 use crate::model::{Discussion, Draft, Guesses, build};
 
-/// The discussions of drafts, in their order.
+/// The discussions of drafts, in their order. What is only a part is shown as soon as can be,
+/// and guessed at when all of it is there.
 pub(super) fn built(mut drafts: Vec<Draft>) -> Vec<Discussion> {
-    drafts.iter_mut().for_each(|draft| super::infer::fill(draft, Guesses::default()));
+    let whole = drafts.iter_mut().filter(|draft| !draft.origin.partial);
+    whole.for_each(|draft| super::infer::fill(draft, Guesses::default()));
     drafts.into_iter().map(build::discussion).collect()
 }
 

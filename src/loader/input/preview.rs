@@ -20,6 +20,8 @@ use crate::model::{Discussion, Kind};
 const LARGE: u64 = 1 << 20;
 /// How much of the beginning is read by the format.
 const FIRST: usize = 128 << 10;
+/// The same of text and mail, which hold more in less, and whose layout has to be found.
+const FIRST_TEXT: usize = 32 << 10;
 /// How far the first comment's own words are looked for.
 const MOST: usize = 64 << 20;
 /// How much of that is looked at in one go.
@@ -31,13 +33,16 @@ pub(super) fn of(file: &File, len: u64, options: &Options) -> Option<Discussion>
     if len < LARGE {
         return None;
     }
-    let head = piece(file, 0, FIRST)?;
+    let mut head = piece(file, 0, FIRST)?;
     let begins = |with: &[u8]| head.trim_ascii_start().get(..with.len()).is_some_and(|b| b.eq_ignore_ascii_case(with));
     // A page's article is found by weighing all of it.
     if begins(b"<!doctype html") || begins(b"<html") {
         return None;
     }
     let is_object = begins(b"{");
+    if !is_object && !begins(b"[") && !begins(b"<") {
+        head.truncate(FIRST_TEXT);
+    }
     let plain = part(head, options);
     if !is_object || plain.as_ref().is_some_and(is_good) {
         return plain;

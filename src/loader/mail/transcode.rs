@@ -15,13 +15,11 @@ const HEAD: usize = 64 << 10;
 
 /// The text of mail whose bytes are not UTF-8. `None` if it is no mail, or is UTF-8.
 pub(in crate::loader) fn decode(bytes: &[u8]) -> Option<Decoded> {
-    if std::str::from_utf8(bytes).is_ok() {
-        return None;
-    }
     let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(HEAD)).unwrap_or_default());
     let head = head.trim_start();
     let is_mailbox = split::is_mailbox(head);
-    if !is_mailbox && split::is_message(head) == 0 {
+    // That it is mail is told sooner than that it is UTF-8.
+    if !is_mailbox && split::is_message(head) == 0 || std::str::from_utf8(bytes).is_ok() {
         return None;
     }
     let mut text = String::with_capacity(bytes.len() + bytes.len() / 16);
