@@ -4,15 +4,16 @@
 //! the comments that quote a passage, the links, the discussions of the input.
 
 mod history;
+mod marks;
+mod passage;
 mod people;
 
 use super::message::Effect;
 use super::state::State;
-use crate::layout::context::{count, name};
-use crate::model::change::{Mark, Spot};
+use crate::model::change::Spot;
 use crate::model::index::Quoted;
 use crate::model::{Author, CommentId, KeptMark};
-use crate::text::{Clean, when};
+use crate::text::Clean;
 
 /// What a list shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -145,120 +146,6 @@ impl State {
         self.screens.push(List { kind, title, empty, rows, at: 0, top: 0 });
     }
 
-    /// The marks of this discussion.
-    pub(crate) fn open_marks(&mut self) {
-        let mut rows: Vec<ListRow> =
-            self.reading.marks.iter().map(|(spot, marked)| self.mark_row(spot, &marked.mark)).collect();
-        let missing = self.missing.iter().map(|kept| self.kept_row(kept));
-        rows.extend(missing.map(|row| ListRow { sign: "?".to_owned(), ..row }));
-        let title = format!("Marks here · {}", count(rows.len(), "mark", "marks"));
-        self.open_list(
-            ListKind::Marks,
-            title,
-            "Nothing is marked here. m marks the current comment, M with a note.",
-            rows,
-        );
-    }
-
-    fn mark_row(&self, spot: &Spot, mark: &Mark) -> ListRow {
-        let discussion = self.discussion();
-        let (sign, who, text) = match spot {
-            Spot::Comment(id) => {
-                (discussion.thread().number(*id).to_string(), name(discussion, *id), discussion.body(*id).opening())
-            }
-            Spot::Passage(passage) => {
-                let body = self.article();
-                let words =
-                    body.blocks.get((passage.number as usize).saturating_sub(1)).map(|block| body.block_text(block));
-                let words = Clean::line(crate::text::Raw::new(words.unwrap_or_default()));
-                (format!("¶{}", passage.number), Clean::own("the article"), words)
-            }
-        };
-        ListRow {
-            sign,
-            who,
-            text,
-            note: super::command::note_text(mark),
-            age: when::age(self.now, mark.marked),
-            target: Target::Here(spot.clone()),
-            struck: false,
-        }
-    }
-
-    fn kept_row(&self, kept: &KeptMark) -> ListRow {
-        ListRow {
-            sign: "★".to_owned(),
-            who: kept.author.clone(),
-            text: Clean::line(crate::text::Raw::new(kept.text.as_str())),
-            note: super::command::note_text(&kept.mark),
-            age: when::age(self.now, kept.mark.marked),
-            target: Target::Kept(Box::new(kept.clone())),
-            struck: false,
-        }
-    }
-
-    /// The marks of all discussions have come.
-    pub(crate) fn take_all_marks(&mut self, marks: Vec<KeptMark>) {
-        let rows: Vec<ListRow> = marks
-            .iter()
-            .map(|kept| ListRow {
-                sign: String::new(),
-                who: Clean::line(crate::text::Raw::new(&format!("{} · {}", kept.author, kept.title))),
-                ..self.kept_row(kept)
-            })
-            .collect();
-        let title = format!("All marks · {}", count(rows.len(), "mark", "marks"));
-        self.screens.pop();
-        self.open_list(ListKind::AllMarks, title, "Nothing is marked yet, in any discussion.", rows);
-    }
-
-    /// The comments that quote the passage at hand.
-    pub(crate) fn open_quotes_of_passage(&mut self) {
-        if let Some(block) = self.passage() {
-            self.open_quotes_of(block + 1);
-        }
-    }
-
-    /// The comments that quote a passage, by its number from 1.
-    pub(crate) fn open_quotes_of(&mut self, number: u32) {
-        let rows: Vec<ListRow> = self.quoting(number).into_iter().map(|id| self.comment_row(id)).collect();
-        if rows.is_empty() {
-            self.say(format!("no comment quotes ¶{number}"));
-            return;
-        }
-        let title = format!("{} ¶{number}", count(rows.len(), "comment quotes", "comments quote"));
-        self.open_list(ListKind::Quoting(number), title, "", rows);
-    }
-
-    /// The comments that quote a passage, by its number from 1.
-    #[must_use]
-    pub fn quoting(&self, number: u32) -> Vec<CommentId> {
-        let Some(index) = &self.index else {
-            return Vec::new();
-        };
-        index.quoting_of(Quoted::Passage(number)).collect()
-    }
-
-    /// How many comments quote a passage, by its number from 1.
-    #[must_use]
-    pub fn quoting_count(&self, number: u32) -> usize {
-        self.index.as_ref().map_or(0, |index| index.quoting_count(number))
-    }
-
-    fn comment_row(&self, id: CommentId) -> ListRow {
-        let discussion = self.discussion();
-        let age = discussion.thread().time(id).map(|then| when::age(self.now, then)).unwrap_or_default();
-        ListRow {
-            sign: discussion.thread().number(id).to_string(),
-            who: name(discussion, id),
-            text: self.first_words(id),
-            note: String::new(),
-            age,
-            target: Target::Here(Spot::Comment(id)),
-            struck: false,
-        }
-    }
-
     pub(crate) fn move_in_list(&mut self, rows: i64) {
         let height = self.list_height();
         if let Some(list) = self.screens.last() {
@@ -332,57 +219,6 @@ impl State {
         self.go(id);
     }
 
-    fn go_to_kept(&mut self, kept: &KeptMark) {
-        let here = kept.comment.as_ref().and_then(|identity| self.sure(identity));
-        match (here.filter(|id| self.reading.mark(*id).is_some()), &kept.source) {
-            (Some(id), _) => self.list_go_to(id),
-            (None, Some(source)) if *source != self.source => {
-                self.effects.push(Effect::StorePlace(self.reading.place()));
-                self.load.generation += 1;
-                self.load.running = true;
-                self.opening = Some(source.clone());
-                self.wanted.clone_from(&kept.comment);
-                self.effects.push(Effect::Open { generation: self.load.generation, source: source.clone() });
-                self.screens.clear();
-                let shown = crate::model::choice::shown_source(source);
-                self.say(format!("opening {}", Clean::line(crate::text::Raw::new(&shown))));
-            }
-            _ => self.say("its comment is not in this copy; the words that were kept are in the list"),
-        }
-    }
-
-    /// Takes the row's mark away, or gives it back. A mark that is kept elsewhere goes when
-    /// the list is closed: until then nothing of it is lost.
-    pub(crate) fn list_toggle_mark(&mut self) {
-        let Some(row) = self.list_row() else { return };
-        match row.target {
-            Target::Here(spot) => {
-                self.toggle_mark_at(spot);
-                if self.screens.last().is_some_and(|list| list.kind != ListKind::Marks) {
-                    return;
-                }
-            }
-            Target::Discussion(_) | Target::Act(_) | Target::Visit(_) => {
-                self.say("only comments and passages are marked");
-                return;
-            }
-            Target::Person(who) => {
-                let muted = self.person(&who).muted;
-                self.set_muted(&who, !muted);
-                return;
-            }
-            Target::Phrase(words) => return self.mute_phrase(&words, false),
-            Target::Link { .. } => {
-                self.say("comments are marked, not links");
-                return;
-            }
-            Target::Kept(_) => self.say(if row.struck { "kept" } else { "goes when the list is closed · m keeps it" }),
-        }
-        if let Some(row) = self.screens.last_mut().and_then(|list| list.rows.get_mut(list.at)) {
-            row.struck = !row.struck;
-        }
-    }
-
     /// Closes the list on top; the struck marks of other discussions go now.
     pub(crate) fn close_list(&mut self) -> bool {
         if self.load.empty && self.screens.last().is_some_and(|list| list.kind == ListKind::Discussions) {
@@ -421,17 +257,6 @@ impl State {
             }
             Some(Target::Kept(_)) => self.say("open its discussion to change the note"),
             None => {}
-        }
-    }
-
-    pub(crate) fn list_toggle_all(&mut self) {
-        match self.screens.last().map(|list| list.kind) {
-            Some(ListKind::Marks) => self.effects.push(Effect::AllMarks),
-            Some(ListKind::AllMarks) => {
-                self.close_list();
-                self.open_marks();
-            }
-            _ => {}
         }
     }
 
