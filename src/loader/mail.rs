@@ -12,8 +12,11 @@ mod text;
 mod thread;
 mod transcode;
 
-use crate::model::DraftWriter;
 use std::ops::Range;
+use std::panic::resume_unwind;
+use std::thread::{ScopedJoinHandle, available_parallelism, scope};
+
+use crate::model::DraftWriter;
 
 pub(super) use split::{is_mailbox, is_message};
 pub(super) use transcode::decode;
@@ -29,14 +32,15 @@ pub(super) fn single(source: &str, writer: &mut DraftWriter) {
 }
 
 fn read(source: &str, pieces: Vec<Piece>, writer: &mut DraftWriter) {
-    let parser = message::parser();
     let mut authors = message::Authors::default();
     let mut mails = Vec::with_capacity(pieces.len());
     let mut skipped = 0;
-    for piece in &pieces {
-        match message::read(&parser, source, piece, &mut authors, writer) {
-            Some(mail) => mails.push(mail),
-            None => skipped += 1,
+    for some in pieces.chunks(MANY) {
+        for read in messages(source, some) {
+            match read {
+                Some(read) => mails.push(read.kept(&mut authors, writer)),
+                None => skipped += 1,
+            }
         }
     }
     // What follows needs the most memory.
@@ -45,6 +49,31 @@ fn read(source: &str, pieces: Vec<Piece>, writer: &mut DraftWriter) {
         writer.note(&format!("{skipped} pieces of the mailbox are no messages and are not shown"), None);
     }
     thread::write(&mails, source, writer);
+}
+
+/// Messages that are read before they are put away.
+const MANY: usize = 4096;
+/// So few are read sooner than a thread begins.
+const FEW: usize = 512;
+/// Cores that are used at most.
+const CORES: usize = 8;
+
+/// Reads messages, many of them on all cores: each is read by itself.
+fn messages<'s>(source: &'s str, pieces: &[Piece]) -> Vec<Option<message::Read<'s>>> {
+    let read = |pieces: &[Piece]| -> Vec<_> {
+        let parser = message::parser();
+        pieces.iter().map(|piece| message::read(&parser, source, piece)).collect()
+    };
+    let cores = available_parallelism().map_or(1, usize::from).min(CORES);
+    if pieces.len() < FEW || cores < 2 {
+        return read(pieces);
+    }
+    scope(|scope| {
+        let share = pieces.len().div_ceil(cores);
+        let workers: Vec<_> = pieces.chunks(share).map(|pieces| scope.spawn(move || read(pieces))).collect();
+        let done = |worker: ScopedJoinHandle<'_, Vec<_>>| worker.join().unwrap_or_else(|panic| resume_unwind(panic));
+        workers.into_iter().flat_map(done).collect()
+    })
 }
 
 /// Where a message lies.
@@ -56,4 +85,32 @@ struct Piece {
     message: Range<usize>,
     /// Whether lines that begin with `From ` were given a `>` when it was stored.
     quoted: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_messages_are_read_as_one_by_one() {
+        let message = |at: usize| {
+            let text = if at.is_multiple_of(3) { "Caf=C3=A9 at noon" } else { "Tea at four" };
+            format!(
+                "From ann@example.org Tue Nov 14 22:13:20 2023\nFrom: Ann {}\nMessage-ID: <{at}@example.org>\n\
+                 References: <{}@example.org>\nContent-Transfer-Encoding: quoted-printable\n\
+                 Content-Type: text/plain; charset=utf-8\nSubject: {at}\n\n{text}, number {at}.\n\n",
+                at % 7,
+                at / 2,
+            )
+        };
+        let source: String = (1..=FEW * 3 + 5).map(message).collect();
+        let pieces = split::split(source.as_bytes());
+        let parser = message::parser();
+        let told = |read: Option<message::Read<'_>>| read.map(|read| format!("{read:?}"));
+        let alone: Vec<_> = pieces.iter().map(|piece| told(message::read(&parser, &source, piece))).collect();
+        let together: Vec<_> = messages(&source, &pieces).into_iter().map(told).collect();
+        assert_eq!((together.len(), together.iter().flatten().count()), (FEW * 3 + 5, FEW * 3 + 5));
+        assert!(alone == together);
+        assert!(alone.iter().flatten().any(|read| read.contains("Café at noon, number 3.")));
+    }
 }

@@ -9,7 +9,7 @@ use mail_parser::{Address, HeaderName, HeaderValue, Message, MessageParser};
 use memchr::memchr_iter;
 
 use super::Piece;
-use super::text::{self, Place};
+use super::text::{self, Body, Place};
 use crate::model::{DraftWriter, TextRef};
 use crate::text::when;
 
@@ -31,7 +31,7 @@ pub(super) struct Mail<'s> {
 }
 
 /// What few messages have.
-#[derive(Default, PartialEq)]
+#[derive(Debug, Default, PartialEq)]
 struct Rare<'s> {
     answers: Vec<Cow<'s, str>>,
     time_text: Cow<'s, str>,
@@ -97,14 +97,40 @@ pub(super) fn is_too_nested(bytes: &[u8]) -> bool {
     memchr_iter(b'/', bytes).filter(|at| is_holder(*at)).take(NESTED + 1).count() > NESTED
 }
 
-/// Reads a message; its text goes to the pool if it cannot stay in the source.
-pub(super) fn read<'s>(
-    parser: &MessageParser,
-    source: &'s str,
-    piece: &Piece,
-    authors: &mut Authors,
-    writer: &mut DraftWriter,
-) -> Option<Mail<'s>> {
+/// A message as it was read: what is kept of it is up to [`Read::kept`].
+#[derive(Debug)]
+pub(super) struct Read<'s> {
+    id: Cow<'s, str>,
+    references: Box<[Cow<'s, str>]>,
+    subject: Cow<'s, str>,
+    author: String,
+    time: Option<i64>,
+    body: Body,
+    print: u64,
+    rare: Option<Box<Rare<'s>>>,
+}
+
+impl<'s> Read<'s> {
+    /// What is kept of it: its text goes to the pool if it cannot stay in the source.
+    pub(super) fn kept(self, authors: &mut Authors, writer: &mut DraftWriter) -> Mail<'s> {
+        Mail {
+            id: self.id,
+            references: self.references,
+            subject: self.subject,
+            author: authors.one(self.author),
+            time: self.time,
+            body: match self.body {
+                Body::There(text) => text,
+                Body::Made(text, media) => writer.pooled(&text, media),
+            },
+            print: self.print,
+            rare: self.rare,
+        }
+    }
+}
+
+/// Reads a message.
+pub(super) fn read<'s>(parser: &MessageParser, source: &'s str, piece: &Piece) -> Option<Read<'s>> {
     let raw = source.get(piece.message.clone())?;
     let place = Place { source, start: piece.message.start, quoted: piece.quoted };
     let (message, text) = if is_too_nested(raw.as_bytes()) {
@@ -113,7 +139,7 @@ pub(super) fn read<'s>(
         (message, body)
     } else {
         let message = parser.parse(raw)?;
-        let body = text::body(&message, &place, writer);
+        let body = text::body(&message, &place);
         (message, body)
     };
     if message.headers().is_empty() {
@@ -135,10 +161,10 @@ pub(super) fn read<'s>(
         url: header.url(),
         attached: text.attached,
     };
-    Some(Mail {
+    Some(Read {
         id: header.ids(&HeaderName::MessageId).pop().unwrap_or_default(),
         references: references.into(),
-        author: authors.one(author(&header.0)),
+        author: author(&header.0),
         time: time.or_else(|| stored(from_line)),
         subject: header.subject(),
         body: text.body,

@@ -12,7 +12,7 @@ use super::decode::{from_base64, from_quoted_printable, unquoted};
 use super::message::author;
 use super::transcode::charset;
 use crate::loader::charset::decode_piece;
-use crate::model::{Coat, DraftWriter, Media, TextRef};
+use crate::model::{Coat, Media, TextRef};
 
 /// What the parts are read from.
 pub(super) struct Place<'s> {
@@ -23,11 +23,26 @@ pub(super) struct Place<'s> {
     pub(super) quoted: bool,
 }
 
+/// The text of a message.
+#[derive(Debug)]
+pub(super) enum Body {
+    /// It lies in the source.
+    There(TextRef),
+    /// It had to be decoded, or put together from parts.
+    Made(String, Media),
+}
+
+impl Default for Body {
+    fn default() -> Self {
+        Self::There(TextRef::default())
+    }
+}
+
 /// What is kept of a message's content.
 #[derive(Default)]
 pub(super) struct MailText {
-    /// Its text, in the source or in the pool.
-    pub(super) body: TextRef,
+    /// Its text.
+    pub(super) body: Body,
     /// A hash of how it begins, to tell copies: lists add lines at the end.
     pub(super) print: u64,
     /// The names of what is attached.
@@ -35,7 +50,7 @@ pub(super) struct MailText {
 }
 
 /// The content of a message.
-pub(super) fn body(message: &Message<'_>, place: &Place<'_>, writer: &mut DraftWriter) -> MailText {
+pub(super) fn body(message: &Message<'_>, place: &Place<'_>) -> MailText {
     let mut parts = shown(message, &message.text_body, place);
     if parts.iter().all(|part| part.is_blank(place)) {
         let html = shown(message, &message.html_body, place);
@@ -47,12 +62,12 @@ pub(super) fn body(message: &Message<'_>, place: &Place<'_>, writer: &mut DraftW
         // Without any text the attachments are all there is to see.
         parts if parts.iter().all(|part| part.is_blank(place)) => {
             let lines: Vec<String> = attached.iter().map(|name| format!("[attached: {name}]")).collect();
-            writer.pooled(&lines.join("\n"), Media::Fixed)
+            Body::Made(lines.join("\n"), Media::Fixed)
         }
         [Part { text: Text::Source(range), media }] => {
-            TextRef::source(trimmed(place.source, range.clone()), Coat::Bare, *media)
+            Body::There(TextRef::source(trimmed(place.source, range.clone()), Coat::Bare, *media))
         }
-        parts => pool(parts, place, writer),
+        parts => joined(parts, place),
     };
     MailText { body, print, attached }
 }
@@ -68,7 +83,7 @@ fn print(text: &str) -> u64 {
 pub(super) fn rest(message: &Message<'_>, place: &Place<'_>, end: usize) -> MailText {
     let header = message.parts.first().and_then(|part| part.headers.last()).map_or(0, |last| last.offset_end as usize);
     let body = TextRef::source(trimmed(place.source, place.start + header..end), Coat::Bare, Media::Fixed);
-    MailText { body, ..MailText::default() }
+    MailText { body: Body::There(body), ..MailText::default() }
 }
 
 /// A part that is shown.
@@ -230,8 +245,8 @@ fn attachments(message: &Message<'_>) -> Vec<String> {
     lines
 }
 
-/// Puts several parts, or what had to be decoded, into the pool.
-fn pool(parts: &[Part<'_>], place: &Place<'_>, writer: &mut DraftWriter) -> TextRef {
+/// Several parts as one text, or what had to be decoded.
+fn joined(parts: &[Part<'_>], place: &Place<'_>) -> Body {
     let first = parts.first().map_or(Media::Fixed, |part| part.media);
     let media = if parts.iter().all(|part| part.media == first) {
         first
@@ -251,7 +266,7 @@ fn pool(parts: &[Part<'_>], place: &Place<'_>, writer: &mut DraftWriter) -> Text
         });
     }
     whole.retain(|text| !text.is_empty());
-    writer.pooled(&whole.join("\n\n"), media)
+    Body::Made(whole.join("\n\n"), media)
 }
 
 /// A range without the blank lines around its text; blanks before its first word stay, since
