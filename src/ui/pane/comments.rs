@@ -1,19 +1,25 @@
 //! The thread: guides, headers, words, pinned ancestors, and the scroll bar as a map.
 
+mod header;
+mod one_row;
+
 use crate::layout::Area;
 use crate::layout::comment::GUIDE;
-use crate::layout::context::{count, name};
-use crate::model::{CommentId, Discussion, Kind, Link, Roles, State as Fate};
+use crate::layout::context::name;
+use crate::model::{CommentId, Link};
 use crate::reader::State;
 use crate::reader::pane::bar::BarSign;
 use crate::reader::reading::{Marked, Saved};
 use crate::reader::scroll::PageRow;
-use crate::text::{Clean, when, width};
 use crate::ui::canvas::Canvas;
 use crate::ui::lit;
 use crate::ui::person::{self, Place};
 use crate::ui::row::{self, Lit, Spot};
 use crate::ui::theme::Role;
+
+pub(super) use header::header;
+use one_row::one_row;
+pub(super) use one_row::{fold_news, fold_tail, run, stub_words};
 
 /// The sign of a new comment.
 pub(in crate::ui) const NEW: &str = "●";
@@ -178,229 +184,6 @@ fn number(state: &State, area: Area, x: u16, y: u16, at: PageRow, canvas: &mut C
         }
     }
     x + u16::try_from(cells).unwrap_or(0)
-}
-
-/// Author, roles, age, score, replies, state, guess, mark.
-/// Gives the column after it.
-pub(super) fn header(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mut Canvas<'_>) -> u16 {
-    let discussion = state.discussion();
-    let thread = discussion.thread();
-    let end = area.right();
-    let read = state.reading.read.has(id) && id != state.reading.current;
-    let mut x = x;
-    if state.reading.is_new(id) {
-        x = canvas.put(x, y, end, &format!("{NEW} "), Role::New);
-    }
-    if state.reading.view.exchange(id) != id {
-        x = canvas.put(x, y, end, "⇅ ", Role::Path);
-    }
-    if thread.has_authors() {
-        let known = discussion.author(id).is_some();
-        let role = if read || !known { Role::Dim } else { Role::Author };
-        let room = end.saturating_sub(24).max(x + 8).min(end);
-        let from = x;
-        x = person::author(state, id, Place { x, y, end: room }, role, canvas);
-        let who = name(discussion, id);
-        let named = from.saturating_add(u16::try_from(width::cells(who.as_str())).unwrap_or(u16::MAX));
-        name_hits(state, who.as_str(), from, y, named.min(room), canvas);
-        x = badges(thread.roles(id), x, y, end, canvas);
-    }
-    let lead = if thread.has_authors() { " " } else { "" };
-    let why = match thread.link(id) {
-        Link::Guessed => format!("{lead}~ {}", discussion.reason(id).unwrap_or_else(|| Clean::own("a guess"))),
-        Link::Repaired => format!("{lead}✓ linked by you"),
-        Link::Given | Link::Root => String::new(),
-    };
-    x = canvas.fit(x, y, end, &why, Role::Guess);
-    let mut facts = facts(state, id);
-    if !thread.has_authors() && why.is_empty() && facts.starts_with(" · ") {
-        facts = facts.trim_start_matches(" · ").to_owned();
-    }
-    x = canvas.fit(x, y, end, &facts, Role::Dim);
-    match state.reading.mark(id) {
-        Some(marked) => mark(marked, x, y, end, canvas),
-        None => x,
-    }
-}
-
-/// Words of a name that are searched for.
-fn name_hits(state: &State, who: &str, x: u16, y: u16, end: u16, canvas: &mut Canvas<'_>) {
-    let hits = state.shown_query().map(|query| query.name_ranges(who)).unwrap_or_default();
-    for hit in hits {
-        let cells = |to: usize| u16::try_from(width::cells(who.get(..to).unwrap_or_default())).unwrap_or(u16::MAX);
-        let (from, to) = (x.saturating_add(cells(hit.start)).min(end), x.saturating_add(cells(hit.end)).min(end));
-        canvas.tint(Area { x: from, y, width: to - from, height: 1 }, Role::Hit);
-    }
-}
-
-fn badges(roles: Roles, x: u16, y: u16, end: u16, canvas: &mut Canvas<'_>) -> u16 {
-    let words = [(Roles::OP, " OP"), (Roles::MOD, " MOD"), (Roles::PINNED, " PINNED"), (Roles::ACCEPTED, " ACCEPTED")];
-    words
-        .into_iter()
-        .filter(|(role, _)| roles.has(*role))
-        .fold(x, |x, (_, word)| canvas.put(x, y, end, word, Role::Badge))
-}
-
-/// What else the header says, each part after ` · `.
-fn facts(state: &State, id: CommentId) -> String {
-    let discussion = state.discussion();
-    let thread = discussion.thread();
-    let mut facts = String::new();
-    let mut add = |fact: &str| {
-        facts.push_str(" · ");
-        facts.push_str(fact);
-    };
-    if let Some(then) = thread.time(id) {
-        add(&when::age(state.now, then));
-    } else if let Some(text) = thread.time_text(id) {
-        add(discussion.texts().line(text).as_str());
-    }
-    if let Some(score) = thread.score(id) {
-        add(&format!("{score:+}"));
-    }
-    if state.reading.is_muted(id) {
-        add("muted");
-    }
-    if thread.roles(id).has(Roles::EDITED) {
-        add("edited");
-    }
-    if state.reading.news.changed().has(id) {
-        add("changed");
-    }
-    if thread.state(id) != Fate::Visible {
-        add(thread.state(id).name());
-    }
-    if state.sight.fitting().is_plateau(state.reading.view.drawn_level(thread, id)) {
-        // Where the indent has stopped growing it no longer tells what is answered.
-        let to = thread.parent(id).map(|parent| format!(" ↳ {}", name(discussion, parent))).unwrap_or_default();
-        add(&format!("depth {}{to}", thread.depth(id)));
-    }
-    let replies = thread.reply_count(Some(id));
-    if replies > 0 {
-        add(&count(replies, "reply", "replies"));
-    }
-    facts
-}
-
-fn mark(marked: &Marked, x: u16, y: u16, end: u16, canvas: &mut Canvas<'_>) -> u16 {
-    let x = canvas.put(x, y, end, "  ", Role::Text);
-    let x = canvas.put(x, y, end, mark_sign(marked), Role::Mark);
-    let note = crate::reader::command::note_text(&marked.mark);
-    if note.is_empty() {
-        return x;
-    }
-    let note = Clean::line(crate::text::Raw::new(&note));
-    canvas.fit(x + 1, y, end, note.as_str(), Role::Mark)
-}
-
-/// A folded comment, a missing one, or a stub.
-fn one_row(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mut Canvas<'_>) {
-    let discussion = state.discussion();
-    let thread = discussion.thread();
-    let end = area.right();
-    if state.reading.view.is_run(id) {
-        run(state, x, y, end, id, canvas);
-        return;
-    }
-    match stub_words(discussion, id) {
-        None if state.reading.view.is_context(id) => context(state, area, x, y, id, canvas),
-        Some(words) if thread.kind(id) == Kind::More || !state.reading.view.is_folded(id) => {
-            canvas.fit(x, y, end, &words, Role::Guess);
-        }
-        None if state.reading.is_hushed(id) && !state.reading.view.is_folded(id) => {
-            hushed(state, Place { x, y, end }, id, canvas);
-        }
-        Some(_) | None => folded(state, area, x, y, id, canvas),
-    }
-}
-
-/// `muted: ann`: who or what, and how it opens where the reader stands.
-fn hushed(state: &State, at: Place, id: CommentId, canvas: &mut Canvas<'_>) {
-    let mut words = state.mute_words(id);
-    if id == state.reading.current {
-        words.push_str(" · Enter opens");
-    }
-    let x = canvas.fit(at.x, at.y, at.end, &words, Role::Dim);
-    if let Some(marked) = state.reading.mark(id).filter(|_| state.discussion().thread().has_authors()) {
-        canvas.put(x + 1, at.y, at.end, mark_sign(marked), Role::Mark);
-    }
-}
-
-/// `▸ 5 replies between ann and bob`: a row in the place of a run.
-pub(super) fn run(state: &State, x: u16, y: u16, end: u16, id: CommentId, canvas: &mut Canvas<'_>) {
-    let x = canvas.put(x, y, end, "▸ ", Role::Path);
-    let words = state.run_words(id).unwrap_or_default();
-    canvas.fit(x, y, end, &words, Role::Strong);
-}
-
-/// What stands in the place of a comment that is not here.
-pub(super) fn stub_words(discussion: &Discussion, id: CommentId) -> Option<String> {
-    let thread = discussion.thread();
-    Some(match thread.kind(id) {
-        Kind::Comment => return None,
-        Kind::Ghost if discussion.origin().partial => "not read yet …".to_owned(),
-        Kind::Ghost => "missing comment: it is not in this copy".to_owned(),
-        Kind::More => match thread.more(id).map_or(0, |more| more.count as usize) {
-            0 => "more replies not loaded".to_owned(),
-            replies => format!("{} not loaded", count(replies, "reply", "replies")),
-        },
-    })
-}
-
-/// ` +12, 3 unread`: what a fold hides.
-pub(super) fn fold_tail(state: &State, id: CommentId) -> String {
-    let below = state.discussion().thread().below(id);
-    let unread = state.reading.unread_in(id);
-    let mut tail = if below > 0 { format!(" +{below}") } else { String::new() };
-    if unread > 0 && unread <= below && state.reading.fresh_under(id) == 0 {
-        tail.push_str(&format!(", {unread} unread"));
-    }
-    tail
-}
-
-/// `, 3 new`: what is new in a fold.
-pub(super) fn fold_news(state: &State, id: CommentId) -> String {
-    match state.reading.fresh_under(id) {
-        new if new > 0 && state.discussion().thread().below(id) > 0 => format!(", {new} new"),
-        _ => String::new(),
-    }
-}
-
-/// `author: first words`, dim: here only because of what is below it.
-fn context(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mut Canvas<'_>) {
-    let discussion = state.discussion();
-    let end = area.right();
-    let x = if discussion.thread().has_authors() {
-        let next = canvas.fit(x, y, end, name(discussion, id).as_str(), Role::Dim);
-        canvas.put(next, y, end, ": ", Role::Dim)
-    } else {
-        x
-    };
-    canvas.fit(x, y, end, state.opening(id).as_str(), Role::Read);
-}
-
-/// `▸ author: first words … +12`.
-fn folded(state: &State, area: Area, x: u16, y: u16, id: CommentId, canvas: &mut Canvas<'_>) {
-    let discussion = state.discussion();
-    let thread = discussion.thread();
-    let tail = fold_tail(state, id);
-    let fresh = fold_news(state, id);
-    let end = area.right();
-    let room = end.saturating_sub(u16::try_from(width::cells(&tail) + width::cells(&fresh)).unwrap_or(0) + 2);
-    let x = canvas.put(x, y, end, "▸ ", Role::Path);
-    let x = if state.reading.is_new(id) { canvas.put(x, y, end, &format!("{NEW} "), Role::New) } else { x };
-    let x = if thread.has_authors() && !state.reading.is_hushed(id) {
-        let next = person::author(state, id, Place { x, y, end: room }, Role::Author, canvas);
-        canvas.put(next, y, room, ": ", Role::Dim)
-    } else {
-        x
-    };
-    let x = canvas.fit(x, y, room, state.opening(id).as_str(), Role::Read);
-    let x = canvas.put(x, y, end, &tail, Role::Strong);
-    let x = canvas.put(x, y, end, &fresh, Role::New);
-    if let Some(marked) = state.reading.mark(id).filter(|_| thread.has_authors()) {
-        canvas.put(x + 1, y, end, mark_sign(marked), Role::Mark);
-    }
 }
 
 /// Up to two ancestors of the current comment, while they are off the screen.
