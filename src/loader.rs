@@ -14,6 +14,7 @@ mod input;
 mod json;
 mod mail;
 mod page;
+mod parallel;
 mod parts;
 mod post;
 mod rich;

@@ -29,7 +29,7 @@ const WORDS: &[(&str, &[&str])] = &[
     ("std::process", &["terminal", "main.rs"]),
     ("rusqlite", &["store"]),
     ("std::fs", &["loader/input", "store", "cli", "terminal"]),
-    ("std::thread", &["terminal"]),
+    ("std::thread", &["terminal", "loader/parallel"]),
     ("SystemTime", &["terminal"]),
     ("Timestamp::now", &["terminal"]),
     ("println!", &["cli"]),

@@ -13,9 +13,8 @@ mod thread;
 mod transcode;
 
 use std::ops::Range;
-use std::panic::resume_unwind;
-use std::thread::{ScopedJoinHandle, available_parallelism, scope};
 
+use super::parallel;
 use crate::model::DraftWriter;
 
 pub(super) use split::{is_mailbox, is_message};
@@ -53,26 +52,11 @@ fn read(source: &str, pieces: Vec<Piece>, writer: &mut DraftWriter) {
 
 /// Messages that are read before they are put away.
 const MANY: usize = 4096;
-/// So few are read sooner than a thread begins.
-const FEW: usize = 512;
-/// Cores that are used at most.
-const CORES: usize = 8;
-
 /// Reads messages, many of them on all cores: each is read by itself.
 fn messages<'s>(source: &'s str, pieces: &[Piece]) -> Vec<Option<message::Read<'s>>> {
-    let read = |pieces: &[Piece]| -> Vec<_> {
+    parallel::shares(pieces, |pieces| {
         let parser = message::parser();
         pieces.iter().map(|piece| message::read(&parser, source, piece)).collect()
-    };
-    let cores = available_parallelism().map_or(1, usize::from).min(CORES);
-    if pieces.len() < FEW || cores < 2 {
-        return read(pieces);
-    }
-    scope(|scope| {
-        let share = pieces.len().div_ceil(cores);
-        let workers: Vec<_> = pieces.chunks(share).map(|pieces| scope.spawn(move || read(pieces))).collect();
-        let done = |worker: ScopedJoinHandle<'_, Vec<_>>| worker.join().unwrap_or_else(|panic| resume_unwind(panic));
-        workers.into_iter().flat_map(done).collect()
     })
 }
 
@@ -91,6 +75,8 @@ struct Piece {
 mod tests {
     use super::*;
 
+    const MANY: usize = 1541;
+
     #[test]
     fn many_messages_are_read_as_one_by_one() {
         let message = |at: usize| {
@@ -103,13 +89,13 @@ mod tests {
                 at / 2,
             )
         };
-        let source: String = (1..=FEW * 3 + 5).map(message).collect();
+        let source: String = (1..=MANY).map(message).collect();
         let pieces = split::split(source.as_bytes());
         let parser = message::parser();
         let told = |read: Option<message::Read<'_>>| read.map(|read| format!("{read:?}"));
         let alone: Vec<_> = pieces.iter().map(|piece| told(message::read(&parser, &source, piece))).collect();
         let together: Vec<_> = messages(&source, &pieces).into_iter().map(told).collect();
-        assert_eq!((together.len(), together.iter().flatten().count()), (FEW * 3 + 5, FEW * 3 + 5));
+        assert_eq!((together.len(), together.iter().flatten().count()), (MANY, MANY));
         assert!(alone == together);
         assert!(alone.iter().flatten().any(|read| read.contains("Café at noon, number 3.")));
     }
