@@ -24,8 +24,6 @@ const FIRST: usize = 128 << 10;
 const FIRST_TEXT: usize = 32 << 10;
 /// How far the first comment's own words are looked for.
 const MOST: usize = 64 << 20;
-/// How much of that is looked at in one go.
-const PIECE: usize = 256 << 10;
 /// How much of the end may hold the article.
 const TAIL: usize = 64 << 10;
 /// What the beginning of a file shows, if that is worth showing.
@@ -67,7 +65,7 @@ fn nested(file: &File, len: u64, options: &Options) -> Option<Discussion> {
     let end = piece(file, from, TAIL)?;
     let tail = last_fields(std::str::from_utf8(skip_half_character(&end)).ok()?);
     let head = piece(file, 0, FIRST)?;
-    let mut text = skip::without_middle(&head, MOST, |from| piece(file, from as u64, PIECE))?;
+    let mut text = skip::without_middle(&head, MOST, |from, into| fill(file, from as u64, into))?;
     text.push(b']');
     text.extend_from_slice(tail.map_or("}".to_owned(), |tail| format!(",{tail}")).as_bytes());
     part(text, options)
@@ -109,8 +107,15 @@ fn skip_half_character(bytes: &[u8]) -> &[u8] {
 
 fn piece(file: &File, from: u64, most: usize) -> Option<Vec<u8>> {
     let mut bytes = vec![0; most];
+    let filled = fill(file, from, &mut bytes)?;
+    bytes.truncate(filled);
+    Some(bytes)
+}
+
+/// Fills a buffer from a place of the file on; how much of it.
+fn fill(file: &File, from: u64, bytes: &mut [u8]) -> Option<usize> {
     let mut filled = 0;
-    while filled < most {
+    while filled < bytes.len() {
         match file.read_at(bytes.get_mut(filled..)?, from + filled as u64) {
             Ok(0) => break,
             Ok(read) => filled += read,
@@ -118,6 +123,5 @@ fn piece(file: &File, from: u64, most: usize) -> Option<Vec<u8>> {
             Err(_) => return None,
         }
     }
-    bytes.truncate(filled);
-    Some(bytes)
+    Some(filled)
 }

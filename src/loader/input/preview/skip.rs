@@ -6,6 +6,9 @@
 //! million. The parser needs some 25 ms for those, this a fifth of it. What comes out is read
 //! by the parser, so that nothing is believed that it would not believe.
 
+/// How much is looked at in one go.
+const PIECE: usize = 256 << 10;
+
 /// What is open, and whether a string is: enough to tell a bracket from a character.
 #[derive(Default)]
 struct Structure {
@@ -25,33 +28,32 @@ impl Structure {
     /// The next bracket from a byte on; none if the piece ends before one comes. The byte
     /// after it is the one to go on from.
     fn next(&mut self, piece: &[u8], mut at: usize) -> Option<Bracket> {
-        while let Some(byte) = piece.get(at) {
+        loop {
+            let rest = piece.get(at..).filter(|rest| !rest.is_empty())?;
             if self.string {
                 if std::mem::take(&mut self.escaped) {
                     at += 1;
                     continue;
                 }
-                let rest = piece.get(at..).unwrap_or_default();
                 at += memchr::memchr2(b'"', b'\\', rest)? + 1;
                 self.escaped = piece.get(at - 1) == Some(&b'\\');
                 self.string = self.escaped;
                 continue;
             }
-            match byte {
+            at += rest.iter().position(|byte| matches!(byte, b'"' | b'{' | b'[' | b'}' | b']'))?;
+            match piece.get(at)? {
                 b'"' => self.string = true,
-                b'{' | b'[' => {
-                    self.open.push(*byte == b'{');
+                open @ (b'{' | b'[') => {
+                    self.open.push(*open == b'{');
                     return Some(Bracket { at, opens: true });
                 }
-                b'}' | b']' => {
+                _ => {
                     self.open.pop();
                     return Some(Bracket { at, opens: false });
                 }
-                _ => {}
             }
             at += 1;
         }
-        None
     }
 }
 
@@ -72,12 +74,12 @@ fn last_object(head: &[u8]) -> Option<usize> {
 /// replies of each comment that is open there, up to the end of the outermost of them. The
 /// list that they stand in is left open.
 ///
-/// `piece` gives bytes of the document from a place on, none at its end; `most` is how far it
-/// is followed.
+/// `piece` fills a buffer with bytes of the document from a place on and says how many, none
+/// at its end; `most` is how far it is followed.
 pub(super) fn without_middle(
     head: &[u8],
     most: usize,
-    mut piece: impl FnMut(usize) -> Option<Vec<u8>>,
+    mut piece: impl FnMut(usize, &mut [u8]) -> Option<usize>,
 ) -> Option<Vec<u8>> {
     let cut = last_object(head)?;
     let mut kept = head.get(..cut)?.to_vec();
@@ -89,13 +91,15 @@ pub(super) fn without_middle(
     // Of what was open at the cut, this much still is.
     let mut level = structure.open.len();
     let mut from = cut;
+    let mut buffer = vec![0; PIECE];
     while level > 2 {
-        let bytes = piece(from).filter(|bytes| !bytes.is_empty() && from < most)?;
+        let read = piece(from, &mut buffer).filter(|read| *read > 0 && from < most)?;
+        let bytes = buffer.get(..read)?;
         // In an object what follows is its own fields, in a list only more of its items.
         let is_kept = |structure: &Structure, level: usize| structure.open.get(level - 1) == Some(&true);
         let (mut at, mut start) = (0, 0);
         while level > 2 {
-            let Some(bracket) = structure.next(&bytes, at) else { break };
+            let Some(bracket) = structure.next(bytes, at) else { break };
             at = bracket.at + 1;
             if structure.open.len() < level {
                 // What was kept in this container, and its bracket.
@@ -122,7 +126,11 @@ mod tests {
 
     fn cut(document: &str, head: usize, step: usize) -> Option<String> {
         let bytes = document.as_bytes();
-        let piece = |from: usize| bytes.get(from..(from + step).min(bytes.len())).map(<[u8]>::to_vec);
+        let piece = |from: usize, into: &mut [u8]| {
+            let some = bytes.get(from..(from + step).min(bytes.len()))?;
+            into[..some.len()].copy_from_slice(some);
+            Some(some.len())
+        };
         let kept = without_middle(&bytes[..head], usize::MAX, piece)?;
         Some(String::from_utf8(kept).unwrap())
     }
