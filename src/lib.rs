@@ -64,6 +64,8 @@
 //! - Folding all is a rule with what differs from it ([`model::Folds`]): one number to keep, to
 //!   undo and to tell another window, and branches that arrive later are folded too. What was
 //!   set read is a list of comments and never a rule: what arrives later is unread.
+//! - Sorts, filters and other views are no changes: `Esc` takes them off one by one, `U` takes back
+//!   what was done to comments, and neither gets in the other's way. They end with the visit.
 //! - What is said of authors hangs on their site and exact name, and belongs to no discussion:
 //!   windows compare it instead of reading it from the log. `Space` passes muted comments as it
 //!   passes folds, and they stay unread; the title counts them.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use mail_parser::mailbox::mbox::MessageIterator;
 use mail_parser::{Address, HeaderName, HeaderValue, Message, MessageParser};
@@ -14,6 +14,7 @@ use crate::model::{DraftWriter, TextRef};
 use crate::text::when;
 
 /// A message as far as threads need it. A mailbox may have a million, so it is kept small.
+#[derive(Debug)]
 pub(super) struct Mail<'s> {
     /// Its id; empty if it has none.
     pub(super) id: Cow<'s, str>,
@@ -21,7 +22,7 @@ pub(super) struct Mail<'s> {
     pub(super) references: Box<[Cow<'s, str>]>,
     pub(super) subject: Cow<'s, str>,
     /// The name of its author, never an address.
-    pub(super) author: Rc<str>,
+    pub(super) author: Arc<str>,
     pub(super) time: Option<i64>,
     /// Its text, in the source or in the pool.
     pub(super) body: TextRef,
@@ -63,15 +64,15 @@ impl<'s> Mail<'s> {
 
 /// The names of authors, each kept once.
 #[derive(Default)]
-pub(super) struct Authors(HashSet<Rc<str>>);
+pub(super) struct Authors(HashSet<Arc<str>>);
 
 impl Authors {
-    fn one(&mut self, name: String) -> Rc<str> {
+    fn one(&mut self, name: String) -> Arc<str> {
         if let Some(known) = self.0.get(name.as_str()) {
-            return Rc::clone(known);
+            return Arc::clone(known);
         }
-        let name: Rc<str> = name.into();
-        self.0.insert(Rc::clone(&name));
+        let name: Arc<str> = name.into();
+        self.0.insert(Arc::clone(&name));
         name
     }
 }
@@ -97,35 +98,23 @@ pub(super) fn is_too_nested(bytes: &[u8]) -> bool {
     memchr_iter(b'/', bytes).filter(|at| is_holder(*at)).take(NESTED + 1).count() > NESTED
 }
 
-/// A message as it was read: what is kept of it is up to [`Read::kept`].
+/// A message as it was read, without what many have in common: its author and text are put in
+/// their places by [`Read::kept`].
 #[derive(Debug)]
 pub(super) struct Read<'s> {
-    id: Cow<'s, str>,
-    references: Box<[Cow<'s, str>]>,
-    subject: Cow<'s, str>,
+    mail: Mail<'s>,
     author: String,
-    time: Option<i64>,
     body: Body,
-    print: u64,
-    rare: Option<Box<Rare<'s>>>,
 }
 
 impl<'s> Read<'s> {
     /// What is kept of it: its text goes to the pool if it cannot stay in the source.
     pub(super) fn kept(self, authors: &mut Authors, writer: &mut DraftWriter) -> Mail<'s> {
-        Mail {
-            id: self.id,
-            references: self.references,
-            subject: self.subject,
-            author: authors.one(self.author),
-            time: self.time,
-            body: match self.body {
-                Body::There(text) => text,
-                Body::Made(text, media) => writer.pooled(&text, media),
-            },
-            print: self.print,
-            rare: self.rare,
-        }
+        let body = match self.body {
+            Body::There(text) => text,
+            Body::Made(text, media) => writer.pooled(&text, media),
+        };
+        Mail { author: authors.one(self.author), body, ..self.mail }
     }
 }
 
@@ -161,16 +150,17 @@ pub(super) fn read<'s>(parser: &MessageParser, source: &'s str, piece: &Piece) -
         url: header.url(),
         attached: text.attached,
     };
-    Some(Read {
+    let mail = Mail {
         id: header.ids(&HeaderName::MessageId).pop().unwrap_or_default(),
         references: references.into(),
-        author: author(&header.0),
-        time: time.or_else(|| stored(from_line)),
         subject: header.subject(),
-        body: text.body,
+        author: Arc::default(),
+        time: time.or_else(|| stored(from_line)),
+        body: TextRef::default(),
         print: text.print,
         rare: (rare != Rare::default()).then(|| Box::new(rare)),
-    })
+    };
+    Some(Read { mail, author: author(&header.0), body: text.body })
 }
 
 /// The header of a message, to be taken from.
