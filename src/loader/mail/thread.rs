@@ -82,9 +82,14 @@ fn forest<'m>(mails: &'m [Mail<'_>], time: impl Fn(u32) -> i64 + Copy) -> (Fores
     // By date, so that the order of the input does not decide between chains that differ.
     nodes.sort_by_key(|(_, number, mail)| (time(*number), &mail.id));
     for (_, _, mail) in &nodes {
-        for pair in mail.references.windows(2) {
-            let [above, below] = pair else { continue };
-            let (above, below) = (forest.node(above), forest.node(below));
+        let Some((first, rest)) = mail.references.split_first().filter(|(_, rest)| !rest.is_empty()) else { continue };
+        let mut below = forest.node(first);
+        for id in rest {
+            let above = std::mem::replace(&mut below, forest.node(id));
+            // It has a word of its own on that, or has got one.
+            if forest.parent(below) != NONE {
+                continue;
+            }
             let held = forest.mail(below).and_then(|mail| mails.get(mail as usize));
             // What begins a thread by its own word does begin it.
             if held.is_none_or(|mail| subject::base(&mail.subject).1) {
