@@ -135,7 +135,7 @@ fn what_was_rewritten_since_the_last_visit_is_gone_to_and_says_so() {
     play.keys("] c");
     assert_eq!(play.current(), 5);
     play.keys("] c");
-    assert_eq!(play.said(), "no further comment that has changed since your last visit");
+    assert_eq!(play.said(), "no further comment that has changed since your last visit · 1 above");
     play.keys("[ c ; s t [ c");
     assert_eq!(play.current(), 2, "in a sorted view, too");
     play.keys(": \"new-since_2d\" Enter ] c");

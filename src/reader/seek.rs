@@ -176,11 +176,13 @@ impl State {
         let none = format!("no {} {}", if forward { "further" } else { "earlier" }, what.words());
         let here = usize::from(self.current().is_some_and(|id| match what {
             Seek::New => self.reading.is_new(id),
+            Seek::Changed => self.reading.news.changed().has(id),
             _ => self.reading.is_unread(id),
         }));
         let others = match what {
             Seek::New => self.reading.fresh(),
             Seek::Unread => self.reading.unread(),
+            Seek::Changed => self.reading.news.changed().count(),
             _ => 0,
         };
         match others.saturating_sub(here) {
