@@ -6,6 +6,7 @@
 //! lines, and `infer` says which of them belong together.
 
 mod border;
+mod gap;
 mod learn;
 mod marker;
 mod piece;
@@ -83,7 +84,10 @@ fn border(source: &str, rows: &[Row]) -> usize {
     if learnt.rows.len() < 2 && is_wrapped(rows) && !rows.iter().any(|row| marker::count(row.text(source)).is_some()) {
         return rows.len();
     }
-    counted(source, rows).unwrap_or_else(|| border::find(&border::Evidence::of(source, rows, &learnt)))
+    counted(source, rows).unwrap_or_else(|| {
+        let cut = border::find(&border::Evidence::of(source, rows, &learnt));
+        if cut < rows.len() { cut } else { gap::find(source, rows).unwrap_or(cut) }
+    })
 }
 
 /// The row below a marker whose number is that of the lines that follow: no scale is needed

@@ -59,6 +59,21 @@ pub(super) fn of(row: &Row, text: &str) -> ([f32; SIGNS], Near) {
     (signs, near)
 }
 
+/// How a line is written, for those who need no more.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Manner {
+    /// It begins as people begin to talk.
+    pub(super) opens: bool,
+    /// It is written without care, and is not about a comment.
+    pub(super) loose: bool,
+}
+
+/// The manner of a row.
+pub(super) fn manner(row: &Row, text: &str) -> Manner {
+    let head = row.shape.has(Part::Stamp) || row.shape.has(Part::Said);
+    Manner { opens: opens(text, &text.to_lowercase()), loose: is_loose(text) && !head }
+}
+
 const SMILES: [&str; 8] = [":)", ":-)", ";)", ";-)", ":D", ":(", "xx", "LOL"];
 const INVITES: [&str; 7] =
     ["comment", "let me know", "let us know", "tell us", "what do you think", "your thoughts", "your favorite"];
