@@ -23,6 +23,7 @@ mod again;
 mod answer;
 mod facts;
 mod fill;
+mod going_on;
 #[doc(hidden)]
 pub mod lesson;
 mod lines;

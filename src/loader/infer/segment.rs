@@ -2,11 +2,13 @@
 //!
 //! A small log-linear model says how likely two lines that stand under each other are by one
 //! hand; the page is then cut so that as many comments as possible are expected to be whole,
-//! with a price on every line that is joined in vain: when in doubt, lines stay apart.
+//! with a price on every line that is joined in vain: when in doubt, lines stay apart. Some
+//! marks are enough by themselves ([`going_on`]).
 
 use std::fmt::Arguments;
 
 use super::facts::{Facts, Head, Rarity};
+use super::going_on::{self, Habits};
 use super::quoted::Quote;
 use super::weigh::{Scale, Sum, Weights, chance};
 
@@ -18,29 +20,21 @@ const PRICE: f32 = 0.4;
 /// How likely each line goes on what the line above began. The first one never does.
 pub fn joins(lines: &[Facts<'_>], quotes: &[Option<Quote>], gaps: &[bool], weights: Weights) -> Vec<f32> {
     let rarity = Rarity::of(lines);
-    let page = page_of(lines);
+    let (page, habits) = (page_of(lines), Habits::of(lines));
     let one = |at: usize| {
-        if at == 0 || quotes_itself(quotes, at) {
+        if at == 0 || quotes_itself(quotes, at) || stands_alone(lines, at) {
             return 0.0;
         }
         let mut sum = Sum::new(weights);
         see(lines, quotes, gaps, &rarity, &page, at, &mut sum);
-        chance(sum.sum).max(below_quote(lines, quotes, at))
+        chance(sum.sum).max(going_on::least(lines, quotes, habits, at))
     };
     (0..lines.len()).map(one).collect()
 }
 
-/// The least that a line below a quote has: what is only a quote belongs to the comment that
-/// quotes it.
-fn below_quote(lines: &[Facts<'_>], quotes: &[Option<Quote>], at: usize) -> f32 {
-    let Some(above) = at.checked_sub(1).and_then(|above| lines.get(above)) else { return 0.0 };
-    let quote = quotes.get(at - 1).copied().flatten().filter(|quote| quote.alone && !quote.repeats);
-    let is_marked = above.head == Head::Quote;
-    match quote {
-        Some(quote) if is_marked || quote.words >= 6 && !above.text.contains("://") => 0.95,
-        None if is_marked => 0.9,
-        _ => 0.0,
-    }
+/// Whether the line, or the one above it, is a comment that is gone.
+fn stands_alone(lines: &[Facts<'_>], at: usize) -> bool {
+    lines.get(at.saturating_sub(1)..=at).unwrap_or_default().iter().any(going_on::is_gone)
 }
 
 /// Whether the line quotes the line above it: nobody quotes what he has just written.
