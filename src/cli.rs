@@ -17,7 +17,7 @@ use clap::Parser as _;
 use crate::error::{Error, Kind, Result};
 use crate::loader::{Input, Options};
 use crate::model::choice::join_sources;
-use crate::store::KeepFolds;
+use crate::store::{KeepFolds, Store};
 use crate::terminal;
 use args::{Args, Task};
 
@@ -42,6 +42,12 @@ pub fn main() -> u8 {
             error.exit_code()
         }
     }
+}
+
+/// What is kept, if anything is. Looking must not make a folder for a store.
+fn store() -> Result<Option<Store>> {
+    let folder = Store::folder()?;
+    folder.exists().then(|| Store::open(&folder)).transpose()
 }
 
 /// Help and version go to stdout; everything else is one line and exit code 2.

@@ -7,7 +7,6 @@ use serde::Serialize;
 use super::args::MarksFormat;
 use crate::error::{Error, Kind, Result};
 use crate::model::KeptMark;
-use crate::store::Store;
 use crate::text::when;
 
 /// A mark as `--format json` prints it.
@@ -28,9 +27,7 @@ struct Entry<'a> {
 
 /// All marks in a format.
 pub(super) fn text(format: MarksFormat) -> Result<String> {
-    let folder = Store::folder()?;
-    // Looking must not make a folder for a store.
-    let marks = if folder.exists() { Store::open(&folder)?.marks()? } else { Vec::new() };
+    let marks = super::store()?.map(|store| store.marks()).transpose()?.unwrap_or_default();
     Ok(match format {
         MarksFormat::Json => json(&marks)?,
         MarksFormat::Text => plain(&marks),

@@ -52,6 +52,7 @@ fn read(source: &str, pieces: Vec<Piece>, writer: &mut DraftWriter) {
 
 /// Messages that are read before they are put away.
 const MANY: usize = 4096;
+
 /// Reads messages, many of them on all cores: each is read by itself.
 fn messages<'s>(source: &'s str, pieces: &[Piece]) -> Vec<Option<message::Read<'s>>> {
     parallel::shares(pieces, |pieces| {
@@ -75,8 +76,6 @@ struct Piece {
 mod tests {
     use super::*;
 
-    const MANY: usize = 1541;
-
     #[test]
     fn many_messages_are_read_as_one_by_one() {
         let message = |at: usize| {
@@ -89,13 +88,13 @@ mod tests {
                 at / 2,
             )
         };
-        let source: String = (1..=MANY).map(message).collect();
+        let source: String = (1..=1541).map(message).collect();
         let pieces = split::split(source.as_bytes());
         let parser = message::parser();
         let told = |read: Option<message::Read<'_>>| read.map(|read| format!("{read:?}"));
         let alone: Vec<_> = pieces.iter().map(|piece| told(message::read(&parser, &source, piece))).collect();
         let together: Vec<_> = messages(&source, &pieces).into_iter().map(told).collect();
-        assert_eq!((together.len(), together.iter().flatten().count()), (MANY, MANY));
+        assert_eq!((together.len(), together.iter().flatten().count()), (1541, 1541));
         assert!(alone == together);
         assert!(alone.iter().flatten().any(|read| read.contains("Café at noon, number 3.")));
     }

@@ -149,6 +149,12 @@ impl Index {
         self.names.short(id)
     }
 
+    /// The hash of the comment's text key, as in [`Index::identity`].
+    #[must_use]
+    pub fn text_hash(&self, id: CommentId) -> Option<u64> {
+        self.names.hash(id)
+    }
+
     /// The comment that is meant by a durable name.
     #[must_use]
     pub fn find(&self, identity: &Identity) -> Found {

@@ -171,10 +171,9 @@ impl State {
     pub(crate) fn place_hits(&mut self) {
         let Some(found) = &mut self.searches.shown else { return };
         let view = &self.reading.view;
-        found.places = Bits::new(self.reading.discussion.thread().len(), false);
-        for id in found.hits.iter().filter(|id| shows_text(view, *id)) {
-            found.places.set(CommentId::at(view.place(id)), true);
-        }
+        let shown = found.hits.iter().filter(|id| shows_text(view, *id));
+        let places = shown.map(|id| CommentId::at(view.place(id)));
+        found.places = Bits::of(self.reading.discussion.thread().len(), places);
     }
 
     /// Another discussion is read: nothing of a search stays but the history.

@@ -155,15 +155,12 @@ pub(super) fn known_row(tx: &Connection, a: &Attached, generation: u64) -> rusql
     if a.row.is_some() && a.generation == generation {
         return Ok(a.row);
     }
-    Ok(match find(tx, &a.about.key, a.like.is_some())? {
-        Match::Sure(row) => Some(row),
-        Match::Doubtful(..) | Match::None => None,
-    })
+    row_for_sure(tx, &a.about.key, a.like.is_some())
 }
 
-/// The row of a discussion that is known without doubt.
-pub(super) fn row_for_sure(tx: &Connection, key: &DiscussionKey) -> rusqlite::Result<Option<i64>> {
-    Ok(match find(tx, key, false)? {
+/// The row of a discussion that is known without doubt: by its name, or by what is in it.
+pub(super) fn row_for_sure(tx: &Connection, key: &DiscussionKey, by_name_only: bool) -> rusqlite::Result<Option<i64>> {
+    Ok(match find(tx, key, by_name_only)? {
         Match::Sure(row) => Some(row),
         Match::Doubtful(..) | Match::None => None,
     })

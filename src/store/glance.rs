@@ -14,7 +14,7 @@ impl Store {
     /// If the store cannot be read.
     pub fn glance(&self, d: &Discussion, index: &Index, now: i64) -> Result<Restored> {
         self.read(|tx| {
-            let Some(row) = row_for_sure(tx, index.key())? else {
+            let Some(row) = row_for_sure(tx, index.key(), false)? else {
                 return Ok(Restored::default());
             };
             let (visits, since) = visit::measured(tx, row, d, index, now)?;

@@ -41,8 +41,7 @@ pub(super) struct Visit {
 /// The numbers of a comment: of its id if it has one, and of its words, so that a copy
 /// without ids has known comments too.
 fn names(index: &Index, id: CommentId) -> impl Iterator<Item = u64> {
-    let words = index.identity(id).text.map(|text| text.hash);
-    [Some(index.short(id)), words].into_iter().flatten().filter(|name| *name != 0)
+    [Some(index.short(id)), index.text_hash(id)].into_iter().flatten().filter(|name| *name != 0)
 }
 
 impl Store {
@@ -151,17 +150,20 @@ fn arrived(d: &Discussion, index: &Index, keys: &[u64]) -> Vec<CommentId> {
 fn changed(d: &Discussion, index: &Index, keys: &[u64]) -> Vec<CommentId> {
     let thread = d.thread();
     let had = |name: u64| keys.binary_search(&name).is_ok();
-    let words = |id: CommentId| index.identity(id).text.map(|text| text.hash);
     let told = |id: CommentId| match thread.parent(id).filter(|_| thread.link(id) == Link::Given) {
-        Some(above) => words(above).is_some_and(had),
+        Some(above) => index.text_hash(above).is_some_and(had),
         None => true,
     };
-    let has_changed = |id: CommentId| {
+    let (mut known, mut changed) = (0, Vec::new());
+    for id in thread.ids().filter(|id| thread.is_comment(*id)) {
         let own = index.short(id);
-        had(own) && words(id).is_some_and(|words| words != own && !had(words)) && told(id)
-    };
-    let changed: Vec<CommentId> = thread.ids().filter(|id| thread.is_comment(*id) && has_changed(*id)).collect();
-    let known = thread.ids().filter(|id| thread.is_comment(*id) && had(index.short(*id))).count();
+        if had(own) {
+            known += 1;
+            if index.text_hash(id).is_some_and(|words| words != own && !had(words)) && told(id) {
+                changed.push(id);
+            }
+        }
+    }
     // Most of a thread is not rewritten between two visits: its words came in another form.
     if changed.len() > FEW && 2 * changed.len() > known { Vec::new() } else { changed }
 }

@@ -12,12 +12,7 @@ use crate::terminal;
 
 /// What is kept of all discussions, if the query asks for it and there is a store.
 pub(super) fn store(query: &Query) -> Result<Option<Store>> {
-    if !query.asks_reader() {
-        return Ok(None);
-    }
-    let folder = Store::folder()?;
-    // Looking must not make a folder for a store.
-    folder.exists().then(|| Store::open(&folder)).transpose()
+    if query.asks_reader() { crate::cli::store() } else { Ok(None) }
 }
 
 /// A discussion, and what its reader has read and marked.

@@ -26,7 +26,7 @@ pub(super) fn of(row: &Row, text: &str) -> ([f32; SIGNS], Near) {
     let own: Vec<&str> = text.split(['“', '”', '"']).step_by(2).collect();
     let said = own.join(" ");
     let mut words = said.split(|c: char| !(c.is_alphabetic() || "'’".contains(c))).filter(|word| !word.is_empty());
-    let head = row.shape.has(Part::Stamp) || row.shape.has(Part::Said);
+    let (head, manner) = (is_head(row), manner_in(row, text, &lower));
     let (mut me, mut you) = (false, false);
     for word in words.by_ref() {
         me |= matches!(word, "I" | "I'm" | "I’m" | "I've" | "I’ve" | "I'd" | "I’d" | "my" | "My" | "me" | "i");
@@ -39,7 +39,7 @@ pub(super) fn of(row: &Row, text: &str) -> ([f32; SIGNS], Near) {
         flag(is_warm(&lower)),
         flag(text.contains('?') && !head),
         flag(text.contains('!') || SMILES.iter().any(|smile| text.contains(smile))),
-        flag(is_loose(text) && !head),
+        flag(manner.loose),
         (row.width.max(1) as f32).ln() / 5.0,
         (1.0 + row.indent.min(40) as f32).ln() / 3.0,
         flag(head),
@@ -51,7 +51,7 @@ pub(super) fn of(row: &Row, text: &str) -> ([f32; SIGNS], Near) {
     let short = row.width <= 60;
     let near = Near {
         marker: short && super::marker::count(text).is_some(),
-        opens: opens(text, &lower),
+        opens: manner.opens,
         notice: super::marker::is_notice(text),
         asks: text.ends_with('?'),
         invites: row.width <= 400 && INVITES.iter().any(|word| lower.contains(word)),
@@ -70,8 +70,16 @@ pub(super) struct Manner {
 
 /// The manner of a row.
 pub(super) fn manner(row: &Row, text: &str) -> Manner {
-    let head = row.shape.has(Part::Stamp) || row.shape.has(Part::Said);
-    Manner { opens: opens(text, &text.to_lowercase()), loose: is_loose(text) && !head }
+    manner_in(row, text, &text.to_lowercase())
+}
+
+fn manner_in(row: &Row, text: &str, lower: &str) -> Manner {
+    Manner { opens: opens(text, lower), loose: is_loose(text) && !is_head(row) }
+}
+
+/// Whether it is about a comment.
+fn is_head(row: &Row) -> bool {
+    row.shape.has(Part::Stamp) || row.shape.has(Part::Said)
 }
 
 const SMILES: [&str; 8] = [":)", ":-)", ";)", ";-)", ":D", ":(", "xx", "LOL"];

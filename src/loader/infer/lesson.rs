@@ -1,5 +1,5 @@
 //! What the models see of a page whose structure is known: for training them, and for nothing
-//! else (`benches/infer.rs`).
+//! else (`benches/infer`).
 
 use super::answer::{self, Kind, Scene};
 use super::facts::{Facts, Rarity};

@@ -1,6 +1,6 @@
 //! Weights of the two models, as numbers.
 //!
-//! Trained by `cargo bench --bench infer -- --train DIR` (see `benches/infer.rs`) on public
+//! Trained by `cargo bench --bench infer -- --train DIR` (see `benches/infer`) on public
 //! discussions whose structure is known: Hacker News, Reddit, Lobsters, Disqus, Discourse,
 //! Staticman, WordPress, GitHub and forum pages that lie as test files in public repositories
 //! under free licences, some 3,500 comments in 60 threads. What is kept of them is this: how

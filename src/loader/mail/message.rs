@@ -137,19 +137,14 @@ pub(super) fn read<'s>(parser: &MessageParser, source: &'s str, piece: &Piece) -
     let from_line = source.get(piece.from.clone()).unwrap_or_default();
     let written = message.header_raw(HeaderName::Date).map(str::trim).unwrap_or_default();
     let time = time(&message, written);
-    let time_text = written.to_owned();
+    let time_text = if time.is_none() { Cow::Owned(written.to_owned()) } else { Cow::Borrowed("") };
     let mut header = Header(message);
     let references = header.ids(&HeaderName::References);
     let mut answers = header.ids(&HeaderName::InReplyTo);
     if answers.len() == 1 && answers.last() == references.last() {
         answers.clear();
     }
-    let rare = Rare {
-        answers,
-        time_text: if time.is_none() { time_text.into() } else { Cow::Borrowed("") },
-        url: header.url(),
-        attached: text.attached,
-    };
+    let rare = Rare { answers, time_text, url: header.url(), attached: text.attached };
     let mail = Mail {
         id: header.ids(&HeaderName::MessageId).pop().unwrap_or_default(),
         references: references.into(),

@@ -131,7 +131,7 @@ impl Names {
     }
 
     fn text_key(&self, id: CommentId) -> Option<TextKey> {
-        let hash = self.hashes.get(id.index()).copied().filter(|hash| *hash != NO_KEY)?;
+        let hash = self.hash(id)?;
         let words = self.words.get(id.index()).copied()?;
         let equals = rows(&self.by_hash, hash);
         let nth = equals.partition_point(|(_, row)| *row < id.0);
@@ -139,9 +139,13 @@ impl Names {
         Some(TextKey { hash, words, nth: count(nth), of: count(equals.len()) })
     }
 
+    /// The hash of a row's text key.
+    pub(super) fn hash(&self, id: CommentId) -> Option<u64> {
+        self.hashes.get(id.index()).copied().filter(|hash| *hash != NO_KEY)
+    }
+
     pub(super) fn short(&self, id: CommentId) -> u64 {
-        let key = || self.hashes.get(id.index()).copied().unwrap_or(NO_KEY);
-        self.id(id.0).map_or_else(key, |own| self.id_hash(own))
+        self.id(id.0).map_or_else(|| self.hash(id).unwrap_or(NO_KEY), |own| self.id_hash(own))
     }
 
     pub(super) fn find(&self, identity: &Identity) -> Found {

@@ -7,7 +7,8 @@
 use crate::layout::map::{At, Map, STEP};
 use crate::layout::{Area, area};
 use crate::model::change::Spot;
-use crate::model::{CommentId, Kind};
+use crate::model::{CommentId, Kind, Thread};
+use crate::reader::bits::Bits;
 use crate::reader::command::{Args, Command, Scope};
 use crate::reader::state::State;
 use crate::reader::view::View;
@@ -121,26 +122,27 @@ impl ThreadMap {
         let reading = &state.reading;
         let thread = reading.discussion.thread();
         for id in thread.ids() {
-            let slot = self.spot(self.layout.at(thread, id)).and_then(|(x, y)| self.slot(x, y));
-            let Some(cell) = slot.and_then(|slot| self.cells.get_mut(slot)) else { continue };
+            let Some(cell) = self.cell_of(thread, id) else { continue };
             cell.first = cell.first.or(Some(id));
             cell.many += 1;
-            self.most = self.most.max(cell.many);
             cell.unread += u32::from(reading.is_unread(id));
             cell.new += u32::from(reading.is_new(id));
+            let many = cell.many;
+            self.most = self.most.max(many);
         }
         for id in state.marked() {
-            let slot = self.spot(self.layout.at(thread, id)).and_then(|(x, y)| self.slot(x, y));
-            if let Some(cell) = slot.and_then(|slot| self.cells.get_mut(slot)) {
-                cell.marked = true;
-            }
+            self.cell_of(thread, id).into_iter().for_each(|cell| cell.marked = true);
         }
-        for id in state.hit_rows().into_iter().flat_map(crate::reader::bits::Bits::iter) {
-            let slot = self.spot(self.layout.at(thread, id)).and_then(|(x, y)| self.slot(x, y));
-            if let Some(cell) = slot.and_then(|slot| self.cells.get_mut(slot)) {
-                cell.hit = true;
-            }
+        for id in state.hit_rows().into_iter().flat_map(Bits::iter) {
+            self.cell_of(thread, id).into_iter().for_each(|cell| cell.hit = true);
         }
+    }
+
+    /// The cell that a comment stands in.
+    fn cell_of(&mut self, thread: &Thread, id: CommentId) -> Option<&mut Cell> {
+        let (x, y) = self.spot(self.layout.at(thread, id))?;
+        let slot = self.slot(x, y)?;
+        self.cells.get_mut(slot)
     }
 
     /// Draws the lines from parents to their replies.
