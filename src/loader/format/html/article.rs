@@ -160,16 +160,38 @@ pub(super) fn finish(page: &Page<'_>, meta: &Meta, writer: &mut DraftWriter) {
     }
 }
 
-/// A name without the word in front of it: `By Ada`, `von Ada`.
+/// A name without the word in front of it: `By Ada`, `von Ada`. The words of other languages begin
+/// names as well (`Di Maria`), so they count only in small letters or before a colon.
 fn name(words: &str) -> &str {
-    const BY: [&str; 7] = ["by", "von", "par", "por", "di", "door", "av"];
+    const BY: [&str; 6] = ["von", "par", "por", "di", "door", "av"];
     let words = words.trim().trim_end_matches([':', ',']);
     let (first, rest) = words.split_once([' ', '\n', ':']).unwrap_or((words, ""));
-    let is_by = BY.iter().any(|by| first.eq_ignore_ascii_case(by));
+    let has_colon = words[first.len()..].starts_with(':');
+    let is_by = first.eq_ignore_ascii_case("by") || BY.iter().any(|by| first == *by || (has_colon && first.eq_ignore_ascii_case(by)));
     if is_by && rest.trim_start().starts_with(char::is_uppercase) {
         rest.trim()
     } else {
         // Reddit's own way of writing names.
         words.strip_prefix("u/").unwrap_or(words)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::name;
+
+    #[test]
+    fn a_name_loses_the_word_by_and_nothing_of_its_own() {
+        for (words, expected) in [
+            ("By Ada Byron", "Ada Byron"),
+            ("von Ada", "Ada"),
+            ("Von: Ada", "Ada"),
+            ("Di Maria", "Di Maria"),
+            ("Par Larsson", "Par Larsson"),
+            ("u/ada", "ada"),
+            ("Bysshe", "Bysshe"),
+        ] {
+            assert_eq!(name(words), expected);
+        }
     }
 }
