@@ -11,6 +11,8 @@ pub struct Talk {
     pub set: String,
     /// The lines of each comment, and its parent.
     pub comments: Vec<(Vec<String>, Option<usize>)>,
+    /// The author of each; empty where unknown.
+    pub authors: Vec<String>,
 }
 
 impl Talk {
@@ -19,6 +21,7 @@ impl Talk {
         let thread = discussion.thread();
         let mut place = vec![None; thread.len()];
         let mut comments: Vec<(Vec<String>, Option<usize>)> = Vec::new();
+        let mut authors = Vec::new();
         let mut is_linked = false;
         for id in thread.ids().filter(|id| thread.is_comment(*id)) {
             let given = thread.parent(id).filter(|_| thread.link(id) == Link::Given);
@@ -30,8 +33,25 @@ impl Talk {
             let parent = given.and_then(|parent| place[parent.index()]);
             is_linked |= parent.is_some();
             comments.push((lines, parent));
+            authors.push(discussion.author(id).map(|author| author.as_str().to_owned()).unwrap_or_default());
         }
-        (is_linked && comments.len() >= 3).then(|| Self { set: discussion.origin().format.to_string(), comments })
+        let set = discussion.origin().format.to_string();
+        (is_linked && comments.len() >= 3).then_some(Self { set, comments, authors })
+    }
+
+    /// The names of all authors.
+    pub fn names(&self) -> Vec<&str> {
+        self.authors.iter().map(String::as_str).collect()
+    }
+
+    /// All lines.
+    pub fn lines(&self) -> Vec<&str> {
+        self.comments.iter().flat_map(|(lines, _)| lines).map(String::as_str).collect()
+    }
+
+    /// For each line, the comment that it is of.
+    pub fn owners(&self) -> Vec<usize> {
+        self.comments.iter().enumerate().flat_map(|(at, (lines, _))| lines.iter().map(move |_| at)).collect()
     }
 
     /// The page without structure.

@@ -4,9 +4,11 @@
 //! is written as flat text: title, two paragraphs, a count, then a line a paragraph, without
 //! names, ids and indentation. That text is read, and what is found is compared with what the
 //! source said. `--train` prints the weights of `src/loader/infer/weights.rs`, trained on the
-//! same discussions.
+//! same discussions; `--held-out` trains them without each thread in turn and prints what they
+//! say of it: the figures above come from threads that the weights may have seen.
 
 mod flat;
+mod held_out;
 mod score;
 mod train;
 
@@ -19,12 +21,15 @@ use flat::Talk;
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let Some(folder) = arguments.iter().find(|argument| !argument.starts_with('-')) else {
-        println!("cargo bench --bench infer -- [--train] DIR");
+        println!("cargo bench --bench infer -- [--train | --held-out] DIR");
         return;
     };
     let talks = talks(Path::new(folder));
-    if arguments.iter().any(|argument| argument == "--train") {
+    let is_asked = |option: &str| arguments.iter().any(|argument| argument == option);
+    if is_asked("--train") {
         train::print(&talks);
+    } else if is_asked("--held-out") {
+        held_out::print(&talks);
     } else {
         score::print(&talks);
     }

@@ -114,7 +114,7 @@ fn add(to: &mut Tally, more: &Tally) {
     links(&mut to.all, &more.all);
 }
 
-fn share(part: usize, of: usize) -> String {
+pub fn share(part: usize, of: usize) -> String {
     if of == 0 { "-".to_owned() } else { format!("{:.2}", part as f64 / of as f64) }
 }
 

@@ -18,14 +18,17 @@ struct Choice {
     weight: f32,
 }
 
-/// Prints both tables.
-pub fn print(talks: &[Talk]) {
-    let mut joins = Vec::new();
-    let mut answers = Vec::new();
+/// What is seen of things, and which of each is right.
+type Seen = Vec<(Vec<Vec<String>>, usize, f32)>;
+/// Names with their weights, sorted by name.
+pub type Table = Vec<(String, f32)>;
+
+/// The tables of lines and of answers.
+pub fn tables<'t>(talks: impl Iterator<Item = &'t Talk>) -> (Table, Table) {
+    let (mut joins, mut answers): (Seen, Seen) = Default::default();
     for talk in talks {
-        let lines: Vec<&str> = talk.comments.iter().flat_map(|(lines, _)| lines).map(String::as_str).collect();
-        let owners = talk.comments.iter().enumerate().flat_map(|(at, (lines, _))| lines.iter().map(move |_| at));
-        let owners: Vec<usize> = owners.collect();
+        let lines = talk.lines();
+        let owners = talk.owners();
         let weight = weight(lines.len());
         // To stand apart says nothing by itself: the first option has no names.
         let same = owners.windows(2).map(|pair| pair[0] == pair[1]);
@@ -37,17 +40,32 @@ pub fn print(talks: &[Talk]) {
         );
         let comments: Vec<(Vec<&str>, Option<usize>)> =
             talk.comments.iter().map(|(lines, parent)| (lines.iter().map(String::as_str).collect(), *parent)).collect();
-        answers.extend(lesson::answers("", &comments).into_iter().map(|(seen, right)| (seen, right, weight)));
+        // Pages are read with names and without: half of each.
+        for authors in [talk.names(), Vec::new()] {
+            let seen = lesson::answers("", &comments, &authors);
+            answers.extend(seen.into_iter().map(|(seen, right)| (seen, right, weight / 2.0)));
+        }
     }
-    table("JOIN", &joins, 2.0);
-    table("ANSWER", &answers, 10.0);
+    (table(&joins, 2.0), table(&answers, 10.0))
+}
+
+/// Prints both tables.
+pub fn print(talks: &[Talk]) {
+    let (joins, answers) = tables(talks.iter());
+    for (name, table) in [("JOIN", joins), ("ANSWER", answers)] {
+        println!("pub const {name}: Weights = &[");
+        for (name, weight) in table {
+            println!("    ({name:?}, {weight:.2}),");
+        }
+        println!("];");
+    }
 }
 
 fn weight(size: usize) -> f32 {
     (150.0 / size.max(1) as f32).sqrt().clamp(0.35, 1.0)
 }
 
-fn table(name: &str, seen: &[(Vec<Vec<String>>, usize, f32)], penalty: f32) {
+fn table(seen: &Seen, penalty: f32) -> Table {
     let mut counts: HashMap<&str, usize> = HashMap::new();
     for feature in seen.iter().flat_map(|(options, ..)| options).flatten() {
         *counts.entry(feature).or_default() += 1;
@@ -65,11 +83,8 @@ fn table(name: &str, seen: &[(Vec<Vec<String>>, usize, f32)], penalty: f32) {
         })
         .collect();
     let weights = trained(&choices, names.len(), penalty);
-    println!("pub const {name}: Weights = &[");
-    for (name, weight) in names.iter().zip(weights).filter(|(_, weight)| weight.abs() >= 0.035) {
-        println!("    ({name:?}, {weight:.2}),");
-    }
-    println!("];");
+    let all = names.into_iter().map(str::to_owned).zip(weights);
+    all.filter(|(_, weight)| weight.abs() >= 0.035).collect()
 }
 
 fn trained(choices: &[Choice], names: usize, penalty: f32) -> Vec<f32> {

@@ -11,6 +11,7 @@ mod learn;
 mod marker;
 mod piece;
 mod row;
+mod set_in;
 mod stamp;
 mod voice;
 mod weights;
@@ -86,20 +87,25 @@ fn border(source: &str, rows: &[Row]) -> usize {
     }
     counted(source, rows).unwrap_or_else(|| {
         let cut = border::find(&border::Evidence::of(source, rows, &learnt));
-        if cut < rows.len() { cut } else { gap::find(source, rows).unwrap_or(cut) }
+        let again = || gap::find(source, rows).or_else(|| set_in::find(source, rows));
+        if cut < rows.len() { cut } else { again().unwrap_or(cut) }
     })
 }
 
 /// The row below a marker whose number is that of the lines that follow: no scale is needed
 /// where the page has counted. Up to twice as many lines may be comments of several; nearer to
-/// the top than that, such a line stands over the article as often as over its comments.
+/// the top than that, such a line stands over the article as often as over its comments, unless
+/// prose stands above it and blank lines on both sides.
 fn counted(source: &str, rows: &[Row]) -> Option<usize> {
     (1..rows.len()).rev().find(|at| {
         let count = rows.get(at - 1).filter(|row| row.width <= 60).and_then(|row| marker::count(row.text(source)));
         let Some(Some(count)) = count else { return false };
         let below = u64::try_from(rows.len() - at).unwrap_or(u64::MAX);
-        let above = at - 1;
-        (above > 0 && below == count) || (above > 3 && count > 1 && (count..=count.saturating_mul(2)).contains(&below))
+        let above = rows.get(..at - 1).unwrap_or_default();
+        let is_apart = || rows.get(at - 1..=*at).is_some_and(|beside| beside.iter().all(|row| row.blanks > 0));
+        let is_low = above.len() > 3 || is_apart() && above.iter().any(|row| row.is_prose(source));
+        let fits = count > 1 && (count..=count.saturating_mul(2)).contains(&below);
+        (!above.is_empty() && below == count) || (is_low && fits)
     })
 }
 

@@ -2,7 +2,7 @@
 //!
 //! A page of plain lines is first cut into comments (`segment`), as it is read. When its
 //! draft is whole, `fill` looks for what names the comment that is answered (`strong`: words
-//! quoted word for word, names, numbers, addresses) and weighs the rest (`answer`, `solve`).
+//! quoted word for word, names, numbers, addresses; `turns`: who speaks after whom) and weighs the rest (`answer`, `solve`).
 //! Strong evidence makes a link, marked as a guess, with its reason and how often such a link
 //! is right. Weak evidence makes candidates: they are named, and are links only where the
 //! reader asks for all guesses. What a source says is never changed, and an input in the
@@ -33,6 +33,7 @@ mod solve;
 mod strong;
 #[cfg(test)]
 mod tests;
+mod turns;
 mod weigh;
 mod weights;
 
@@ -43,7 +44,7 @@ use crate::model::{Coat, DraftWriter, Media, TextRef, Unsaid};
 use crate::text::quote::Normal;
 use facts::Facts;
 
-pub use again::again;
+pub use again::{Mended, again, mended};
 pub(super) use fill::fill;
 
 /// A line of a flat text, without blanks at its ends. It is never empty.
@@ -54,6 +55,8 @@ pub(super) struct Line<'s> {
     pub(super) range: Range<usize>,
     /// Blank lines stand above it.
     pub(super) gap: bool,
+    /// Blanks stand before it.
+    pub(super) set_in: bool,
 }
 
 /// The comments of a page that does not say where one ends and the next begins.
@@ -78,11 +81,25 @@ pub(super) fn flat(writer: &mut DraftWriter, page: &Page<'_>) {
     let joins = segment::joins(&lines, &quotes, &gaps, weights::JOIN);
     let begins = segment::cut(&joins);
     let mut at = 0;
-    while let Some(first) = page.lines.get(at) {
+    while at < page.lines.len() {
         let more = begins.get(at + 1..).unwrap_or_default().iter().take_while(|begins| !**begins).count();
-        let end = page.lines.get(at + more).map_or(first.range.end, |last| last.range.end);
         let row = writer.comment(Parent::Top);
-        writer.set_body(row, TextRef::source(first.range.start..end, Coat::Bare, Media::Plain));
+        let body = body(writer, page.lines.get(at..=at + more).unwrap_or_default());
+        writer.set_body(row, body);
         at += more + 1;
     }
+}
+
+/// The text of a comment: where it stands, unless its lines are set in there.
+fn body(writer: &mut DraftWriter, lines: &[Line<'_>]) -> TextRef {
+    let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return TextRef::default() };
+    if !lines.iter().skip(1).any(|line| line.set_in) {
+        return TextRef::source(first.range.start..last.range.end, Coat::Bare, Media::Plain);
+    }
+    let mut text = first.text.to_owned();
+    for line in lines.iter().skip(1) {
+        text.push_str(if line.gap { "\n\n" } else { "\n" });
+        text.push_str(line.text);
+    }
+    writer.pooled(&text, Media::Plain)
 }

@@ -13,9 +13,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::Outbox;
 use super::load::fault;
 use crate::error::{Error, Kind, Result};
-use crate::loader::infer;
+use crate::loader::infer::{self, Mended};
 use crate::model::index::carry;
-use crate::model::repair::apply;
 use crate::model::{Change, Discussion, Guesses, Index, Repairs, Restored};
 use crate::reader::{Effect, Message};
 use crate::store::{Attached, KeepFolds, Store};
@@ -207,19 +206,7 @@ impl Keeper {
         let at = self.desk(&of);
         let before = Arc::clone(&self.desks[at].index);
         let (attached, source) = (self.desks[at].attached.take(), self.desks[at].source.clone());
-        let (discussion, index, missed) = if repairs.is_empty() && guesses == Guesses::default() {
-            (base, names, 0)
-        } else {
-            let made = apply(&base, &names, guesses, repairs);
-            // What is put right says something about the rest of the page.
-            match infer::again(&made.discussion, guesses) {
-                Some((solved, rows)) => {
-                    let names = Index::again(&solved, &made.index, &rows);
-                    (Arc::new(solved), Arc::new(names), made.missed)
-                }
-                None => (Arc::new(made.discussion), Arc::new(made.index), made.missed),
-            }
-        };
+        let Mended { discussion, index, missed } = infer::mended(&base, &names, guesses, repairs);
         let carried = carry(&before, &index);
         let to = self.desk_with(&discussion, || Arc::clone(&index));
         let desk = &mut self.desks[to];

@@ -10,6 +10,8 @@ const HEAD: usize = 140;
 const NAME_WORDS: usize = 9;
 /// The most words of a line with a name, a time and what joins them.
 const MOST_WORDS: usize = 24;
+/// Characters of a line that is no title, at least.
+const PROSE: u32 = 60;
 
 /// What a part of a head line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -165,6 +167,11 @@ impl Row {
     /// The row's text.
     pub(super) fn text<'s>(&self, source: &'s str) -> &'s str {
         source.get(self.range()).unwrap_or_default()
+    }
+
+    /// Whether it is long for a title or a head, and ends as sentences do.
+    pub(super) fn is_prose(&self, source: &str) -> bool {
+        self.width >= PROSE && self.text(source).ends_with(['.', '!', '?', '…', '”', '"', '»', '。'])
     }
 
     /// Finds the parts of a short line.

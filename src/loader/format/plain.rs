@@ -40,7 +40,8 @@ fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
             let line = |range: Range<usize>| {
                 let between = source.get(std::mem::replace(&mut end, range.end)..range.start).unwrap_or_default();
                 let gap = between.matches('\n').count() > 1;
-                Some(Line { text: source.get(range.clone())?, range, gap })
+                let set_in = !between.ends_with(['\n', '\r']) && !between.is_empty();
+                Some(Line { text: source.get(range.clone())?, range, gap, set_in })
             };
             let lines: Vec<Line<'_>> = lines.into_iter().filter_map(line).collect();
             let article = source.get(page.article).unwrap_or_default();

@@ -1,9 +1,41 @@
 //! A discussion solved again: around what its reader has put right, at a level of guesses.
 
+use std::sync::Arc;
+
 use super::fill;
 use crate::model::draft::Parent;
+use crate::model::repair::apply;
 use crate::model::thread::{Guess, GuessKind};
-use crate::model::{CommentId, Discussion, Draft, Guesses, Unsaid, build};
+use crate::model::{CommentId, Discussion, Draft, Guesses, Index, Repairs, Unsaid, build};
+
+/// A discussion as its reader wants it.
+#[derive(Clone, Debug)]
+pub struct Mended {
+    /// The discussion.
+    pub discussion: Arc<Discussion>,
+    /// Its facts.
+    pub index: Arc<Index>,
+    /// Repairs whose comments are not here.
+    pub missed: usize,
+}
+
+/// Repairs a discussion as it was read, and looks for parents around what was put right: it
+/// says something about the rest of the page.
+#[must_use]
+pub fn mended(base: &Arc<Discussion>, index: &Arc<Index>, guesses: Guesses, repairs: &Repairs) -> Mended {
+    if repairs.is_empty() && guesses == Guesses::default() {
+        return Mended { discussion: Arc::clone(base), index: Arc::clone(index), missed: 0 };
+    }
+    let made = apply(base, index, guesses, repairs);
+    let (discussion, index) = match again(&made.discussion, guesses) {
+        Some((solved, rows)) => {
+            let index = Index::again(&solved, &made.index, &rows);
+            (solved, index)
+        }
+        None => (made.discussion, made.index),
+    };
+    Mended { discussion: Arc::new(discussion), index: Arc::new(index), missed: made.missed }
+}
 
 /// Looks anew for the parents that the source of a discussion leaves unsaid, around those that
 /// its reader has put right; gives for each row the row that it was before. Comments go back

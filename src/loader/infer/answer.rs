@@ -7,6 +7,7 @@
 use std::fmt::Arguments;
 
 use super::facts::{Facts, Rarity};
+use super::turns::Voices;
 use super::weigh::{Scale, Sum, Weights};
 
 /// What is to be known of a comment to say whom it answers.
@@ -33,11 +34,13 @@ pub struct Scene<'a, 's> {
     pub article: Vec<u32>,
     /// What the comments of the page have in common.
     pub page: String,
+    /// Who wrote them.
+    pub voices: Voices,
 }
 
 impl<'a, 's> Scene<'a, 's> {
     /// A page from its lines, with the first line of each comment.
-    pub fn of(lines: &'a [Facts<'s>], starts: &[usize], article: &str) -> Self {
+    pub fn of(lines: &'a [Facts<'s>], starts: &[usize], article: &str, voices: Voices) -> Self {
         let ends = starts.iter().skip(1).copied().chain([lines.len()]);
         let talk = |(start, end): (usize, usize)| {
             let all = lines.get(start..end)?;
@@ -57,7 +60,7 @@ impl<'a, 's> Scene<'a, 's> {
         let mut lens: Vec<usize> = talks.iter().map(|talk| talk.len).collect();
         lens.sort_unstable();
         let page = bin(lens.get(lens.len() / 2).copied().unwrap_or(0), &[80, 150, 250, 400]);
-        Self { talks, rarity: Rarity::of(lines), article: Facts::of(article).content, page }
+        Self { talks, rarity: Rarity::of(lines), article: Facts::of(article).content, page, voices }
     }
 }
 
@@ -150,6 +153,33 @@ pub fn see_place(kind: Kind, height: usize, depth: usize, scale: &mut impl Scale
     }
 }
 
+/// What the authors of a comment, of the one that it may answer and of the one that this
+/// answers tell, where they are known: people answer those who have answered them.
+pub fn see_voices(
+    scene: &Scene<'_, '_>,
+    child: usize,
+    answers: [Option<usize>; 2],
+    kind: Kind,
+    scale: &mut impl Scale,
+) {
+    let voices = &scene.voices;
+    let Some(who) = voices.who(child) else { return };
+    let kind = kind.name();
+    let role = |who: u32| if voices.is_host(who) { "host" } else { "guest" };
+    let [parent, before] = answers.map(|at| at.and_then(|at| voices.who(at)));
+    scale.put(format_args!("{kind} author {}", role(who)));
+    match parent {
+        Some(parent) if parent == who => scale.put(format_args!("{kind} author own")),
+        Some(parent) => {
+            scale.put(format_args!("{kind} author {} to {}", role(who), role(parent)));
+            if before == Some(who) {
+                scale.put(format_args!("{kind} author answered"));
+            }
+        }
+        None => {}
+    }
+}
+
 /// The weight of a comment's own words for each kind of answer.
 pub fn of_child(scene: &Scene<'_, '_>, child: usize, kind: Kind, weights: Weights) -> f32 {
     let mut sum = Sum::new(weights);
@@ -161,6 +191,19 @@ pub fn of_child(scene: &Scene<'_, '_>, child: usize, kind: Kind, weights: Weight
 pub fn of_pair(scene: &Scene<'_, '_>, child: usize, parent: usize, kind: Kind, weights: Weights) -> f32 {
     let mut sum = Sum::new(weights);
     see_pair(scene, child, parent, kind, &mut sum);
+    sum.sum
+}
+
+/// The weight of the authors.
+pub fn of_voices(
+    scene: &Scene<'_, '_>,
+    child: usize,
+    answers: [Option<usize>; 2],
+    kind: Kind,
+    weights: Weights,
+) -> f32 {
+    let mut sum = Sum::new(weights);
+    see_voices(scene, child, answers, kind, &mut sum);
     sum.sum
 }
 

@@ -6,6 +6,7 @@ use super::lines::Comments;
 use super::quoted;
 use super::solve::{self, Known, Solution};
 use super::strong::{self, Link, Order, Why};
+use super::turns::{self, Voices};
 use super::weights;
 use crate::model::draft::{CandidateDraft, Parent};
 use crate::model::thread::{Guess, GuessKind};
@@ -52,9 +53,12 @@ pub(in crate::loader) fn fill(draft: &mut Draft, level: Guesses) {
     let mut solutions = Vec::new();
     if draft.origin.unsaid == Unsaid::All {
         let order = strong::order(&comments.posts, &lines, &links);
+        let is_open = |at: usize| known.get(at) == Some(&Known::Open);
         if order == Order::Threads {
-            let is_open = |at: usize| known.get(at) == Some(&Known::Open);
             strong::add_between(&mut links, is_open);
+        }
+        if order != Order::Time {
+            turns::add(&mut links, &comments.posts, is_open);
         }
         if order == Order::Time {
             // Where nothing is nested, words between quotation marks are cited for their own
@@ -154,7 +158,7 @@ fn solved(
             _ => None,
         })
         .collect();
-    let mut kept = strong::uncrossed(&all).into_iter().peekable();
+    let mut kept = strong::uncrossed(&all, strong::near(&comments.posts)).into_iter().peekable();
     for (at, slot) in fixed.iter_mut().enumerate() {
         let is_kept = kept.next_if(|(child, _)| *child == at).is_some();
         // What the reader says may cross anything.
@@ -163,7 +167,8 @@ fn solved(
         }
     }
     let starts: Vec<usize> = comments.posts.iter().map(|post| post.lines.start).collect();
-    let scene = Scene::of(lines, &starts, article);
+    let voices = Voices::of(comments.posts.iter().map(|post| &*post.author));
+    let scene = Scene::of(lines, &starts, article, voices);
     solve::solve(&scene, &fixed, weights::ANSWER)
 }
 
@@ -322,6 +327,7 @@ impl Names {
             Reason::Strong(parent, Why::Quotes) => format!("quotes {}", name(parent)),
             Reason::Strong(parent, Why::Names) => format!("names {}", name(parent)),
             Reason::Strong(parent, Why::Points) => format!("points to {}", name(parent)),
+            Reason::Strong(parent, Why::Turns) => format!("takes turns with {}", name(parent)),
             Reason::Strong(parent, Why::Between(child)) => {
                 format!("stands between {0} and {1}, which quotes {0}", name(parent), name(child))
             }

@@ -1,8 +1,11 @@
-//! What the models see of a page whose structure is known: for training them, and for nothing
-//! else (`benches/infer`).
+//! What the models see of a page whose structure is known, and what they say of it with given
+//! weights: for training and testing them, and for nothing else (`benches/infer`).
 
 use super::answer::{self, Kind, Scene};
 use super::facts::{Facts, Rarity};
+use super::solve::{self, Known};
+use super::turns::Voices;
+pub use super::weigh::Weights;
 use super::{quoted, segment};
 use crate::text::quote::Normal;
 
@@ -25,19 +28,16 @@ pub fn joins(lines: &[&str]) -> Vec<Vec<String>> {
 
 /// For each comment, what is seen of the answers that it may give (to the comment above, to
 /// that one's ancestors, to the article) and which of them is right. Comments whose parent is
-/// none of these are left out. `comments` are the lines of each with its parent.
+/// none of these are left out. `comments` are the lines of each with its parent, `authors` their
+/// names, or nothing.
 #[must_use]
-pub fn answers(article: &str, comments: &[(Vec<&str>, Option<usize>)]) -> Vec<(Vec<Vec<String>>, usize)> {
-    let lines: Vec<Facts<'_>> = comments.iter().flat_map(|(lines, _)| lines).map(|line| Facts::of(line)).collect();
-    let starts: Vec<usize> = comments
-        .iter()
-        .scan(0, |at, (lines, _)| {
-            let start = *at;
-            *at += lines.len();
-            Some(start)
-        })
-        .collect();
-    let scene = Scene::of(&lines, &starts, article);
+pub fn answers(
+    article: &str,
+    comments: &[(Vec<&str>, Option<usize>)],
+    authors: &[&str],
+) -> Vec<(Vec<Vec<String>>, usize)> {
+    let (lines, starts) = lines_of(comments.iter().map(|(lines, _)| lines.as_slice()));
+    let scene = Scene::of(&lines, &starts, article, Voices::of(authors.iter().copied()));
     let above = |at: &usize| comments.get(*at).and_then(|(_, parent)| *parent);
     let one = |at: usize| {
         let path: Vec<usize> = std::iter::successors(at.checked_sub(1), above).take(comments.len()).collect();
@@ -54,13 +54,48 @@ pub fn answers(article: &str, comments: &[(Vec<&str>, Option<usize>)]) -> Vec<(V
             answer::see_child(&scene, at, kind, &mut seen);
             answer::see_pair(&scene, at, *parent, kind, &mut seen);
             answer::see_place(kind, height, depth, &mut seen);
+            answer::see_voices(&scene, at, [Some(*parent), above(parent)], kind, &mut seen);
             all.push(seen);
         }
         let mut seen = Vec::new();
         answer::see_child(&scene, at, Kind::Top, &mut seen);
         answer::see_place(Kind::Top, 0, depth, &mut seen);
+        answer::see_voices(&scene, at, [None, None], Kind::Top, &mut seen);
         all.push(seen);
         Some((all, right))
     };
     (0..comments.len()).filter_map(one).collect()
+}
+
+/// For each line, whether it begins a comment.
+#[must_use]
+pub fn cut(lines: &[&str], weights: Weights) -> Vec<bool> {
+    let facts: Vec<Facts<'_>> = lines.iter().map(|line| Facts::of(line)).collect();
+    let quotes = quoted::quotes(&Normal::default(), &facts);
+    segment::cut(&segment::joins(&facts, &quotes, &[], weights))
+}
+
+/// For each comment how likely it answers nobody, and whom else how likely, the likeliest
+/// first, as weak evidence alone has it.
+#[must_use]
+pub fn solved(
+    article: &str,
+    comments: &[Vec<&str>],
+    authors: &[&str],
+    weights: Weights,
+) -> Vec<(f32, Vec<(usize, f32)>)> {
+    let (lines, starts) = lines_of(comments.iter().map(Vec::as_slice));
+    let scene = Scene::of(&lines, &starts, article, Voices::of(authors.iter().copied()));
+    let open = vec![Known::Open; comments.len()];
+    solve::solve(&scene, &open, weights).into_iter().map(|found| (found.top, found.candidates)).collect()
+}
+
+/// The lines of all comments, and where each comment begins.
+fn lines_of<'a, 's: 'a>(comments: impl Iterator<Item = &'a [&'s str]>) -> (Vec<Facts<'s>>, Vec<usize>) {
+    let (mut all, mut starts) = (Vec::new(), Vec::new());
+    for lines in comments {
+        starts.push(all.len());
+        all.extend(lines.iter().map(|line| Facts::of(line)));
+    }
+    (all, starts)
 }

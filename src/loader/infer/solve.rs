@@ -186,8 +186,10 @@ impl Solver<'_, '_, '_> {
             let is_known = known == Known::Answers(parent);
             if is_known || (known == Known::Open && height <= STEPS) {
                 let kind = if height == 1 { Kind::Above } else { Kind::Up };
+                let before = self.nodes.get(here.up as usize).map(|node| node.comment as usize);
                 let score = seen.own(kind)
                     + seen.pair(self.scene, at, parent, kind, self.weights)
+                    + answer::of_voices(self.scene, at, [Some(parent), before], kind, self.weights)
                     + seen.place(kind, height, depth, self.weights);
                 ways.push(Way { from: from.top, node, score });
             }
@@ -199,7 +201,9 @@ impl Solver<'_, '_, '_> {
             height += 1;
         }
         if (!is_closed && !matches!(known, Known::Answers(_))) || ways.len() == start {
-            let score = seen.own(Kind::Top) + seen.place(Kind::Top, 0, depth, self.weights);
+            let score = seen.own(Kind::Top)
+                + seen.place(Kind::Top, 0, depth, self.weights)
+                + answer::of_voices(self.scene, at, [None, None], Kind::Top, self.weights);
             ways.push(Way { from: from.top, node: NIL, score });
         }
         let mine = ways.get_mut(start..).unwrap_or_default();

@@ -52,6 +52,8 @@ pub enum Why {
     Points,
     /// "stands between 16 and 20, which quotes 16".
     Between(usize),
+    /// "takes turns with ann".
+    Turns,
 }
 
 /// In which order a page shows its comments.
@@ -296,7 +298,7 @@ pub fn order(posts: &[Post], lines: &[Facts<'_>], links: &[Option<Link>]) -> Ord
     let all: Vec<(usize, usize)> =
         links.iter().enumerate().filter_map(|(child, link)| Some((child, link.as_ref()?.parent))).collect();
     let far = all.iter().filter(|(child, parent)| child - parent > 1).count();
-    let crossed = all.len() - uncrossed(&all).len();
+    let crossed = all.len() - uncrossed(&all, near(posts)).len();
     match crossed {
         0 if far >= 3 => Order::Threads,
         _ if crossed >= 2 && crossed * 4 > far => Order::Time,
@@ -304,16 +306,23 @@ pub fn order(posts: &[Post], lines: &[Facts<'_>], links: &[Option<Link>]) -> Ord
     }
 }
 
+/// How far apart two items may stand that are perhaps paragraphs of one comment: links that
+/// lead to them do not cross. Where heads say who writes, comments are whole.
+pub fn near(posts: &[Post]) -> usize {
+    if posts.iter().all(|post| post.author.is_empty()) { 4 } else { 0 }
+}
+
 /// The links that do not cross an earlier one, as `(child, parent)` by child. One walk: the
-/// links that may still be crossed are kept on a stack, the nearest parent on top.
-pub fn uncrossed(links: &[(usize, usize)]) -> Vec<(usize, usize)> {
+/// links that may still be crossed are kept on a stack, the nearest parent on top. Parents that
+/// are near each other count as one.
+pub fn uncrossed(links: &[(usize, usize)], near: usize) -> Vec<(usize, usize)> {
     let mut kept: Vec<(usize, usize)> = Vec::new();
     // Children so far whose parent is lower than that of every later child.
     let mut open: Vec<(usize, usize)> = Vec::new();
     for (child, parent) in links.iter().copied() {
         // Kept children below the parent must not answer above it.
         let from = open.partition_point(|(other, _)| *other <= parent);
-        if open.get(from).is_some_and(|(_, above)| *above < parent) {
+        if open.get(from).is_some_and(|(_, above)| *above + near < parent) {
             continue;
         }
         kept.push((child, parent));

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Line, Page, again, flat};
+use super::{Line, Page, again, flat, strong};
 use crate::loader::{self, Options, several};
 use crate::model::{CommentId, Discussion, DraftWriter, Fix, Guesses, Link, Media, build};
 
@@ -17,7 +17,8 @@ fn page(lines: &[&str]) -> Discussion {
         source.push_str(line);
         source.push('\n');
     }
-    let all: Vec<Line<'_>> = lines.iter().zip(ranges).map(|(text, range)| Line { text, range, gap: false }).collect();
+    let all: Vec<Line<'_>> =
+        lines.iter().zip(ranges).map(|(text, range)| Line { text, range, gap: false, set_in: false }).collect();
     let mut writer = DraftWriter::new("text");
     let body = writer.pooled(ARTICLE, Media::Plain);
     writer.article().body = body;
@@ -231,6 +232,63 @@ fn sources_that_leave_parents_out_get_them_from_quotes_and_names() {
         ]
     );
     assert_eq!(found.reason(CommentId::at(3)).unwrap().as_str(), "names bob");
+}
+
+/// A page whose comments stand under the names of their authors.
+fn talk(comments: &[(&str, &str)]) -> Discussion {
+    let mut source = format!("The bridge at last\n\n{ARTICLE}\n\n{} comments\n\n", comments.len());
+    for (name, words) in comments {
+        writeln!(source, "{name} says:\n{words}").unwrap();
+    }
+    loader::parse(source.into_bytes(), &Options::default()).unwrap()
+}
+
+#[test]
+fn two_who_take_turns_answer_each_other_and_strangers_do_not() {
+    let found = talk(&[
+        ("Ann", "I crossed it on the first day and it swayed."),
+        ("Bob", "Every bridge of that kind moves a little."),
+        ("Ann", "Not so that the lamps swing."),
+        ("Bob", "The lamps hang on chains for that."),
+        ("Cleo", "My bicycle has a new bell."),
+    ]);
+    let expected = "I crossed it\nEvery bridge of\n Not so that ~previous 0.93 takes turns with Bob\n  \
+                    The lamps hang ~previous 0.93 takes turns with Ann\nMy bicycle has\n";
+    assert_eq!(outline(&found), expected);
+}
+
+#[test]
+fn on_a_page_in_the_order_of_time_turns_prove_nothing() {
+    let found = talk(&[
+        ("Ann", "I crossed it on the first day and it swayed."),
+        ("Bob", "Every bridge of that kind moves a little."),
+        ("Ann", "Not so that the lamps swing."),
+        ("Cleo", "@Bob who told you that?"),
+        ("Dan", "@Ann they swing in every wind."),
+        ("Eve", "@Bob do they really?"),
+        ("Finn", "@Cleo the council did."),
+    ]);
+    assert!(found.thread().ids().all(|id| found.thread().link(id) == Link::Root), "{}", outline(&found));
+}
+
+#[test]
+fn links_to_paragraphs_of_one_comment_do_not_cross() {
+    // 445 quotes what stands at 84, 450 what stands at 87: one comment in four paragraphs.
+    assert_eq!(strong::uncrossed(&[(445, 84), (450, 87)], 4).len(), 2);
+    assert_eq!(strong::uncrossed(&[(445, 84), (450, 87)], 0).len(), 1);
+    assert_eq!(strong::uncrossed(&[(445, 84), (450, 97)], 4).len(), 1);
+}
+
+#[test]
+fn a_second_level_is_taken_apart_where_all_guesses_are_wanted() {
+    let video = r#"{"id":"v","title":"A bridge","extractor":"youtube","webpage_url":"https://www.youtube.com/watch?v=v","comments":[
+        {"id":"c1","parent":"root","author":"@ann","text":"It sways."},
+        {"id":"c1.1","parent":"c1","author":"@bob","text":"All of them do."},
+        {"id":"c1.2","parent":"c1","author":"@cleo","text":"@bob not the old one."}]}"#;
+    let found = loader::parse(video.as_bytes().to_vec(), &Options::default()).unwrap();
+    assert_eq!(outline(&found), "It sways.\n All of them\n @bob not the\n");
+    let all = build::again(&found, Guesses::All, &[]).discussion;
+    assert_eq!(outline(&all), "It sways.\n All of them\n  @bob not the ~name 0.80 answers @bob\n");
 }
 
 #[test]
