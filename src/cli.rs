@@ -7,6 +7,7 @@ mod args;
 mod find;
 mod generate;
 mod marks;
+mod mending;
 mod several;
 
 use std::io::Write as _;
@@ -17,9 +18,10 @@ use clap::Parser as _;
 use crate::error::{Error, Kind, Result};
 use crate::loader::{Input, Options};
 use crate::model::choice::join_sources;
-use crate::store::{KeepFolds, Store};
+use crate::store::Store;
 use crate::terminal;
 use args::{Args, Task};
+use mending::Mending;
 
 /// The embedded discussion that teaches the keys.
 const TUTOR: &[u8] = include_bytes!("../assets/tutor.json");
@@ -68,16 +70,17 @@ fn run(args: Args) -> Result<u8> {
     if let Some(what) = args.generate {
         return print(&generate::text(what));
     }
-    let folds = args.keep_folds;
+    let start = app::Start { folds: args.keep_folds, guesses: args.guesses.guesses() };
     let options = Options { from: args.from, pick: args.pick, ..Options::default() };
     match args.task {
-        Some(Task::Print { format, width, from, pick, list, filter, sources }) => {
+        Some(Task::Print { format, width, from, pick, list, filter, guesses, repaired, sources }) => {
             let options = Options { from: from.or(options.from), pick: pick.or(options.pick), ..options };
             let input = input(sources);
+            let mending = Mending { guesses: guesses.guesses(), repaired };
             match filter {
                 _ if list => several::list(input, &options),
-                Some(query) => find::print(input, &options, format.name(), width, &query),
-                None => several::print(input, &options, format.name(), width),
+                Some(query) => find::print(input, &options, mending, format.name(), width, &query),
+                None => several::print(input, &options, mending, format.name(), width),
             }
         }
         Some(Task::Find { from, pick, query, sources }) => find::find(
@@ -88,13 +91,13 @@ fn run(args: Args) -> Result<u8> {
         Some(Task::Marks { format }) => print(&marks::text(format)?),
         Some(Task::Formats) => print(&generate::formats()),
         Some(Task::Keys) => print(&generate::keys()),
-        Some(Task::Tutor) => read(tutor(), TUTOR_NAME, &options, folds),
+        Some(Task::Tutor) => read(tutor(), TUTOR_NAME, &options, start),
         None if !args.sources.is_empty() => {
             let name = join_sources(args.sources.iter().map(|source| name(source)));
-            read(input(args.sources), &name, &options, folds)
+            read(input(args.sources), &name, &options, start)
         }
-        None if !terminal::stdin_is_terminal() => read(Input::Stdin, "-", &options, folds),
-        None => read(tutor(), TUTOR_NAME, &options, folds),
+        None if !terminal::stdin_is_terminal() => read(Input::Stdin, "-", &options, start),
+        None => read(tutor(), TUTOR_NAME, &options, start),
     }
 }
 
@@ -120,11 +123,12 @@ fn input(mut sources: Vec<PathBuf>) -> Input {
 }
 
 /// Opens the reader, or prints plain text where there is no terminal to read in.
-fn read(input: Input, name: &str, options: &Options, folds: KeepFolds) -> Result<u8> {
+fn read(input: Input, name: &str, options: &Options, start: app::Start) -> Result<u8> {
     if !terminal::is_usable() {
-        return several::print(input, options, "text", None);
+        let mending = Mending { guesses: start.guesses, repaired: false };
+        return several::print(input, options, mending, "text", None);
     }
-    match app::run(input, name, options.clone(), folds) {
+    match app::run(input, name, options.clone(), start) {
         // Reading went well to its end; that it could not be kept was said on the screen, and
         // stands here once more where it can be copied.
         Err(error) if error.kind == Kind::Store => {

@@ -6,7 +6,7 @@ use std::process::{Command, Output, Stdio};
 
 use btl::loader::{Options, parse};
 use btl::model::change::{Mark, Spot};
-use btl::model::{Change, CommentId, Index};
+use btl::model::{Change, CommentId, Fix, Index};
 use btl::store::Store;
 use tempfile::TempDir;
 
@@ -259,6 +259,59 @@ fn a_filtered_print_keeps_what_stands_above() {
         assert!(!printed.contains("Coffee"), "{format}: {printed}");
     }
     assert_eq!(place.run(&["print", "--filter", "(tea", text(&one)]).status.code(), Some(2));
+}
+
+const PAGE: &str = "The bridge\n\nThe council has voted for the bridge that was planned for years.\n\n4 comments\n\n\
+    The old ferry was slow but it never once broke down in forty years of service.\n\
+    > it never once broke down in forty years\nThat is wrong, it lay still for the whole summer of the flood.\n\
+    You say that every single year.\nLovely weather for a ferry.\n";
+
+#[test]
+fn guesses_are_printed_as_links_as_far_as_they_are_wanted() {
+    let place = Place::new();
+    let page = place.file("page.txt", PAGE);
+    let links = |level: &[&str]| {
+        let output = place.run(&[&["print", "--format", "json"], level, &[text(&page)]].concat());
+        let json: serde_json::Value = serde_json::from_str(&stdout(&output)).unwrap();
+        json["items"].as_array().unwrap().iter().filter(|item| !item["inReplyTo"].is_null()).count()
+    };
+    assert_eq!(links(&["--guesses", "off"]), 0);
+    assert_eq!((links(&[]), links(&["--guesses", "likely"])), (1, 1));
+    assert_eq!(links(&["--guesses", "all"]), 2);
+    assert_eq!(place.run(&["print", "--guesses", "some", text(&page)]).status.code(), Some(2));
+}
+
+#[test]
+fn what_was_put_right_is_printed_where_it_is_asked_for() {
+    let place = Place::new();
+    let page = place.file("page.txt", PAGE);
+    let folder = place.folder.path().join("below-the-line");
+    let print = |more: &[&str]| {
+        let output = place.run(&[&["print", "--format", "json"], more, &[text(&page)]].concat());
+        assert_eq!(output.status.code(), Some(0));
+        stdout(&output)
+    };
+    assert_eq!(print(&["--repaired"]), print(&[]));
+    assert!(!folder.exists(), "looking makes no store");
+
+    let discussion = parse(PAGE.as_bytes().to_vec(), &Options::default()).unwrap();
+    let index = Index::of(&discussion);
+    let named = |words: &str| {
+        let of = |id: &CommentId| discussion.body(*id).text.as_str().starts_with(words);
+        index.identity(discussion.thread().ids().find(of).unwrap())
+    };
+    let fix = Fix::Parent(Some(named("The old ferry")));
+    let repair = Change::Repair { of: named("Lovely weather"), aspect: fix.aspect(), fix: Some(fix) };
+    let mut store = Store::open(&folder).unwrap();
+    let mut attached = store.attach(&discussion, &index, None, 1).unwrap();
+    store.apply(&mut attached, &[repair], &discussion, &index, 1).unwrap();
+    drop(store);
+
+    assert!(!print(&[]).contains("manual"), "plain printing does not ask the store");
+    let printed = print(&["--repaired"]);
+    assert!(printed.contains("\"parent\":\"manual\""), "{printed}");
+    let shown = stdout(&place.run(&["print", "--repaired", "--filter", "weather", "--format", "outline", text(&page)]));
+    assert!(shown.contains("The old ferry"), "what it answers is kept above it: {shown}");
 }
 
 #[test]

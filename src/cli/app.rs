@@ -2,6 +2,7 @@
 
 use crate::error::Result;
 use crate::loader::{self, Event, Flow, Input, Options};
+use crate::model::Guesses;
 use crate::model::choice::{sources_in, split_source};
 use crate::reader::State;
 use crate::store::{KeepFolds, Store};
@@ -9,10 +10,19 @@ use crate::terminal::work::{LoadJob, Loading, Program};
 use crate::terminal::{self, Reader};
 use crate::ui::theme::Theme;
 
+/// How a reading begins.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Start {
+    /// How long folds are remembered.
+    pub(super) folds: KeepFolds,
+    /// The guesses that are drawn.
+    pub(super) guesses: Guesses,
+}
+
 /// Runs the reader on an input until it ends; gives the exit code.
-pub(super) fn run(input: Input, name: &str, options: Options, folds: KeepFolds) -> Result<u8> {
+pub(super) fn run(input: Input, name: &str, options: Options, start: Start) -> Result<u8> {
     let colour = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    let reader = Reader { state: State::new(name), theme: Theme::new(colour) };
+    let reader = Reader { state: State { guesses: start.guesses, ..State::new(name) }, theme: Theme::new(colour) };
     let source = name.to_owned();
     terminal::run(reader, move |out| {
         let mut first = Some(input);
@@ -26,7 +36,7 @@ pub(super) fn run(input: Input, name: &str, options: Options, folds: KeepFolds) 
             let pick = pick.map(str::to_owned).or_else(|| options.pick.clone().filter(|_| source == own));
             job(input, Options { from, pick, ..options.clone() })
         });
-        Box::new(Program::start(out, &source, loads, (Store::folder(), folds), terminal::now()))
+        Box::new(Program::start(out, &source, loads, (Store::folder(), start.folds), terminal::now()))
     })
 }
 

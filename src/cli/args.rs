@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::model::Guesses;
 use crate::store::KeepFolds;
 
 /// A keyboard reader for an article and the discussion under it.
@@ -38,6 +39,9 @@ pub(super) struct Args {
     /// opened for so many days (90d)
     #[arg(long, value_name = "always|no|DAYS", env = "BTL_KEEP_FOLDS", default_value = "always", value_parser = keep_folds)]
     pub(super) keep_folds: KeepFolds,
+    /// Which guessed links are drawn at first, where a source does not say who answers whom (eg changes it)
+    #[arg(long, value_name = "LEVEL", env = "BTL_GUESSES", value_enum, default_value_t = Level::Likely)]
+    pub(super) guesses: Level,
     /// Print something that is made from the program's own tables
     #[arg(long, value_name = "WHAT", hide = true)]
     pub(super) generate: Option<Generate>,
@@ -75,6 +79,12 @@ pub(super) enum Task {
         /// Only comments that fit a query, and what they answer: `score:>10 -author:ann` (btl find --help)
         #[arg(long, value_name = "QUERY", allow_hyphen_values = true, conflicts_with = "list")]
         filter: Option<String>,
+        /// Which guessed links are printed as links, where the source does not say who answers whom
+        #[arg(long, value_name = "LEVEL", value_enum, default_value_t = Level::Likely, conflicts_with = "list")]
+        guesses: Level,
+        /// With what you have put right in its structure; without, your store is not asked
+        #[arg(long, conflicts_with = "list")]
+        repaired: bool,
         /// What to print: a file, - for the standard input, a folder, or several files of one discussion
         #[arg(value_name = "SOURCE")]
         sources: Vec<PathBuf>,
@@ -133,6 +143,26 @@ impl Format {
             Self::Json => "json",
             Self::Outline => "outline",
             Self::Md => "md",
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Level {
+    /// None
+    Off,
+    /// Those that are likely
+    Likely,
+    /// The possible ones as well
+    All,
+}
+
+impl Level {
+    pub(super) fn guesses(self) -> Guesses {
+        match self {
+            Self::Off => Guesses::Off,
+            Self::Likely => Guesses::Likely,
+            Self::All => Guesses::All,
         }
     }
 }

@@ -11,6 +11,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::mending::Mending;
 use super::several;
 use crate::error::{Error, Kind, Result};
 use crate::export;
@@ -51,10 +52,17 @@ fn fitting(query: &Arc<Query>, discussion: &Discussion, store: Option<&Store>) -
 
 /// Prints a discussion, or all that there are, with only those comments that fit, and those
 /// above them.
-pub(super) fn print(input: Input, options: &Options, format: &str, width: Option<usize>, query: &str) -> Result<u8> {
+pub(super) fn print(
+    input: Input,
+    options: &Options,
+    mending: Mending,
+    format: &str,
+    width: Option<usize>,
+    query: &str,
+) -> Result<u8> {
     let query = parse(query)?;
     let store = source::store(&query)?;
-    let all = several::read(input, options)?;
+    let all = mending.of(several::read(input, options)?)?;
     several::tell_notes(&all);
     let (mut parts, mut told) = (Vec::with_capacity(all.len()), (0, 0, 0));
     for discussion in &all {

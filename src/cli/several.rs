@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::io::Write as _;
 
+use super::mending::Mending;
 use crate::error::Result;
 use crate::export;
 use crate::loader::{self, Input, Options};
@@ -12,9 +13,15 @@ use crate::terminal;
 use crate::text::when;
 
 /// Prints the discussion that is picked, or all that there are.
-pub(super) fn print(input: Input, options: &Options, format: &str, width: Option<usize>) -> Result<u8> {
+pub(super) fn print(
+    input: Input,
+    options: &Options,
+    mending: Mending,
+    format: &str,
+    width: Option<usize>,
+) -> Result<u8> {
     let shape = export::Options { now: terminal::now(), width };
-    let all = read(input, options)?;
+    let all = mending.of(read(input, options)?)?;
     tell_notes(&all);
     super::print(&export::print_all(&all, format, &shape)?)
 }

@@ -8,7 +8,7 @@ use crate::model::discussion::Discussion;
 use crate::model::draft::{CandidateDraft, Draft, Row};
 use crate::model::repair::{Aspect, Fix, Guesses};
 use crate::model::texts::{Coat, TextRef, Texts};
-use crate::model::thread::{CommentId, Guess, GuessKind, Link, NONE, Thread};
+use crate::model::thread::{Candidate, CommentId, Guess, GuessKind, Link, NONE, Thread};
 
 /// A discussion that was built anew, and for each of its rows the row that it was before;
 /// none for the second part of a comment that was split.
@@ -119,16 +119,16 @@ impl<'a> Work<'a> {
             return (*parent, Some(Guess { kind: GuessKind::Manual, confidence: 1.0, reason }));
         }
         let best = thread.candidates(of).first().filter(|best| best.confidence >= DRAWN);
+        // Where a source has two levels, a reply may answer another one below the same comment.
+        let beside = best.filter(|best| thread.parent(best.parent) == thread.parent(of));
+        let drawn = |best: Option<&Candidate>, kind| {
+            let guess = best.map(|best| Guess { kind, confidence: best.confidence, reason: best.reason });
+            (best.map(|best| best.parent), guess)
+        };
         match (thread.link(of), self.guesses) {
             (Link::Guessed, Guesses::Off) => (None, None),
-            (Link::Root, Guesses::All) => {
-                let guess = best.map(|best| Guess {
-                    kind: GuessKind::Previous,
-                    confidence: best.confidence,
-                    reason: best.reason,
-                });
-                (best.map(|best| best.parent), guess)
-            }
+            (Link::Root, Guesses::All) => drawn(best, GuessKind::Previous),
+            (Link::Given, Guesses::All) if beside.is_some() => drawn(beside, GuessKind::Name),
             _ => (thread.parent(of), thread.guess(of).cloned()),
         }
     }
