@@ -57,11 +57,12 @@ pub trait Workers {
     /// The reader came back, with a key after a pause or with the focus.
     fn look(&mut self) {}
 
-    /// The program ends: what is queued is kept, within this time.
+    /// The program ends: what is queued is kept, within this time. `slow` is called once if it
+    /// takes long enough for the reader to wonder.
     ///
     /// # Errors
     /// If something could not be kept.
-    fn finish(&mut self, now: i64, within: std::time::Duration) -> crate::error::Result<()>;
+    fn finish(&mut self, now: i64, within: std::time::Duration, slow: &dyn Fn()) -> crate::error::Result<()>;
 }
 
 /// Something for the loop.

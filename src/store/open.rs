@@ -145,7 +145,8 @@ fn to_write(file: &Path) -> rusqlite::Result<(Connection, Mode)> {
         return Ok((connection, Mode::Newer));
     }
     choose_journal(&mut connection, file)?;
-    // FULL: a commit is on the disk when it returns. The others: a mark that was deleted
+    // FULL: a commit is on the disk when it returns. The cache (64 MiB, if as much is changed) has
+    // the pages of a large change written once. The others: a mark that was deleted
     // shall not be found in the file, and what is read from a damaged one is checked.
     connection.execute_batch(
         "PRAGMA synchronous = FULL;
@@ -154,7 +155,8 @@ fn to_write(file: &Path) -> rusqlite::Result<(Connection, Mode)> {
          PRAGMA secure_delete = ON;
          PRAGMA cell_size_check = ON;
          PRAGMA trusted_schema = OFF;
-         PRAGMA journal_size_limit = 4194304;",
+         PRAGMA journal_size_limit = 4194304;
+         PRAGMA cache_size = -65536;",
     )?;
     migrate(&mut connection)?;
     Ok((connection, Mode::Write))

@@ -91,8 +91,11 @@ fn keep(tx: &Connection, log: &Log, act: &Change, d: &Discussion, index: &Index)
 }
 
 fn sets(tx: &Connection, set: Set, row: i64, these: &[CommentId], on: bool, index: &Index) -> rusqlite::Result<()> {
-    for id in these {
-        put(tx, set, row, (*id, &index.identity(*id)), on, index)?;
+    let mut all = these.to_vec();
+    // In the order of the table a page is written once, not once for each of its comments.
+    all.sort_by_cached_key(|id| key::of(&index.identity(*id)).map(key::signed));
+    for id in all {
+        put(tx, set, row, (id, &index.identity(id)), on, index)?;
     }
     Ok(())
 }

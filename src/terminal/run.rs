@@ -1,6 +1,6 @@
 //! The loop.
 
-use std::io;
+use std::io::{self, Write as _};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -71,8 +71,13 @@ pub fn run<A: App>(app: A, workers: impl FnOnce(Outbox) -> Box<dyn Workers>) -> 
         looped.workers.perform(effect, now());
     }
     drop(terminal);
-    let within = if matches!(end, End::Gone) { LAST_GONE } else { LAST };
-    let kept = looped.workers.finish(now(), within);
+    let is_gone = matches!(end, End::Gone);
+    let slow = || {
+        if !is_gone {
+            let _ = writeln!(io::stderr(), "btl: saving what you have done …");
+        }
+    };
+    let kept = looped.workers.finish(now(), if is_gone { LAST_GONE } else { LAST }, &slow);
     let hits = looped.screen.hits();
     match end {
         End::Quit => {}

@@ -23,6 +23,9 @@ use crate::store::KeepFolds;
 /// How long the end waits if nothing is known to be unsaved: the visit is nice to have.
 const VISIT: Duration = Duration::from_secs(1);
 
+/// How long the end is waited for in silence.
+const SLOW: Duration = Duration::from_millis(400);
+
 /// Comments that the store keeps in a second, at least: the end waits for a change of all of
 /// a large thread accordingly longer.
 const KEPT_IN_A_SECOND: usize = 25_000;
@@ -139,7 +142,7 @@ impl Program {
     }
 
     /// Ends: keeps what is queued, and the visit if the reader has left.
-    fn end(&mut self, now: i64, within: Duration, left: bool) -> Result<()> {
+    fn end(&mut self, now: i64, within: Duration, left: bool, slow: &dyn Fn()) -> Result<()> {
         self.finished = true;
         self.stop.store(true, Ordering::Relaxed);
         self.searchers.stop_all();
@@ -153,7 +156,14 @@ impl Program {
         let _ = self.keeper.send(Job::End { of, now, done });
         let more = Duration::from_secs((self.weight / KEPT_IN_A_SECOND) as u64);
         let within = if self.tickets.is_empty() { within.min(VISIT) } else { within + more };
-        match result.recv_timeout(within) {
+        let soon = within.min(SLOW);
+        let kept = result.recv_timeout(soon).or_else(|_| {
+            if !self.tickets.is_empty() {
+                slow();
+            }
+            result.recv_timeout(within.saturating_sub(soon))
+        });
+        match kept {
             Ok(result) => result,
             Err(_) if self.tickets.is_empty() => Ok(()),
             Err(_) => Err(Error::new(Kind::Store, "not saved: the store did not answer in time")),
@@ -305,8 +315,8 @@ impl Workers for Program {
         }
     }
 
-    fn finish(&mut self, now: i64, within: Duration) -> Result<()> {
-        self.end(now, within, true)
+    fn finish(&mut self, now: i64, within: Duration, slow: &dyn Fn()) -> Result<()> {
+        self.end(now, within, true, slow)
     }
 }
 
@@ -315,7 +325,7 @@ impl Drop for Program {
     /// what was new is new again the next time.
     fn drop(&mut self) {
         if !self.finished {
-            let _ = self.end(self.now, VISIT, false);
+            let _ = self.end(self.now, VISIT, false, &|| {});
         }
     }
 }

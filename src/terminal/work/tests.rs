@@ -77,7 +77,7 @@ impl House {
     }
 
     fn finish(&mut self) -> Result<()> {
-        self.program.finish(1002, Duration::from_secs(20))
+        self.program.finish(1002, Duration::from_secs(20), &|| {})
     }
 }
 
@@ -235,7 +235,7 @@ fn a_load_that_breaks_or_is_stopped_says_so() {
 fn opened(folder: &Path, ids: &'static [&'static str], at: i64) -> Vec<usize> {
     let mut house = House::at(Ok(folder.to_owned()), vec![whole(ids)], at);
     let kept = house.settle();
-    house.program.finish(at + 60, Duration::from_secs(20)).unwrap();
+    house.program.finish(at + 60, Duration::from_secs(20), &|| {}).unwrap();
     new(&kept)
 }
 
