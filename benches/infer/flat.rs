@@ -56,15 +56,15 @@ impl Talk {
 
     /// The page without structure.
     pub fn text(&self) -> String {
-        let mut text = "An article and what its readers said\nThis page carries an article about the subject.\n\
-                        It was read by many when it came out.\n\n"
-            .to_owned();
-        text.push_str(&format!("{} comments\n", self.comments.len()));
-        for line in self.comments.iter().flat_map(|(lines, _)| lines) {
-            text.push_str(line);
-            text.push('\n');
-        }
-        text
+        let (article, comments) = self.parted();
+        format!("{article}\n{} comments\n{comments}", self.comments.len())
+    }
+
+    /// What stands in for its article, and its comments line by line.
+    pub fn parted(&self) -> (String, String) {
+        let article = "An article and what its readers said\nThis page carries an article about the subject.\n\
+                       It was read by many when it came out.\n";
+        (article.to_owned(), self.lines().iter().map(|line| format!("{line}\n")).collect())
     }
 
     /// The page as it is read.

@@ -5,8 +5,10 @@
 //! names, ids and indentation. That text is read, and what is found is compared with what the
 //! source said. `--train` prints the weights of `src/loader/infer/weights.rs`, trained on the
 //! same discussions; `--held-out` trains them without each thread in turn and prints what they
-//! say of it: the figures above come from threads that the weights may have seen.
+//! say of it: the figures above come from threads that the weights may have seen. `--border` fits
+//! the weights of `src/loader/flat/weights.rs`, which say where an article ends.
 
+mod border;
 mod flat;
 mod held_out;
 mod score;
@@ -20,14 +22,18 @@ use flat::Talk;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
-    let Some(folder) = arguments.iter().find(|argument| !argument.starts_with('-')) else {
-        println!("cargo bench --bench infer -- [--train | --held-out] DIR");
+    let mut folders = arguments.iter().filter(|argument| !argument.starts_with('-'));
+    let Some(folder) = folders.next() else {
+        println!("cargo bench --bench infer -- [--train | --held-out | --border] DIR [WITHOUT_COMMENTS]");
         return;
     };
+    let others = folders.next().map(|folder| files(Path::new(folder))).unwrap_or_default();
     let talks = talks(Path::new(folder));
     let is_asked = |option: &str| arguments.iter().any(|argument| argument == option);
     if is_asked("--train") {
         train::print(&talks);
+    } else if is_asked("--border") {
+        border::print(&files(Path::new(folder)), &others, &talks);
     } else if is_asked("--held-out") {
         held_out::print(&talks);
     } else {
@@ -37,12 +43,15 @@ fn main() {
 
 /// The discussions of all files under a folder, those with links only.
 fn talks(folder: &Path) -> Vec<Talk> {
+    let read = |path: &PathBuf| loader::read_all(Input::Path(path.clone()), &Options::default()).unwrap_or_default();
+    files(folder).iter().flat_map(read).filter_map(|discussion| Talk::of(&discussion)).collect()
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     walk(folder, &mut files);
     files.sort();
-    let read = |path: &PathBuf| loader::read_all(Input::Path(path.clone()), &Options::default()).unwrap_or_default();
-    let all = files.iter().flat_map(read);
-    all.filter_map(|discussion| Talk::of(&discussion)).collect()
+    files
 }
 
 /// Files, and folders that are one input: those of records without folders in them.

@@ -18,7 +18,9 @@ mod weights;
 
 use std::ops::Range;
 
+pub(super) use border::{COUNT, Weights};
 use row::Row;
+pub(super) use weights::WEIGHTS;
 
 /// What a page is made of, as places in its text.
 #[derive(Debug)]
@@ -61,13 +63,12 @@ impl Page {
     /// Takes a text apart.
     pub(super) fn of(source: &str) -> Self {
         let rows = Row::all(source);
-        let cut = border(source, &rows);
+        let cut = border(source, &rows, &WEIGHTS);
         let (above, below) = rows.split_at(cut.min(rows.len()));
         let first = below.first();
         // The marker belongs to neither side.
-        let is_marker = |row: &&Row| row.width <= 60 && marker::count(row.text(source)).is_some();
-        let over = above.last().filter(|row| first.is_some() && above.len() > 1 && is_marker(row));
-        let under = first.filter(|row| over.is_none() && below.len() > 1 && is_marker(row));
+        let over = above.last().filter(|row| first.is_some() && above.len() > 1 && is_marker(source, row));
+        let under = first.filter(|row| over.is_none() && below.len() > 1 && is_marker(source, row));
         let above = above.get(..above.len() - usize::from(over.is_some())).unwrap_or_default();
         let below = below.get(usize::from(under.is_some())..).unwrap_or_default();
         let article = above.first().map_or(0, |row| row.range().start)..above.last().map_or(0, |row| row.range().end);
@@ -79,17 +80,48 @@ impl Page {
     }
 }
 
+/// The evidence for comments at each place of a page, from the second line on and past the last:
+/// blank ones are not counted. For training.
+pub(super) fn places(source: &str) -> Vec<Weights> {
+    let rows = Row::all(source);
+    let learnt = learn::Learnt::of(source, &rows, true);
+    let evidence = border::Evidence::of(source, &rows, &learnt);
+    (1..=rows.len()).map(|cut| evidence.at(cut)).collect()
+}
+
+/// How many lines stand above the comments with these weights, blank ones not counted. For
+/// training.
+pub(super) fn above(source: &str, weights: &Weights) -> usize {
+    border(source, &Row::all(source), weights)
+}
+
 /// The row with which the comments begin.
-fn border(source: &str, rows: &[Row]) -> usize {
+fn border(source: &str, rows: &[Row], weights: &Weights) -> usize {
     let learnt = learn::Learnt::of(source, rows, true);
-    if learnt.rows.len() < 2 && is_wrapped(rows) && !rows.iter().any(|row| marker::count(row.text(source)).is_some()) {
+    let is_written = || is_wrapped(rows) || is_underlined(source, rows);
+    if learnt.rows.len() < 2 && is_written() && !rows.iter().any(|row| marker::count(row.text(source)).is_some()) {
         return rows.len();
     }
     counted(source, rows).unwrap_or_else(|| {
-        let cut = border::find(&border::Evidence::of(source, rows, &learnt));
+        let cut = border::find(&border::Evidence::of(source, rows, &learnt), weights);
+        let cut = if is_lone(source, rows, cut, &learnt) { rows.len() } else { cut };
         let again = || gap::find(source, rows).or_else(|| set_in::find(source, rows));
         if cut < rows.len() { cut } else { again().unwrap_or(cut) }
     })
+}
+
+/// Whether a row says that comments follow.
+fn is_marker(source: &str, row: &Row) -> bool {
+    row.width <= 60 && marker::count(row.text(source)).is_some()
+}
+
+/// Whether what begins there is one line that nothing announces: perhaps the last one of the
+/// article, cut off.
+fn is_lone(source: &str, rows: &[Row], cut: usize, learnt: &learn::Learnt) -> bool {
+    let above = || cut.checked_sub(1).and_then(|at| rows.get(at));
+    cut + 1 == rows.len()
+        && learnt.rows.iter().all(|row| *row == cut)
+        && !above().is_some_and(|row| is_marker(source, row))
 }
 
 /// The row below a marker whose number is that of the lines that follow: no scale is needed
@@ -107,6 +139,13 @@ fn counted(source: &str, rows: &[Row]) -> Option<usize> {
         let fits = count > 1 && (count..=count.saturating_mul(2)).contains(&below);
         (!above.is_empty() && below == count) || (is_low && fits)
     })
+}
+
+/// Whether the first line is underlined, as titles are in documents that somebody wrote as text.
+fn is_underlined(source: &str, rows: &[Row]) -> bool {
+    let is_rule =
+        |row: &Row| row.width >= 4 && ["=", "-", "~"].iter().any(|sign| row.text(source).replace(sign, "").is_empty());
+    rows.get(1).is_some_and(|row| row.blanks == 0 && is_rule(row))
 }
 
 /// Whether lines are broken by hand near one column: most of them end in its last quarter.

@@ -9,10 +9,9 @@
 use super::learn::Learnt;
 use super::row::{Part, Row};
 use super::voice::{self, SIGNS};
-use super::weights::WEIGHTS;
 
 /// How many pieces of evidence there are.
-pub(super) const COUNT: usize = 67 + SIGNS;
+pub(in crate::loader) const COUNT: usize = 67 + SIGNS;
 
 /// The evidence at each place of a page.
 pub(super) struct Evidence<'a> {
@@ -168,9 +167,12 @@ impl List {
     }
 }
 
+/// What each piece of evidence is worth.
+pub(in crate::loader) type Weights = [f32; COUNT];
+
 /// The row with which the comments begin; the number of rows if there are none.
-pub(super) fn find(evidence: &Evidence<'_>) -> usize {
-    let score = |cut: usize| evidence.at(cut).iter().zip(WEIGHTS).map(|(value, weight)| value * weight).sum::<f32>();
+pub(super) fn find(evidence: &Evidence<'_>, weights: &Weights) -> usize {
+    let score = |cut: usize| evidence.at(cut).iter().zip(weights).map(|(value, weight)| value * weight).sum::<f32>();
     let rows = evidence.rows.len();
     let best = (1..=rows).map(|cut| (cut, score(cut))).max_by(|a, b| a.1.total_cmp(&b.1));
     best.map_or(rows, |best| best.0)

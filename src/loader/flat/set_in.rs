@@ -4,7 +4,7 @@
 //! not that nothing below returns to the margin; it says "no comments" where little else tells
 //! the parts apart. Such a page is looked at once more, by this alone.
 //!
-//! On the 168 pages that [`weights`](super::weights) tells of, the four that had been missed
+//! On the 168 pages that [`weights`](super::weights) tells of, four that the scale had missed
 //! though their comments are set in are found (all of them within a line of the border), and
 //! none of the 168 articles alone is taken apart: the one that ends set in, a list of prices,
 //! has hardly a line that begins as people talk.

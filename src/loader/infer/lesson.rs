@@ -7,10 +7,33 @@ use super::solve::{self, Known};
 use super::turns::Voices;
 pub use super::weigh::Weights;
 use super::{quoted, segment};
+use crate::loader::flat;
 use crate::text::quote::Normal;
 
 /// Ancestors that are thought of.
 const STEPS: usize = 9;
+
+/// What a page's places are described by, for [`places`] and [`above`].
+pub const EVIDENCE: usize = flat::COUNT;
+
+/// What is seen at each place of a page where its comments may begin: from its second line to
+/// past its last, blank lines not counted.
+#[must_use]
+pub fn places(page: &str) -> Vec<[f32; EVIDENCE]> {
+    flat::places(page)
+}
+
+/// The weights in use for that evidence.
+#[must_use]
+pub fn border() -> [f32; EVIDENCE] {
+    flat::WEIGHTS
+}
+
+/// How many lines stand above the comments of a page by these weights, blank ones not counted.
+#[must_use]
+pub fn above(page: &str, weights: &[f32; EVIDENCE]) -> usize {
+    flat::above(page, weights)
+}
 
 /// For each line but the first, what is seen of it and the line above.
 #[must_use]
