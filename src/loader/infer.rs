@@ -33,6 +33,7 @@ mod solve;
 mod strong;
 #[cfg(test)]
 mod tests;
+mod times;
 mod turns;
 mod weigh;
 mod weights;

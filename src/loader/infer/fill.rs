@@ -6,6 +6,7 @@ use super::lines::Comments;
 use super::quoted;
 use super::solve::{self, Known, Solution};
 use super::strong::{self, Link, Order, Why};
+use super::times::{self, Run};
 use super::turns::{self, Voices};
 use super::weights;
 use crate::model::draft::{CandidateDraft, Parent};
@@ -51,13 +52,17 @@ pub(in crate::loader) fn fill(draft: &mut Draft, level: Guesses) {
         *link = link.take().filter(|_| *known == Known::Open);
     }
     let mut solutions = Vec::new();
-    if draft.origin.unsaid == Unsaid::All {
+    let run = if draft.origin.unsaid == Unsaid::All { times::run(draft, &comments.rows) } else { Run::Mixed };
+    if run == Run::NewestFirst {
+        // What is answered stands further down, and all that was found above is chance.
+        links.iter_mut().for_each(|link| *link = None);
+    } else if draft.origin.unsaid == Unsaid::All {
         let order = strong::order(&comments.posts, &lines, &links);
         let is_open = |at: usize| known.get(at) == Some(&Known::Open);
         if order == Order::Threads {
             strong::add_between(&mut links, is_open);
         }
-        if order != Order::Time {
+        if order != Order::Time && run == Run::Mixed {
             turns::add(&mut links, &comments.posts, is_open);
         }
         if order == Order::Time {

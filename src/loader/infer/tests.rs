@@ -272,6 +272,28 @@ fn on_a_page_in_the_order_of_time_turns_prove_nothing() {
 }
 
 #[test]
+fn dates_that_only_rise_or_fall_are_an_order_of_time() {
+    let page = |days: [u32; 4]| {
+        let all = [
+            ("Ann", "I crossed it on the first day and it swayed more than the old one ever did."),
+            ("Bob", "Every bridge of that kind moves a little."),
+            ("Ann", "Not so that the lamps swing."),
+            ("Cleo", "> it swayed more than the old one ever did\nIt did not."),
+        ];
+        let mut source = format!("The bridge at last\n\n{ARTICLE}\n\n4 comments\n\n");
+        for ((name, words), day) in all.iter().zip(days) {
+            writeln!(source, "{name} says:\nMarch {day}, 2024 at 9:41 am\n{words}").unwrap();
+        }
+        let found = loader::parse(source.into_bytes(), &Options::default()).unwrap();
+        let reasons = |id| found.reason(id).map(|reason| reason.as_str().to_owned());
+        found.thread().ids().filter_map(reasons).collect::<Vec<_>>()
+    };
+    assert_eq!(page([1, 9, 10, 3]), ["quotes Ann", "takes turns with Bob"]);
+    assert_eq!(page([1, 2, 3, 4]), ["quotes Ann"]);
+    assert!(page([9, 7, 5, 3]).is_empty());
+}
+
+#[test]
 fn links_to_paragraphs_of_one_comment_do_not_cross() {
     // 445 quotes what stands at 84, 450 what stands at 87: one comment in four paragraphs.
     assert_eq!(strong::uncrossed(&[(445, 84), (450, 87)], 4).len(), 2);
