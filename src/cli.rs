@@ -22,6 +22,7 @@ use crate::store::Store;
 use crate::terminal;
 use args::{Args, Task};
 use mending::Mending;
+use several::Printing;
 
 /// The embedded discussion that teaches the keys.
 const TUTOR: &[u8] = include_bytes!("../assets/tutor.json");
@@ -77,10 +78,11 @@ fn run(args: Args) -> Result<u8> {
             let options = Options { from: from.or(options.from), pick: pick.or(options.pick), ..options };
             let input = input(sources);
             let mending = Mending { guesses: guesses.guesses(), repaired };
+            let printing = Printing { options: &options, mending, format: format.name(), width };
             match filter {
                 _ if list => several::list(input, &options),
-                Some(query) => find::print(input, &options, mending, format.name(), width, &query),
-                None => several::print(input, &options, mending, format.name(), width),
+                Some(query) => find::print(input, &printing, &query),
+                None => several::print(input, &printing),
             }
         }
         Some(Task::Find { from, pick, query, sources }) => find::find(
@@ -126,7 +128,7 @@ fn input(mut sources: Vec<PathBuf>) -> Input {
 fn read(input: Input, name: &str, options: &Options, start: app::Start) -> Result<u8> {
     if !terminal::is_usable() {
         let mending = Mending { guesses: start.guesses, repaired: false };
-        return several::print(input, options, mending, "text", None);
+        return several::print(input, &Printing { options, mending, format: "text", width: None });
     }
     match app::run(input, name, options.clone(), start) {
         // Reading went well to its end; that it could not be kept was said on the screen, and

@@ -27,6 +27,18 @@ struct Tally {
     tops: usize,
 }
 
+impl Tally {
+    fn add(&mut self, more: &Self) {
+        self.comments += more.comments;
+        self.whole += more.whole;
+        self.merged += more.merged;
+        self.single += more.single;
+        self.right = [self.right[0] + more.right[0], self.right[1] + more.right[1]];
+        self.above += more.above;
+        self.tops += more.tops;
+    }
+}
+
 /// Links and right ones, of those at least this likely, and right ones of "line above" there.
 #[derive(Clone, Copy, Default)]
 struct Bucket {
@@ -51,10 +63,10 @@ pub fn print(talks: &[Talk]) {
         let (joins, answers) = train::tables(rest);
         let (joins, answers) = (kept(joins), kept(answers));
         for talk in out.iter().map(|at| &talks[*at]) {
+            let mut tally = segments(talk, joins);
+            links(talk, answers, &mut tally, &mut buckets);
             for set in [talk.set.as_str(), "~ all"] {
-                let tally = sets.entry(set).or_default();
-                segments(talk, joins, tally);
-                links(talk, answers, tally, (set == "~ all").then_some(&mut buckets));
+                sets.entry(set).or_default().add(&tally);
             }
         }
     }
@@ -92,7 +104,8 @@ fn kept(table: Table) -> Weights {
     table.leak()
 }
 
-fn segments(talk: &Talk, weights: Weights, tally: &mut Tally) {
+fn segments(talk: &Talk, weights: Weights) -> Tally {
+    let mut tally = Tally::default();
     let (begins, owners) = (lesson::cut(&talk.lines(), weights), talk.owners());
     let mut items: Vec<Vec<usize>> = Vec::new();
     for (begins, owner) in begins.into_iter().zip(owners) {
@@ -111,9 +124,10 @@ fn segments(talk: &Talk, weights: Weights, tally: &mut Tally) {
         tally.merged += usize::from(is_merged);
         tally.whole += usize::from(first.is_some() && more.is_none() && !is_merged);
     }
+    tally
 }
 
-fn links(talk: &Talk, weights: Weights, tally: &mut Tally, mut buckets: Option<&mut [[Bucket; 10]; 2]>) {
+fn links(talk: &Talk, weights: Weights, tally: &mut Tally, buckets: &mut [[Bucket; 10]; 2]) {
     let comments: Vec<Vec<&str>> =
         talk.comments.iter().map(|(lines, _)| lines.iter().map(String::as_str).collect()).collect();
     let truth = |at: usize| talk.comments[at].1;
@@ -126,7 +140,7 @@ fn links(talk: &Talk, weights: Weights, tally: &mut Tally, mut buckets: Option<&
             let best = candidates.first().copied();
             let said = best.filter(|(_, sure)| *sure >= top).map(|(parent, _)| parent);
             tally.right[with] += usize::from(said == truth(at));
-            let (Some((parent, sure)), Some(buckets)) = (best, &mut buckets) else { continue };
+            let Some((parent, sure)) = best else { continue };
             let bucket = &mut buckets[with][((sure * 10.0) as usize).min(9)];
             bucket.sum += f64::from(sure);
             bucket.made += 1;

@@ -11,10 +11,8 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::mending::Mending;
-use super::several;
+use super::several::{self, Printing};
 use crate::error::{Error, Kind, Result};
-use crate::export;
 use crate::layout::context::name;
 use crate::loader::{Input, Options};
 use crate::model::build::subset;
@@ -52,18 +50,10 @@ fn fitting(query: &Arc<Query>, discussion: &Discussion, store: Option<&Store>) -
 
 /// Prints a discussion, or all that there are, with only those comments that fit, and those
 /// above them.
-pub(super) fn print(
-    input: Input,
-    options: &Options,
-    mending: Mending,
-    format: &str,
-    width: Option<usize>,
-    query: &str,
-) -> Result<u8> {
+pub(super) fn print(input: Input, printing: &Printing<'_>, query: &str) -> Result<u8> {
     let query = parse(query)?;
     let store = source::store(&query)?;
-    let all = mending.of(several::read(input, options)?)?;
-    several::tell_notes(&all);
+    let all = printing.read(input)?;
     let (mut parts, mut told) = (Vec::with_capacity(all.len()), (0, 0, 0));
     for discussion in &all {
         let fitting = fitting(&query, discussion, store.as_ref())?;
@@ -75,8 +65,7 @@ pub(super) fn print(
         told = (told.0 + fitting.len(), told.1 + discussion.thread().comments(), told.2 + above);
     }
     let _ = writeln!(std::io::stderr(), "btl: {}", words(told.0, told.1, told.2, query.text()));
-    let shape = export::Options { now: terminal::now(), width };
-    super::print(&export::print_all(&parts, format, &shape)?)
+    printing.write(&parts)
 }
 
 fn words(fitting: usize, of: usize, above: usize, query: &str) -> String {

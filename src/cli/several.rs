@@ -12,18 +12,34 @@ use crate::model::{Choice, Discussion};
 use crate::terminal;
 use crate::text::when;
 
+/// How discussions are read and printed.
+#[derive(Debug)]
+pub(super) struct Printing<'a> {
+    pub(super) options: &'a Options,
+    pub(super) mending: Mending,
+    /// The name of the export.
+    pub(super) format: &'a str,
+    /// Columns of the text format.
+    pub(super) width: Option<usize>,
+}
+
+impl Printing<'_> {
+    /// The discussions as they are wanted, after what is to be known about them was said.
+    pub(super) fn read(&self, input: Input) -> Result<Vec<Discussion>> {
+        let all = self.mending.of(read(input, self.options)?)?;
+        tell_notes(&all);
+        Ok(all)
+    }
+
+    pub(super) fn write(&self, all: &[Discussion]) -> Result<u8> {
+        let shape = export::Options { now: terminal::now(), width: self.width };
+        super::print(&export::print_all(all, self.format, &shape)?)
+    }
+}
+
 /// Prints the discussion that is picked, or all that there are.
-pub(super) fn print(
-    input: Input,
-    options: &Options,
-    mending: Mending,
-    format: &str,
-    width: Option<usize>,
-) -> Result<u8> {
-    let shape = export::Options { now: terminal::now(), width };
-    let all = mending.of(read(input, options)?)?;
-    tell_notes(&all);
-    super::print(&export::print_all(&all, format, &shape)?)
+pub(super) fn print(input: Input, printing: &Printing<'_>) -> Result<u8> {
+    printing.write(&printing.read(input)?)
 }
 
 /// Prints a line for each discussion: what `--pick` takes, and what tells them apart.
@@ -49,7 +65,7 @@ pub(super) fn read(input: Input, options: &Options) -> Result<Vec<Discussion>> {
 }
 
 /// Says what is to be known about the input; what holds for all of it only once.
-pub(super) fn tell_notes(all: &[Discussion]) {
+fn tell_notes(all: &[Discussion]) {
     let mut told = HashSet::new();
     for note in all.iter().flat_map(|discussion| &discussion.origin().notes) {
         let place = note.place.map(|at| format!(" (byte {at})")).unwrap_or_default();

@@ -62,8 +62,9 @@ pub(in crate::loader) fn fill(draft: &mut Draft, level: Guesses) {
         if order == Order::Threads {
             strong::add_between(&mut links, is_open);
         }
+        let voices = Voices::of(comments.posts.iter().map(|post| &*post.author));
         if order != Order::Time && run == Run::Mixed {
-            turns::add(&mut links, &comments.posts, is_open);
+            turns::add(&mut links, &voices, is_open);
         }
         if order == Order::Time {
             // Where nothing is nested, words between quotation marks are cited for their own
@@ -77,7 +78,7 @@ pub(in crate::loader) fn fill(draft: &mut Draft, level: Guesses) {
                 }
             }
         } else {
-            solutions = solved(&comments, &lines, &article, &known, &mut links);
+            solutions = solved(&comments, &lines, &article, voices, &known, &mut links);
         }
     }
     let likely = if draft.origin.unsaid == Unsaid::All { LIKELY } else { SURE };
@@ -146,6 +147,7 @@ fn solved(
     comments: &Comments,
     lines: &[Facts<'_>],
     article: &str,
+    voices: Voices,
     known: &[Known],
     links: &mut [Option<Link>],
 ) -> Vec<Solution> {
@@ -172,7 +174,6 @@ fn solved(
         }
     }
     let starts: Vec<usize> = comments.posts.iter().map(|post| post.lines.start).collect();
-    let voices = Voices::of(comments.posts.iter().map(|post| &*post.author));
     let scene = Scene::of(lines, &starts, article, voices);
     solve::solve(&scene, &fixed, weights::ANSWER)
 }

@@ -7,7 +7,7 @@
 
 use std::collections::HashMap;
 
-use super::strong::{Link, Post, Why};
+use super::strong::{Link, Why};
 use crate::model::thread::GuessKind;
 
 /// What no author's number is.
@@ -55,10 +55,9 @@ impl Voices {
 
 /// Adds the links of people who take turns, where a page shows threads from top to bottom. A
 /// comment that has a link keeps it, and so does one that is not open.
-pub fn add(links: &mut [Option<Link>], posts: &[Post], is_open: impl Fn(usize) -> bool) {
-    let voices = Voices::of(posts.iter().map(|post| &*post.author));
+pub fn add(links: &mut [Option<Link>], voices: &Voices, is_open: impl Fn(usize) -> bool) {
     for (at, slot) in links.iter_mut().enumerate().skip(2).filter(|(at, slot)| slot.is_none() && is_open(*at)) {
-        let Some(confidence) = sure(&voices, at) else { continue };
+        let Some(confidence) = sure(voices, at) else { continue };
         *slot = Some(Link { parent: at - 1, kind: GuessKind::Previous, confidence, why: Why::Turns });
     }
 }
