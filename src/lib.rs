@@ -17,10 +17,11 @@
 //! | room | what lives there | may import |
 //! |---|---|---|
 //! | [`text`] | untrusted bytes become safe, measured, wrapped text | – |
-//! | [`model`] | what is read and kept: arena, draft, build, bodies, identities, changes | text |
+//! | `cores` | work on many things at once, its threads scoped | – |
+//! | [`model`] | what is read and kept: arena, draft, build, bodies, identities, changes | text, cores |
 //! | [`query`] | one predicate language for search, filter, bulk changes and the command line | model, text |
 //! | [`layout`] | numbers, no colours: areas, rows of a comment, the context | model, text |
-//! | [`loader`] | from a path or a pipe to a `Discussion` | model, text |
+//! | [`loader`] | from a path or a pipe to a `Discussion` | model, text, cores |
 //! | [`store`] | what a reader leaves behind, in SQLite | model, text |
 //! | [`export`] | a discussion as text, outline, Markdown, JSON; returns text, writes nothing | model, text |
 //! | [`reader`] | the state of reading and every command that changes it | model, query, layout, text |
@@ -76,6 +77,7 @@
 #![forbid(unsafe_code)]
 
 pub mod cli;
+mod cores;
 pub mod error;
 pub mod export;
 pub mod layout;

@@ -14,7 +14,6 @@ mod input;
 mod json;
 mod mail;
 mod page;
-mod parallel;
 mod parts;
 mod post;
 mod rich;

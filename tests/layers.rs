@@ -9,10 +9,11 @@ use std::path::{Path, PathBuf};
 /// Each room, and what it may import. `error` may be used by all.
 const ROOMS: &[(&str, &[&str])] = &[
     ("text", &[]),
-    ("model", &["text"]),
+    ("cores", &[]),
+    ("model", &["text", "cores"]),
     ("query", &["model", "text"]),
     ("layout", &["model", "text"]),
-    ("loader", &["model", "text"]),
+    ("loader", &["model", "text", "cores"]),
     ("store", &["model", "text"]),
     ("export", &["model", "text"]),
     ("reader", &["model", "query", "layout", "text"]),
@@ -29,7 +30,7 @@ const WORDS: &[(&str, &[&str])] = &[
     ("std::process", &["terminal", "main.rs"]),
     ("rusqlite", &["store"]),
     ("std::fs", &["loader/input", "store", "cli", "terminal"]),
-    ("std::thread", &["terminal", "loader/parallel"]),
+    ("std::thread", &["terminal", "cores"]),
     ("SystemTime", &["terminal"]),
     ("Timestamp::now", &["terminal"]),
     ("println!", &["cli"]),

@@ -14,7 +14,7 @@ mod transcode;
 
 use std::ops::Range;
 
-use super::parallel;
+use crate::cores;
 use crate::model::DraftWriter;
 
 pub(super) use split::{is_mailbox, is_message};
@@ -55,7 +55,7 @@ const MANY: usize = 4096;
 
 /// Reads messages, many of them on all cores: each is read by itself.
 fn messages<'s>(source: &'s str, pieces: &[Piece]) -> Vec<Option<message::Read<'s>>> {
-    parallel::shares(pieces, |pieces| {
+    cores::shares(pieces, |pieces| {
         let parser = message::parser();
         pieces.iter().map(|piece| message::read(&parser, source, piece)).collect()
     })

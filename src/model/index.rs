@@ -10,15 +10,20 @@ use super::body::{Block, BlockKind, Body, Style};
 use super::discussion::Discussion;
 use super::identity::{DiscussionKey, Found, Identity, Sketch, canonical_url, hash};
 use super::thread::CommentId;
+use crate::cores;
 use crate::text::quote::Normal;
 pub use links::LinkFact;
 use names::Names;
+use quotes::Opened;
 
 mod links;
 mod names;
 mod quotes;
 mod quoting;
 mod words;
+
+/// Comments that are opened at once, on one core.
+const RUN: usize = 64;
 
 /// What is quoted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,21 +114,25 @@ impl Index {
         let mut links = links::Writer::default();
         links.add(None, &article);
         let mut names = names::Writer::new(discussion);
-        let mut buffer = String::new();
-        for id in thread.ids() {
-            let body = discussion.body(id);
-            let folded = words::fold(body.text.as_str(), &mut buffer);
-            match known(id) {
-                Some((before, row)) => names.take(before, row),
-                None => names.add(id, body.text.as_str(), folded),
+        let ids: Vec<CommentId> = thread.ids().collect();
+        let runs: Vec<&[CommentId]> = ids.chunks(RUN).collect();
+        let open =
+            |run: &&[CommentId]| -> Vec<Opened> { run.iter().map(|id| Opened::of(discussion.body(*id))).collect() };
+        cores::in_order(&runs, open, |run, opened| {
+            for (id, opened) in run.iter().zip(opened) {
+                let body = &opened.body;
+                match known(*id) {
+                    Some((before, row)) => names.take(before, row),
+                    None => names.add(*id, body.text.as_str(), &opened.folded),
+                }
+                index.facts.push(Facts::of(body));
+                links.add(Some(*id), body);
+                let found = sources.quotes(*id, body);
+                let of: Vec<Quoted> = found.iter().flat_map(|quote| sources.all_of(quote)).collect();
+                index.quoting.add(*id, found, of.into_iter());
+                sources.keep(*id, opened);
             }
-            index.facts.push(Facts::of(&body));
-            links.add(Some(id), &body);
-            let found = sources.quotes(id, &body);
-            let of: Vec<Quoted> = found.iter().flat_map(|quote| sources.all_of(quote)).collect();
-            index.quoting.add(id, found, of.into_iter());
-            sources.keep(id, body, &mut buffer);
-        }
+        });
         index.quoting.finish();
         index.links = links.finish();
         index.names = names.finish();

@@ -1,13 +1,14 @@
 //! The screen under the painting: what has changed becomes bytes, bytes go through the gate,
 //! and a whole picture leaves in one piece.
 //!
-//! Two pictures are kept, the one on the screen and the one that is painted. The library's own
+//! Two pictures are kept, the one on the screen and the one that is painted (`picture`). The library's own
 //! terminal would do, but for what it sends: every style in full and every scrolled row anew
 //! (9 KB for a line down, measured), which is felt on a slow line. Here rows that have moved
 //! are moved by the terminal (`shift`), and only what differs from the pen's place and ink is
 //! said (`pen`). A picture that is the same sends nothing.
 
 mod pen;
+mod picture;
 mod shift;
 #[cfg(test)]
 mod tests;
@@ -20,8 +21,8 @@ use ratatui::layout::Rect;
 use super::gate::Gate;
 use super::{App, tty};
 use crate::reader::input;
-use crate::text::width;
 use pen::Pen;
+use picture::{Picture, Sign};
 
 /// Between these the terminal collects a picture and shows it at once.
 const BEGIN: &[u8] = b"\x1b[?2026h";
@@ -35,12 +36,12 @@ const BLANKS: u16 = 6;
 /// The screen.
 #[derive(Debug)]
 pub(super) struct Screen {
+    /// What is painted into.
+    cells: Buffer,
     /// What is on it; nothing is known of it if it is not of the screen's size.
-    shown: Buffer,
-    /// Of the rows of what is on it.
-    hashes: Vec<shift::Hash>,
-    /// What is painted next.
-    next: Buffer,
+    shown: Picture,
+    /// What will be.
+    next: Picture,
     /// The terminal's cursor, where it is shown.
     cursor: Option<(u16, u16)>,
     gate: Gate<Vec<u8>>,
@@ -48,30 +49,33 @@ pub(super) struct Screen {
 
 impl Screen {
     pub(super) fn new(size: input::Size) -> Self {
-        let next = Buffer::empty(area(size));
+        let cells = Buffer::empty(area(size));
         // The alternate screen begins empty, and the guard has hidden the cursor.
-        Self { shown: next.clone(), hashes: Vec::new(), next, cursor: None, gate: Gate::new(Vec::new()) }
+        let mut shown = Picture::default();
+        shown.clear(cells.area);
+        Self { cells, shown, next: Picture::default(), cursor: None, gate: Gate::new(Vec::new()) }
     }
 
     /// The screen has this size now; it is painted anew.
     pub(super) fn resize(&mut self, size: input::Size) {
-        if self.next.area != area(size) {
-            self.next.resize(area(size));
+        if self.cells.area != area(size) {
+            self.cells.resize(area(size));
             self.forget();
         }
     }
 
     /// Forgets what is on the screen, so that all of it is painted.
     pub(super) fn forget(&mut self) {
-        self.shown = Buffer::empty(Rect::ZERO);
+        self.shown.clear(Rect::ZERO);
     }
 
     /// Paints what has changed.
     pub(super) fn paint(&mut self, app: &impl App) -> io::Result<()> {
-        self.next.reset();
-        let cursor = app.draw(&mut self.next);
+        self.cells.reset();
+        let cursor = app.draw(&mut self.cells);
+        self.next.take(&self.cells);
         let mut picture = Vec::new();
-        self.hashes = encode(&mut self.shown, &self.hashes, &self.next, &mut picture);
+        encode(&mut self.shown, &self.next, &self.cells, &mut picture);
         place_cursor(&mut picture, self.cursor, cursor);
         self.cursor = cursor;
         std::mem::swap(&mut self.shown, &mut self.next);
@@ -105,37 +109,36 @@ fn area(size: input::Size) -> Rect {
     Rect::new(0, 0, size.width, size.height)
 }
 
-/// The bytes that make one picture of another; gives the next one's hashes. `shown` is spoilt
-/// by it. If it has another size, nothing is known of what is on the screen.
-fn encode(shown: &mut Buffer, before: &[shift::Hash], next: &Buffer, out: &mut Vec<u8>) -> Vec<shift::Hash> {
+/// The bytes that make one picture of another, whose cells are given too. `shown` is spoilt by it. If it has
+/// another size, nothing is known of what is on the screen.
+fn encode(shown: &mut Picture, next: &Picture, cells: &Buffer, out: &mut Vec<u8>) {
     let mut pen = Pen::new(out);
-    let after = shift::hashes(next);
-    if shown.area != next.area {
+    if shown.area() != next.area() {
         pen.clear_screen();
-        *shown = Buffer::empty(next.area);
-    } else if let Some(shift) = shift::find(before, &after) {
+        shown.clear(next.area());
+    } else if let Some(shift) = shift::find(shown.hashes(), next.hashes()) {
         pen.scroll(shift);
-        shift::apply(shown, shift);
+        shown.apply(shift);
     }
-    let columns = usize::from(next.area.width).max(1);
-    let rows = shown.content.chunks(columns).zip(next.content.chunks(columns));
-    for (y, (before, after)) in (0u16..).zip(rows) {
-        row(&mut pen, y, before, after);
+    let columns = usize::from(cells.area.width).max(1);
+    for (y, ((before, after), cells)) in (0u16..).zip(shown.rows().zip(next.rows()).zip(cells.content.chunks(columns)))
+    {
+        if before != after {
+            row(&mut pen, y, before, after, cells);
+        }
     }
     pen.rest();
-    after
 }
 
 /// What differs in a row.
-fn row(pen: &mut Pen<'_>, y: u16, before: &[Cell], after: &[Cell]) {
-    let blank_from = after.iter().rposition(|cell| !is_blank(cell)).map_or(0, |last| last + 1);
+fn row(pen: &mut Pen<'_>, y: u16, before: &[Sign], after: &[Sign], cells: &[Cell]) {
+    let blank_from = after.iter().rposition(|sign| !sign.is_blank()).map_or(0, |last| last + 1);
     // Cells that the terminal shows otherwise than they are, because a wide one covered them.
     let mut stale = 0;
     let mut x = 0;
-    while let (Some(old), Some(new)) = (before.get(x), after.get(x)) {
-        let wide = cells(new);
-        let differs = !same(old, new);
-        if !differs && stale == 0 {
+    while let (Some(old), Some(new), Some(cell)) = (before.get(x), after.get(x), cells.get(x)) {
+        let wide = new.cells();
+        if old == new && stale == 0 {
             x += wide;
             continue;
         }
@@ -145,48 +148,34 @@ fn row(pen: &mut Pen<'_>, y: u16, before: &[Cell], after: &[Cell]) {
             pen.erase_row(column, y);
             return;
         }
-        let blanks = after.get(x..).unwrap_or_default().iter().take_while(|cell| is_blank(cell)).count();
+        let blanks = after.get(x..).unwrap_or_default().iter().take_while(|sign| sign.is_blank()).count();
         if blanks >= usize::from(BLANKS) {
             let covered = before.get(x..x + blanks).unwrap_or_default();
-            let last = covered.iter().rposition(|cell| !is_blank(cell)).map_or(0, |last| last + 1).max(stale);
+            let last = covered.iter().rposition(|sign| !sign.is_blank()).map_or(0, |last| last + 1).max(stale);
             pen.erase(column, y, u16::try_from(last).unwrap_or(0));
-            stale = before.get(x + last.max(1) - 1).map_or(0, |cell| cells(cell) - 1);
+            stale = before.get(x + last.max(1) - 1).map_or(0, |sign| sign.cells() - 1);
             x += last.max(1);
             continue;
         }
-        step_over(pen, column, y, after);
-        pen.write(column, y, new, wide);
+        step_over(pen, column, y, cells);
+        pen.write(column, y, cell, wide);
         // How far the old cells reached that this one covers, at least in part.
         let old = before.get(x..x + wide).unwrap_or_default();
-        let reach = (0..).zip(old).map(|(at, old)| at + cells(old)).max().unwrap_or(1);
+        let reach = (0..).zip(old).map(|(at, old)| at + old.cells()).max().unwrap_or(1);
         stale = stale.max(reach).saturating_sub(wide);
         x += wide;
     }
 }
 
 /// Goes on over a few unchanged cells by writing them again, where that is not longer.
-fn step_over(pen: &mut Pen<'_>, x: u16, y: u16, after: &[Cell]) {
+fn step_over(pen: &mut Pen<'_>, x: u16, y: u16, cells: &[Cell]) {
     let Some((from, gap)) = pen.gap(x, y).filter(|(_, gap)| (1..=STEP).contains(gap)) else { return };
-    let between = after.get(usize::from(from)..usize::from(from + gap)).unwrap_or_default();
+    let between = cells.get(usize::from(from)..usize::from(from + gap)).unwrap_or_default();
     if between.iter().all(|cell| pen.has_ink(cell) && matches!(cell.symbol().as_bytes(), [0x20..=0x7e])) {
         for (x, cell) in (from..).zip(between) {
             pen.write(x, y, cell, 1);
         }
     }
-}
-
-/// Columns of a cell's text, at least 1.
-fn cells(cell: &Cell) -> usize {
-    let symbol = cell.symbol();
-    if symbol.len() == 1 { 1 } else { width::cells(symbol).max(1) }
-}
-
-fn same(one: &Cell, other: &Cell) -> bool {
-    one.symbol() == other.symbol() && one.fg == other.fg && one.bg == other.bg && one.modifier == other.modifier
-}
-
-fn is_blank(cell: &Cell) -> bool {
-    cell.symbol() == " " && pen::is_plain(cell)
 }
 
 /// Shows, moves or hides the terminal's cursor, which only prompts need.

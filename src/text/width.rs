@@ -58,6 +58,11 @@ impl<'a> Iterator for Graphemes<'a> {
     fn next(&mut self) -> Option<Self::Item> {
         let at = self.at;
         let text = self.text;
+        let is_printed = |at: usize| text.as_bytes().get(at).is_none_or(|byte| matches!(byte, b' '..=b'~'));
+        if at >= self.cluster && at < text.len() && is_printed(at) && is_printed(at + 1) {
+            self.at = at + 1;
+            return Some((at, &text[at..self.at], 1));
+        }
         if at >= self.cluster {
             if let Some((end, cells)) = plain(&text[at..]) {
                 self.at = at + end;

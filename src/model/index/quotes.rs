@@ -7,6 +7,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem::Finder;
+
 use super::words::{fold, original};
 use super::{Quote, Quoted};
 use crate::model::body::Body;
@@ -69,6 +71,24 @@ struct Search<'b> {
     found: Vec<Quote>,
 }
 
+/// A comment's text, opened, and what of it does not hang on other comments: this is most of the work, and is done on
+/// all cores.
+pub(super) struct Opened {
+    pub(super) body: Body,
+    /// In normal form.
+    pub(super) folded: String,
+    stretches: Vec<u64>,
+}
+
+impl Opened {
+    pub(super) fn of(body: Body) -> Self {
+        let mut folded = String::new();
+        fold(body.text.as_str(), &mut folded);
+        let stretches = earlier::stretches(&folded).collect();
+        Self { body, folded, stretches }
+    }
+}
+
 impl<'a> Sources<'a> {
     pub(super) fn of(discussion: &'a Discussion, article: &Body) -> Self {
         let near = vec![Near::default(); ABOVE];
@@ -89,14 +109,14 @@ impl<'a> Sources<'a> {
         }
     }
 
-    /// Keeps a comment for those after it. The text in normal form is taken for another
-    /// buffer.
-    pub(super) fn keep(&mut self, id: CommentId, body: Body, folded: &mut String) {
-        self.earlier.add(id, folded);
+    /// Keeps a comment for those after it. Its texts are taken for others.
+    pub(super) fn keep(&mut self, id: CommentId, opened: &mut Opened) {
+        self.earlier.add(id, &opened.stretches);
         let depth = self.discussion.thread().depth(id) as usize;
         if let Some(slot) = self.near.get_mut(depth % ABOVE) {
-            std::mem::swap(&mut slot.folded, folded);
-            (slot.who, slot.text) = (Some(id), body.text);
+            slot.who = Some(id);
+            std::mem::swap(&mut slot.text, &mut opened.body.text);
+            std::mem::swap(&mut slot.folded, &mut opened.folded);
         }
     }
 
@@ -134,7 +154,7 @@ impl<'a> Sources<'a> {
         let many = count(words);
         let found = many >= least && search.left > 0 && {
             search.left -= 1;
-            match self.look(search.id, words) {
+            match self.look(search.id, &Needle::of(words)) {
                 Some((of, source)) => {
                     search.found(of, range, source);
                     true
@@ -163,9 +183,10 @@ impl<'a> Sources<'a> {
                     continue;
                 }
                 search.left -= 1;
+                let words = Needle::of(words);
                 let found = match from {
-                    Some(of) => self.look_in(of, words),
-                    None => self.look(search.id, words),
+                    Some(of) => self.look_in(of, &words),
+                    None => self.look(search.id, &words),
                 };
                 if let Some((of, source)) = found {
                     from = from.or(Some(of));
@@ -199,34 +220,34 @@ impl<'a> Sources<'a> {
 
     /// Where words stand: in the comments above, nearest first, in the article, or in any
     /// earlier comment.
-    fn look(&mut self, id: CommentId, words: &str) -> Option<(Quoted, Range<usize>)> {
+    fn look(&mut self, id: CommentId, words: &Needle<'_>) -> Option<(Quoted, Range<usize>)> {
         let thread = self.discussion.thread();
         let above = thread.ancestors(id).take(ABOVE).find_map(|who| self.look_in(Quoted::Comment(who), words));
         above.or_else(|| self.article.find(words)).or_else(|| self.look_earlier(words))
     }
 
-    fn look_in(&mut self, of: Quoted, words: &str) -> Option<(Quoted, Range<usize>)> {
+    fn look_in(&mut self, of: Quoted, words: &Needle<'_>) -> Option<(Quoted, Range<usize>)> {
         match of {
             Quoted::Passage(_) => self.article.find(words),
             Quoted::Comment(who) => {
-                let at = find(&self.slot(who)?.folded, words)?;
-                Some((of, self.words_of(who, at..at + words.len())?))
+                let at = words.find(&self.slot(who)?.folded)?;
+                Some((of, self.words_of(who, at)?))
             }
         }
     }
 
-    fn look_earlier(&mut self, words: &str) -> Option<(Quoted, Range<usize>)> {
-        if count(words) < MARKED {
+    fn look_earlier(&mut self, words: &Needle<'_>) -> Option<(Quoted, Range<usize>)> {
+        if count(words.text) < MARKED {
             return None;
         }
-        let mut who: Vec<CommentId> = self.earlier.find(words).collect();
+        let mut who: Vec<CommentId> = self.earlier.find(words.text).collect();
         who.sort_unstable();
         who.dedup();
         let mut folded = String::new();
         who.into_iter().take(CANDIDATES).find_map(|who| {
             let text = self.discussion.body(who).text;
-            let at = find(fold(text.as_str(), &mut folded), words)?;
-            let source = original(text.as_str(), &(at..at + words.len()), &mut self.scratch);
+            let at = words.find(fold(text.as_str(), &mut folded))?;
+            let source = original(text.as_str(), &at, &mut self.scratch);
             Some((Quoted::Comment(who), source))
         })
     }
@@ -256,11 +277,24 @@ impl Search<'_> {
     }
 }
 
-/// Where words stand in a text in normal form, whole words only.
-fn find(hay: &str, needle: &str) -> Option<usize> {
-    let border = |at: Option<usize>| at.and_then(|at| hay.as_bytes().get(at)).is_none_or(|b| *b == b' ');
-    memchr::memmem::find_iter(hay.as_bytes(), needle.as_bytes())
-        .find(|at| border(at.checked_sub(1)) && border(Some(at + needle.len())))
+/// Words in normal form that are searched in several texts.
+struct Needle<'a> {
+    text: &'a str,
+    finder: Finder<'a>,
+}
+
+impl<'a> Needle<'a> {
+    fn of(text: &'a str) -> Self {
+        Self { text, finder: Finder::new(text) }
+    }
+
+    /// Where they stand in a text in normal form, whole words only.
+    fn find(&self, hay: &str) -> Option<Range<usize>> {
+        let ends = |at: usize| at..at + self.text.len();
+        let border = |at: Option<usize>| at.and_then(|at| hay.as_bytes().get(at)).is_none_or(|b| *b == b' ');
+        let mut all = self.finder.find_iter(hay.as_bytes()).map(ends);
+        all.find(|at| border(at.start.checked_sub(1)) && border(Some(at.end)))
+    }
 }
 
 /// Words of a text in normal form.

@@ -1,7 +1,5 @@
 //! The terminal's cursor and ink: says only what differs from what they are.
 
-use std::io::Write as _;
-
 use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
 
@@ -60,9 +58,12 @@ impl<'a> Pen<'a> {
 
     /// Moves rows; what comes in is blank.
     pub(super) fn scroll(&mut self, shift: Shift) {
-        let (by, way) = (shift.by.unsigned_abs(), if shift.by > 0 { 'S' } else { 'T' });
+        let (by, way) =
+            (u16::try_from(shift.by.unsigned_abs()).unwrap_or(u16::MAX), if shift.by > 0 { b'S' } else { b'T' });
         // The margins put the cursor into a corner.
-        self.sequence(format_args!("\x1b[{};{}r\x1b[{by}{way}\x1b[r", shift.top + 1, shift.bottom));
+        self.sequence(&[shift.top + 1, shift.bottom], b'r');
+        self.sequence(&[by], way);
+        self.sequence(&[], b'r');
         self.at = None;
     }
 
@@ -98,7 +99,7 @@ impl<'a> Pen<'a> {
         if cells > 0 {
             self.go(x, y);
             self.dip(PLAIN);
-            self.sequence(format_args!("\x1b[{cells}X"));
+            self.sequence(&[cells], b'X');
         }
     }
 
@@ -110,8 +111,8 @@ impl<'a> Pen<'a> {
     fn go(&mut self, x: u16, y: u16) {
         match self.gap(x, y) {
             Some((_, 0)) => {}
-            Some((_, gap)) => self.sequence(format_args!("\x1b[{gap}C")),
-            None => self.sequence(format_args!("\x1b[{};{}H", y + 1, x + 1)),
+            Some((_, gap)) => self.sequence(&[gap], b'C'),
+            None => self.sequence(&[y + 1, x + 1], b'H'),
         }
         self.at = Some((x, y));
     }
@@ -129,11 +130,11 @@ impl<'a> Pen<'a> {
         let anew = !ink.modifier.contains(before.modifier);
         let before = if anew { PLAIN } else { before };
         if anew {
-            self.parameter(format_args!("0"));
+            self.parameter(0);
         }
         for (modifier, number) in ATTRIBUTES {
             if ink.modifier.contains(modifier) && !before.modifier.contains(modifier) {
-                self.parameter(format_args!("{number}"));
+                self.parameter(number);
             }
         }
         if ink.fg != before.fg {
@@ -167,19 +168,29 @@ impl<'a> Pen<'a> {
             Color::LightMagenta => base + 65,
             Color::LightCyan => base + 66,
             Color::White => base + 67,
-            Color::Indexed(at) => return self.parameter(format_args!("{};5;{at}", base + 8)),
-            Color::Rgb(r, g, b) => return self.parameter(format_args!("{};2;{r};{g};{b}", base + 8)),
+            Color::Indexed(at) => return [base + 8, 5, at].into_iter().for_each(|number| self.parameter(number)),
+            Color::Rgb(r, g, b) => return [base + 8, 2, r, g, b].into_iter().for_each(|number| self.parameter(number)),
         };
-        self.parameter(format_args!("{number}"));
+        self.parameter(number);
     }
 
-    fn parameter(&mut self, what: std::fmt::Arguments<'_>) {
-        self.sequence(what);
+    fn parameter(&mut self, number: u8) {
+        self.number(number.into());
         self.out.push(b';');
     }
 
-    /// Writing into memory cannot fail.
-    fn sequence(&mut self, what: std::fmt::Arguments<'_>) {
-        let _ = self.out.write_fmt(what);
+    fn sequence(&mut self, parameters: &[u16], last: u8) {
+        self.out.extend_from_slice(b"\x1b[");
+        for (at, number) in parameters.iter().enumerate() {
+            if at > 0 {
+                self.out.push(b';');
+            }
+            self.number(*number);
+        }
+        self.out.push(last);
+    }
+
+    fn number(&mut self, number: u16) {
+        self.out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
     }
 }

@@ -3,13 +3,10 @@
 //! Nothing has to say what was scrolled: rows are compared. Only whole rows can be moved, so
 //! panes side by side do not gain from it, unless the other one is empty there.
 
-use ratatui::buffer::{Buffer, Cell};
+use super::picture::Hash;
 
 /// Moved rows that make it worth while.
 const FEWEST: usize = 4;
-
-/// What tells rows apart by their text; none for a blank one.
-pub(super) type Hash = Option<u64>;
 
 /// Rows that move within a part of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,8 +19,8 @@ pub(super) struct Shift {
     pub(super) by: i32,
 }
 
-/// The move that brings most rows of the next picture to their places, both given as
-/// [`hashes`].
+/// The move that brings most rows of the next picture to their places, both given by the
+/// hashes of their rows.
 pub(super) fn find(before: &[Hash], after: &[Hash]) -> Option<Shift> {
     let changed = before.iter().zip(after).filter(|(old, new)| old != new).count();
     if changed < FEWEST {
@@ -61,41 +58,4 @@ fn best(before: &[Hash], after: &[Hash]) -> Option<i32> {
     }
     let (at, _) = votes.iter().enumerate().rev().max_by_key(|(_, votes)| **votes).filter(|(_, votes)| **votes > 0)?;
     i32::try_from(at).ok()?.checked_sub(i32::try_from(height).ok()?)
-}
-
-/// A number for each row. Two rows with one number by chance are only written anew after a
-/// useless move.
-pub(super) fn hashes(picture: &Buffer) -> Vec<Hash> {
-    let columns = usize::from(picture.area.width).max(1);
-    picture.content.chunks(columns).map(hash).collect()
-}
-
-fn hash(row: &[Cell]) -> Hash {
-    const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
-    let (mut hash, mut blank) = (0u64, true);
-    for cell in row {
-        for byte in cell.symbol().bytes() {
-            blank &= byte == b' ';
-            hash = (hash.rotate_left(5) ^ u64::from(byte)).wrapping_mul(ODD);
-        }
-    }
-    (!blank).then_some(hash)
-}
-
-/// Does to a picture what the terminal does.
-pub(super) fn apply(shown: &mut Buffer, shift: Shift) {
-    let columns = usize::from(shown.area.width);
-    let rows = usize::from(shift.top) * columns..usize::from(shift.bottom) * columns;
-    let Some(part) = shown.content.get_mut(rows) else { return };
-    let cells = (shift.by.unsigned_abs() as usize * columns).min(part.len());
-    let fresh = if shift.by > 0 {
-        part.rotate_left(cells);
-        part.len() - cells..part.len()
-    } else {
-        part.rotate_right(cells);
-        0..cells
-    };
-    for cell in part.get_mut(fresh).into_iter().flatten() {
-        *cell = Cell::EMPTY;
-    }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{find, near};
+use super::{Needle, near};
 use crate::model::body::Body;
 use crate::model::index::Quoted;
 use crate::text::quote::Normal;
@@ -35,9 +35,8 @@ impl Article {
     }
 
     /// Where words stand: the passage, and their range in the whole text.
-    pub(super) fn find(&self, words: &str) -> Option<(Quoted, Range<usize>)> {
-        let at = find(&self.text, words)?;
-        self.source(at..at + words.len())
+    pub(super) fn find(&self, words: &Needle<'_>) -> Option<(Quoted, Range<usize>)> {
+        self.source(words.find(&self.text)?)
     }
 
     /// The same for words that were changed a little.

@@ -31,12 +31,12 @@ impl Earlier {
         Self { places: vec![(0, 0); places] }
     }
 
-    /// Keeps the words of a comment, in normal form. What was said before stays the source.
-    pub(super) fn add(&mut self, id: CommentId, folded: &str) {
+    /// Keeps the words of a comment, by the numbers of its stretches. What was said before stays the source.
+    pub(super) fn add(&mut self, id: CommentId, stretches: &[u64]) {
         let mask = self.places.len().wrapping_sub(1);
         let places = &mut self.places;
-        for number in stretches(folded) {
-            let (at, tag) = split(number, mask);
+        for number in stretches {
+            let (at, tag) = split(*number, mask);
             if let Some(place) = places.get_mut(at)
                 && (place.1 == 0 || place.0 != tag)
             {
@@ -63,8 +63,8 @@ fn split(number: u64, mask: usize) -> (usize, u32) {
     parts
 }
 
-/// A number for each stretch of bytes that is kept.
-fn stretches(folded: &str) -> impl Iterator<Item = u64> + '_ {
+/// A number for each stretch of bytes of a text in normal form that is kept.
+pub(super) fn stretches(folded: &str) -> impl Iterator<Item = u64> + '_ {
     folded.as_bytes().windows(STRETCH).filter_map(|bytes| {
         let (head, tail) = (bytes.first_chunk::<8>()?, bytes.last_chunk::<8>()?);
         let number = u64::from_le_bytes(*head).wrapping_mul(BASE);

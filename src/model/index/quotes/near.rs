@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use super::{count, find as find_exactly};
+use super::{Needle, count};
 
 /// Fewer words than these have to be found as they are.
 pub(super) const LEAST: usize = 8;
@@ -38,7 +38,7 @@ fn find_all(hay: &str, words: &str) -> Option<Range<usize>> {
     let mut tried = None;
     [0, last / 3, last * 2 / 3, last].into_iter().find_map(|seed| {
         let seeds = all.get(seed)?.start..all.get(seed + SEED - 1)?.end;
-        let at = find_exactly(hay, words.get(seeds)?)?;
+        let at = Needle::of(words.get(seeds)?).find(hay)?.start;
         // Two seeds that agree would compare the same words twice.
         if tried.replace(at.saturating_sub(all.get(seed)?.start)) == Some(at.saturating_sub(all.get(seed)?.start)) {
             return None;
