@@ -207,7 +207,52 @@ fn a_key_sends_little_and_rest_sends_nothing() {
     assert_eq!(run.end().0, 0);
 }
 
+/// Where panes stand side by side the terminal cannot move a part of a row, so what has changed is written: little
+/// more than that is sent.
+#[test]
+fn side_by_side_hardly_more_is_sent_than_has_changed() {
+    for (rows, cols) in [(36, 120), (50, 200)] {
+        let folder = place();
+        std::fs::write(folder.path().join("long.txt"), long_thread()).unwrap();
+        let mut run = Run::start(folder.path(), &["--from", "outline", "long.txt"], rows, cols);
+        run.wait("number 3");
+        run.rest();
+        // A highlight that moves is a cell in each of many rows, and each is gone to.
+        let moves =
+            [("\x05", 0), ("\x05", 0), ("\x06", 0), ("\x06", 0), ("j", 400), ("j", 400), ("J", 400), ("}", 400)];
+        for (keys, more) in moves {
+            let before = run.looks();
+            run.keys(keys);
+            let from = run.raw.len();
+            let sent = run.answer();
+            if keys == "j" {
+                eprintln!("{:?}", String::from_utf8_lossy(&run.raw[from..]));
+            }
+            let after = run.looks();
+            let differs = before.iter().zip(&after).filter(|(before, after)| before != after);
+            let changed: usize = differs.map(|(_, look)| look.0.len().max(1)).sum();
+            let most = changed * 11 / 10 + more;
+            assert!(sent <= most, "{keys:?} sent {sent} bytes where {changed} have changed");
+        }
+        run.keys("q");
+        assert_eq!(run.end().0, 0);
+    }
+}
+
 impl Run {
+    /// Text and ink of every cell.
+    fn looks(&self) -> Vec<(String, String)> {
+        let screen = self.screen.screen();
+        let (rows, cols) = screen.size();
+        let cells = (0..rows.get()).flat_map(|y| (0..cols.get()).map(move |x| (y, x)));
+        let look = |(y, x)| {
+            let cell = screen.cell(y, x).unwrap();
+            let ink = (cell.fgcolor(), cell.bgcolor(), cell.bold(), cell.dim(), cell.italic(), cell.underline());
+            (cell.contents().to_owned(), format!("{ink:?}"))
+        };
+        cells.map(look).collect()
+    }
+
     /// Takes what comes for a key: how many bytes that were.
     fn answer(&mut self) -> usize {
         let first = self.news.recv_timeout(Duration::from_secs(20)).unwrap();

@@ -2,7 +2,7 @@
 //! the chain up to the root, and the article above them all.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::rc::Rc;
 
 use super::lines;
 use crate::model::body::{Body, Hyperlink};
@@ -117,17 +117,25 @@ pub fn heading(discussion: &Discussion, id: CommentId) -> String {
     format!("{} · {answers} · {below}", name(discussion, id))
 }
 
-/// The rows of the context of a comment, at a width in cells.
+/// What a context is made for.
+pub struct Request<'a> {
+    /// The discussion.
+    pub discussion: &'a Discussion,
+    /// What is quoted, once it is known.
+    pub index: Option<&'a Index>,
+    /// Opens a comment's text: those above are the same for many comments.
+    pub body: &'a dyn Fn(CommentId) -> Rc<Body>,
+    /// Cells of a row.
+    pub columns: usize,
+    /// Seconds since 1970 UTC, for ages.
+    pub now: i64,
+}
+
+/// The rows of the context of a comment.
 #[must_use]
-pub fn rows(
-    discussion: &Discussion,
-    index: Option<&Index>,
-    id: CommentId,
-    columns: usize,
-    now: i64,
-) -> Vec<ContextRow> {
-    let columns = columns.max(8);
-    let mut page = Page { discussion, columns, now, rows: Vec::new() };
+pub fn rows(request: &Request<'_>, id: CommentId) -> Vec<ContextRow> {
+    let &Request { discussion, index, body, columns, now } = request;
+    let mut page = Page { discussion, body, columns: columns.max(8), now, rows: Vec::new() };
     page.candidates(id);
     let quoted = page.quotes(index, id);
     let thread = discussion.thread();
@@ -144,6 +152,7 @@ pub fn rows(
 
 struct Page<'a> {
     discussion: &'a Discussion,
+    body: &'a dyn Fn(CommentId) -> Rc<Body>,
     columns: usize,
     now: i64,
     rows: Vec<ContextRow>,
@@ -179,19 +188,19 @@ impl Page<'_> {
     fn quotes(&mut self, index: Option<&Index>, id: CommentId) -> bool {
         let quotes = index.map(|index| index.quotes(id)).unwrap_or_default();
         for quote in quotes.iter().take(4) {
-            let (label, body, of) = match quote.of {
+            let source = quote.source.clone();
+            match quote.of {
                 // A passage's range is one of the whole article's text.
                 Quoted::Passage(number) => {
-                    (format!("QUOTES ¶{number} of the article:"), self.discussion.article_body(), None)
+                    self.say(ContextKind::Label, &format!("QUOTES ¶{number} of the article:"), None);
+                    self.excerpt(self.discussion.article_body().text.as_str(), source, None);
                 }
-                Quoted::Comment(who) => (
-                    format!("QUOTES {} — these words:", name(self.discussion, who)),
-                    Arc::new(self.discussion.body(who)),
-                    Some(who),
-                ),
-            };
-            self.say(ContextKind::Label, &label, of);
-            self.excerpt(body.text.as_str(), quote.source.clone(), of);
+                Quoted::Comment(who) => {
+                    let label = format!("QUOTES {} — these words:", name(self.discussion, who));
+                    self.say(ContextKind::Label, &label, Some(who));
+                    self.excerpt((self.body)(who).text.as_str(), source, Some(who));
+                }
+            }
             self.blank();
         }
         !quotes.is_empty()
@@ -239,7 +248,7 @@ impl Page<'_> {
         let where_ = if all > 1 { format!(" · {} of {all}", ordinal(nth)) } else { String::new() };
         let title = format!("{}{age}{where_}", name(self.discussion, id));
         self.push(ContextKind::Name, width::fit(&title, self.columns).into_owned(), Some(id));
-        let body = self.discussion.body(id);
+        let body = (self.body)(id);
         let all = lines::of(&body, self.columns.saturating_sub(2).max(4));
         let cut = all.len() > most;
         for line in all.iter().take(if cut { most } else { all.len() }) {

@@ -13,6 +13,7 @@ use crate::layout::context::ContextRow;
 use crate::layout::index::Facts;
 use crate::layout::lines::{self, Line};
 use crate::layout::{Fitting, Laid, comment};
+use crate::model::body::Body;
 use crate::model::{CommentId, Discussion};
 use crate::text::Clean;
 
@@ -75,6 +76,7 @@ pub struct ContextOf {
 /// The caches.
 #[derive(Debug, Default)]
 pub struct Sight {
+    bodies: RefCell<Cache<CommentId, Rc<Body>>>,
     fitting: Fitting,
     laid: RefCell<Cache<CommentId, Rc<Laid>>>,
     /// Comments as they stand under the index, at their own width.
@@ -94,6 +96,7 @@ pub struct Sight {
 impl Sight {
     /// Forgets everything: another discussion is read.
     pub fn forget(&mut self) {
+        self.bodies.borrow_mut().clear();
         self.laid.borrow_mut().clear();
         self.texts.borrow_mut().clear();
         self.openings.borrow_mut().clear();
@@ -105,6 +108,12 @@ impl Sight {
     /// Forgets how comments were laid out: their quotes were opened or folded.
     pub fn forget_laid(&mut self) {
         self.laid.borrow_mut().clear();
+    }
+
+    /// A comment's text, opened.
+    #[must_use]
+    pub fn body(&self, discussion: &Discussion, id: CommentId) -> Rc<Body> {
+        self.bodies.borrow_mut().get(id, || Rc::new(discussion.body(id)))
     }
 
     /// The rows of a context.
@@ -151,7 +160,7 @@ impl Sight {
             *self.wrapped.borrow_mut() += 1;
             let thread = discussion.thread();
             let stub = comment::is_stub(thread, id);
-            Rc::new(Laid::new(Rc::new(discussion.body(id)), &self.text_fitting, thread.depth(id), false, stub))
+            Rc::new(Laid::new(self.body(discussion, id), &self.text_fitting, thread.depth(id), false, stub))
         })
     }
 
@@ -160,7 +169,7 @@ impl Sight {
     pub fn opening(&self, discussion: &Discussion, id: CommentId) -> Rc<Clean> {
         self.openings.borrow_mut().get(id, || {
             *self.wrapped.borrow_mut() += 1;
-            Rc::new(discussion.body(id).opening())
+            Rc::new(self.body(discussion, id).opening())
         })
     }
 
@@ -192,7 +201,7 @@ impl Sight {
             let thread = discussion.thread();
             let header = comment::wants_header(discussion, &self.fitting, id, level);
             let stub = comment::is_stub(thread, id);
-            let laid = Laid::new(Rc::new(discussion.body(id)), &self.fitting, level, header, stub);
+            let laid = Laid::new(self.body(discussion, id), &self.fitting, level, header, stub);
             Rc::new(if open { laid } else { laid.folded(discussion, &self.fitting, id) })
         })
     }

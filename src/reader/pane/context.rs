@@ -17,7 +17,9 @@ impl State {
         let (id, now) = (self.reading.current, self.now);
         let people = self.reading.people.version();
         let of = ContextOf { id, columns, indexed: self.index.is_some(), now, people };
-        self.sight.context(of, || self.hush(context::rows(discussion, self.index.as_deref(), id, columns, now)))
+        let body = |id| self.sight.body(discussion, id);
+        let request = context::Request { discussion, index: self.index.as_deref(), body: &body, columns, now };
+        self.sight.context(of, || self.hush(context::rows(&request, id)))
     }
 
     /// The words of a muted comment give way to one row that says so.

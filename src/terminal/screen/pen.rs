@@ -19,11 +19,19 @@ impl Ink {
     fn of(cell: &Cell) -> Self {
         Self { fg: cell.fg, bg: cell.bg, modifier: cell.modifier }
     }
+
+    /// Whether a blank in it looks like any other.
+    fn leaves_blanks(self) -> bool {
+        self.bg == Color::Reset && !self.modifier.intersects(ON_BLANKS)
+    }
 }
 
-/// Whether a cell has the terminal's own ink.
-pub(super) fn is_plain(cell: &Cell) -> bool {
-    Ink::of(cell) == PLAIN
+/// What is seen of a blank.
+const ON_BLANKS: Modifier = Modifier::UNDERLINED.union(Modifier::REVERSED).union(Modifier::CROSSED_OUT);
+
+/// Whether nothing is seen of a cell. Its ink may be any that a blank does not show.
+pub(super) fn is_blank(cell: &Cell) -> bool {
+    cell.symbol() == " " && Ink::of(cell).leaves_blanks()
 }
 
 /// The attributes that have a number of their own.
@@ -90,7 +98,7 @@ impl<'a> Pen<'a> {
     /// Blanks from here to the end of the row.
     pub(super) fn erase_row(&mut self, x: u16, y: u16) {
         self.go(x, y);
-        self.dip(PLAIN);
+        self.dip_for_blanks();
         self.out.extend_from_slice(b"\x1b[K");
     }
 
@@ -98,7 +106,7 @@ impl<'a> Pen<'a> {
     pub(super) fn erase(&mut self, x: u16, y: u16, cells: u16) {
         if cells > 0 {
             self.go(x, y);
-            self.dip(PLAIN);
+            self.dip_for_blanks();
             self.sequence(&[cells], b'X');
         }
     }
@@ -115,6 +123,13 @@ impl<'a> Pen<'a> {
             None => self.sequence(&[y + 1, x + 1], b'H'),
         }
         self.at = Some((x, y));
+    }
+
+    /// What is erased takes the ground of the ink.
+    fn dip_for_blanks(&mut self) {
+        if !self.ink.leaves_blanks() {
+            self.dip(PLAIN);
+        }
     }
 
     /// Changes the ink.

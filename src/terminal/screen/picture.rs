@@ -33,8 +33,8 @@ impl Sign {
     fn of(cell: &Cell) -> (Self, u64) {
         let symbol = cell.symbol();
         let text = text(symbol);
-        if pen::is_plain(cell) && symbol.len() == 1 {
-            return (Self::new(text, 0, if symbol == " " { Self::BLANK } else { 0 }), text);
+        if pen::is_blank(cell) {
+            return (Self::EMPTY, text);
         }
         let wide = if symbol.len() > 1 && width::cells(symbol) > 1 { Self::WIDE } else { 0 };
         let ink = colour(cell.fg) | colour(cell.bg) << 25;
@@ -47,7 +47,7 @@ impl Sign {
         if self.0 & Self::WIDE == 0 { 1 } else { 2 }
     }
 
-    /// Whether it is a space in the terminal's own ink.
+    /// Whether nothing is seen of it.
     pub(super) fn is_blank(self) -> bool {
         self.0 & Self::BLANK != 0
     }
