@@ -20,6 +20,9 @@ use crate::reader::input::{Button, Key, KeyCode, Mouse, MouseKind, Size};
 /// even look at what it has read already if this is 0, and keeps a core busy for as long.
 const LOOK: Duration = Duration::from_millis(1);
 
+/// The same where nothing should be left.
+const GLANCE: Duration = Duration::from_micros(20);
+
 /// How long to wait for the reading of keys to stop.
 const STOP: Duration = Duration::from_millis(200);
 
@@ -115,27 +118,32 @@ impl Reader {
         }
     }
 
-    /// Passes on all that has come; `false` if nobody listens any more.
+    /// Passes on all that has come; `false` if nobody listens any more. Keys that came together go on together, so that
+    /// they are painted once.
     fn forward(&self) -> io::Result<bool> {
-        // One byte is one key: nothing can be left of it to look for.
-        let single = ioctl_fionread(&self.terminal).is_ok_and(|bytes| bytes == 1);
+        // Bytes that have not become keys yet, as long as that is known.
+        let mut left = ioctl_fionread(&self.terminal).ok();
+        let mut held = Vec::new();
         let mut came = false;
-        while event::poll(LOOK)? {
+        while event::poll(if left == Some(0) { GLANCE } else { LOOK })? {
             came = true;
-            if let Some(message) = translate(event::read()?)
-                && self.news.send(News::Message(message)).is_err()
-            {
+            let event = event::read()?;
+            left = left.filter(|_| is_one_byte(&event)).and_then(|left| left.checked_sub(1));
+            held.extend(translate(event));
+            // Where bytes are left, the next look does not wait.
+            if left.is_none_or(|left| left == 0) && !self.send(&mut held) {
                 return Ok(false);
-            }
-            if single {
-                break;
             }
         }
         // Ready, but nothing to read: half a sequence, or an end that `poll` does not tell.
         if !came {
             thread::sleep(Duration::from_millis(10));
         }
-        Ok(true)
+        Ok(self.send(&mut held))
+    }
+
+    fn send(&self, held: &mut Vec<Message>) -> bool {
+        held.drain(..).all(|message| self.news.send(News::Message(message)).is_ok())
     }
 
     fn pause(&self) {
@@ -162,6 +170,17 @@ fn translate(event: Event) -> Option<Message> {
         Event::Resize(..) => Message::Resize(tty::size()),
         Event::Key(_) => return None,
     })
+}
+
+/// Whether an event is a key of one byte.
+fn is_one_byte(event: &Event) -> bool {
+    use event::KeyCode as Theirs;
+    let Event::Key(key) = event else { return false };
+    let plain = match key.code {
+        Theirs::Char(c) => c.is_ascii(),
+        code => matches!(code, Theirs::Enter | Theirs::Tab | Theirs::Esc | Theirs::Backspace),
+    };
+    plain && !key.modifiers.contains(KeyModifiers::ALT)
 }
 
 fn key(code: event::KeyCode, modifiers: KeyModifiers) -> Option<Key> {
