@@ -34,6 +34,8 @@ pub(crate) fn shares<T: Sync, R: Send>(items: &[T], work: impl Fn(&[T]) -> Vec<R
 /// What comes of each item is handed on with it, in their order, on this thread and while others work on the next. A
 /// panic in the work is one of the caller's.
 ///
+/// It is done behind the reader's back: whoever paints or takes keys goes first.
+///
 /// What was handed on ends where it was made: memory that is freed on another thread makes the two wait for each other,
 /// piece by piece (measured: with it, two cores were no faster than one).
 pub(crate) fn in_order<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync, mut take: impl FnMut(&T, &mut R)) {
@@ -48,6 +50,7 @@ pub(crate) fn in_order<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + S
                 let (sender, done) = sync_channel(AHEAD);
                 let (spent, back) = channel();
                 let run = move || {
+                    step_back();
                     for item in items.iter().skip(first).step_by(cores) {
                         // Nobody takes what comes if the caller is in a panic.
                         if sender.send(work(item)).is_err() {
@@ -74,6 +77,12 @@ pub(crate) fn in_order<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + S
             }
         }
     });
+}
+
+/// Lets others go first: on Linux this is of a thread, elsewhere of the whole program.
+fn step_back() {
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::nice(10);
 }
 
 #[cfg(test)]

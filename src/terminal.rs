@@ -33,6 +33,12 @@ pub trait App {
     /// Takes a message; gives what is to be done for it.
     fn update(&mut self, message: Message) -> Vec<Effect>;
 
+    /// Whether the picture may be another one after a message that is about to be taken.
+    fn shows(&self, message: &Message) -> bool {
+        let _ = message;
+        true
+    }
+
     /// Paints the whole screen onto empty cells; gives the place of the terminal's cursor, if
     /// it is shown.
     fn draw(&self, cells: &mut ratatui::buffer::Buffer) -> Option<(u16, u16)>;

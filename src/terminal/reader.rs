@@ -18,6 +18,10 @@ impl App for Reader {
         self.state.update(message)
     }
 
+    fn shows(&self, message: &Message) -> bool {
+        !self.state.is_unseen(message)
+    }
+
     fn draw(&self, cells: &mut ratatui::buffer::Buffer) -> Option<(u16, u16)> {
         crate::ui::draw(&self.state, &self.theme, cells)
     }

@@ -61,12 +61,14 @@ pub fn run<A: App>(app: A, workers: impl FnOnce(Outbox) -> Box<dyn Workers>) -> 
         news,
         sender,
         last_key: Instant::now(),
+        later: Vec::new(),
         dirty: true,
         first: First::default(),
         stopped: false,
     };
     let _ = looped.sender.send(News::Message(Message::Resize(size)));
     let end = looped.go();
+    looped.work();
     for effect in looped.app.leave() {
         looped.workers.perform(effect, now());
     }
@@ -107,6 +109,8 @@ struct Loop<A> {
     news: Receiver<News>,
     sender: Sender<News>,
     last_key: Instant,
+    /// Effects that can wait until the picture has left.
+    later: Vec<Effect>,
     /// Something may look different now.
     dirty: bool,
     first: First,
@@ -149,6 +153,7 @@ impl<A: App> Loop<A> {
                 return End::Gone;
             }
             self.dirty = false;
+            self.work();
             let Ok(first) = self.news.recv() else {
                 return End::Gone;
             };
@@ -165,8 +170,10 @@ impl<A: App> Loop<A> {
             let left = until.saturating_duration_since(Instant::now());
             match self.news.recv_timeout(left) {
                 Ok(news) => {
-                    if let Some(end) = self.batch(news) {
-                        return Some(end);
+                    let end = self.batch(news);
+                    self.work();
+                    if end.is_some() {
+                        return end;
                     }
                 }
                 Err(RecvTimeoutError::Timeout) => return None,
@@ -174,6 +181,13 @@ impl<A: App> Loop<A> {
             }
         }
         None
+    }
+
+    /// Does what could wait: threads that wake while a picture is made would take its core.
+    fn work(&mut self) {
+        for effect in self.later.drain(..) {
+            self.workers.perform(effect, now());
+        }
     }
 
     /// Takes this and all that is queued behind it.
@@ -202,7 +216,11 @@ impl<A: App> Loop<A> {
     }
 
     fn take(&mut self, message: Message) -> Option<End> {
-        self.dirty = true;
+        // An effect speaks of what was shown when it was asked for.
+        if !matches!(message, Message::Key(_)) {
+            self.work();
+        }
+        self.dirty |= self.app.shows(&message);
         self.first.follow(&message);
         match &message {
             Message::Resize(size) => self.screen.resize(*size),
@@ -228,7 +246,7 @@ impl<A: App> Loop<A> {
             Effect::Copy { text, what } => self.copy(&text, what),
             Effect::Browse(address) => self.browse(address),
             Effect::Edit(text) => return self.edit(&text),
-            other => self.workers.perform(other, now()),
+            other => self.later.push(other),
         }
         None
     }
@@ -250,6 +268,7 @@ impl<A: App> Loop<A> {
             self.answer(Message::Done(Err(Error::new(Kind::Terminal, words))));
             return None;
         }
+        self.work();
         guard::leave();
         self.stopped = if alone {
             emulate_default_handler(SIGTSTP).is_ok()
@@ -293,6 +312,7 @@ impl<A: App> Loop<A> {
     }
 
     fn edit(&mut self, text: &str) -> Option<End> {
+        self.work();
         let result = {
             let _keys = self.keys.rest();
             let _lent = signal::lend();

@@ -3,6 +3,7 @@
 use crate::error::Error;
 use crate::model::change::Spot;
 use crate::model::{Change, Guesses, Place, Repair, Restored};
+use crate::reader::Message;
 use crate::reader::overlay::{Asks, Confirm};
 use crate::reader::reading::{Marked, Saved};
 use crate::reader::state::{State, has_repair};
@@ -115,6 +116,14 @@ impl State {
         }
     }
 
+    /// Whether nothing that is seen changes with a message: something else than a mark is on disk, as was expected.
+    #[must_use]
+    pub fn is_unseen(&self, message: &Message) -> bool {
+        let Message::Stored { ticket, result: Ok(()) } = message else { return false };
+        let has_mark = self.tickets.get(ticket).is_some_and(sets_mark);
+        !has_mark && self.unsaved.is_none() && self.failed.is_empty()
+    }
+
     /// The marks that a change has set are on disk now.
     fn all_saved(&mut self, change: &Change) {
         match change {
@@ -144,5 +153,14 @@ impl State {
             (_, Err(error)) => self.complain(error),
             (None, Ok(_)) => {}
         }
+    }
+}
+
+/// Whether a mark is shown otherwise once the change is on disk.
+fn sets_mark(change: &Change) -> bool {
+    match change {
+        Change::Mark { mark, .. } => mark.is_some(),
+        Change::All(changes) => changes.iter().any(sets_mark),
+        _ => false,
     }
 }
