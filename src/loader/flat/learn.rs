@@ -8,6 +8,15 @@ use std::collections::HashMap;
 
 use super::row::{Part, Row, Shape};
 
+/// Characters of a title that stands where others have a name.
+const TITLE: u32 = 120;
+
+/// The article's own head stands in one of the rows up to this one.
+const TOP: usize = 3;
+
+/// A head without its time.
+const SHORT: Shape = Shape::of([Part::By, Part::Name]);
+
 /// What a page's own head lines are.
 #[derive(Debug, Default)]
 pub(super) struct Learnt {
@@ -21,6 +30,8 @@ pub(super) struct Learnt {
     pub(super) name_below: bool,
     /// Whether the name stands in a row of its own, above the shape's.
     pub(super) name_above: bool,
+    /// Whether the name stands in the first row of the comment whose foot the shape is.
+    pub(super) name_first: bool,
     /// Whether the shape says who and when, or who says.
     pub(super) strong: bool,
     /// The rows from one head to the next, as a rule.
@@ -43,8 +54,10 @@ impl Learnt {
         // Between equals the one that stands first, so that the order of the map is no matter.
         let best = counts.into_iter().max_by_key(|(shape, (count, first))| (count * worth(*shape), usize::MAX - first));
         let Some((shape, _)) = best else { return Self::default() };
-        let mut own: Vec<usize> =
-            rows.iter().enumerate().filter(|(_, row)| key(row.shape) == Some(shape)).map(|(at, _)| at).collect();
+        // Some comments of a page may have lost the time: `by ann (12)` beside `by bob (7) on Monday, 9:10`.
+        let is_short = |at: usize, row: &Row| shape.begins(SHORT) && row.shape == SHORT && (at > TOP || !whole);
+        let is_own = |(at, row): &(usize, &Row)| key(row.shape) == Some(shape) || is_short(*at, row);
+        let mut own: Vec<usize> = rows.iter().enumerate().filter(is_own).map(|(at, _)| at).collect();
         if whole && has_byline(&own, rows.len()) {
             own.remove(0);
         }
@@ -56,19 +69,24 @@ impl Learnt {
         let is_act = |row: &Row| row.shape.is_only(&[Part::Act]) && row.shape.0 > 0;
         let foot = rows.iter().skip(last + 1).all(is_act) && last > 0;
         let named = shape.has(Part::Name);
-        let share = |step: &dyn Fn(usize) -> Option<usize>| {
-            let near =
-                own.iter().filter(|at| step(**at).and_then(|at| rows.get(at)).is_some_and(|row| row.is_name(source)));
-            !named && near.count() * 10 >= own.len() * 8
-        };
-        let name_above = share(&|at| at.checked_sub(1));
-        let name_below = !name_above && share(&|at| Some(at + 1));
+        let count = |is: &dyn Fn(usize) -> bool| own.iter().filter(|at| is(**at)).count();
+        let is_name = |at: Option<usize>| at.and_then(|at| rows.get(at)).is_some_and(|row| row.is_name(source));
+        let most = |count: usize, of: usize| !named && count > 0 && count * 10 >= of * 8;
+        // Who links to the page from elsewhere has a title for a name: it stands apart as names do.
+        let is_above = |at: usize| is_name(at.checked_sub(1)) || !foot && is_title(rows, at);
+        let names = count(&|at| is_name(at.checked_sub(1)));
+        let name_above = most(names, own.len()) || names * 3 >= own.len() && most(count(&is_above), own.len());
+        let name_near_below = !name_above && most(count(&|at| is_name(Some(at + 1))), own.len() - usize::from(foot));
         // Below the article a foot has its comment above it.
         let foot = foot && !(name_above && own.len() < 2) && (whole || own.first() != Some(&0));
-        let starts: Vec<usize> = own.iter().map(|at| if name_above { at.saturating_sub(1) } else { *at }).collect();
+        // Nothing stands below the last foot: what stands below the others begins the next comment.
+        let name_first = foot && name_near_below && !whole && is_name(Some(0));
+        let name_below = name_near_below && !name_first;
+        let start = |at: &usize| if name_above && is_above(*at) { at.saturating_sub(1) } else { *at };
+        let starts: Vec<usize> = own.iter().map(start).collect();
         let gap = usual_gap(&own);
         let strong = shape.has(Part::Said) && named
-            || shape.has(Part::Stamp) && (named || name_above || name_below || shape.has(Part::By));
+            || shape.has(Part::Stamp) && (named || name_above || name_near_below || shape.has(Part::By));
         // Dates alone stand over entries of many kinds of lists.
         if !strong {
             return Self::default();
@@ -84,8 +102,15 @@ impl Learnt {
             (2..=3, true) => 4,
             _ => 5,
         };
-        Self { tier, rows: own, starts, foot, name_below, name_above, strong, gap, shape }
+        Self { tier, rows: own, starts, foot, name_below, name_above, name_first, strong, gap, shape }
     }
+}
+
+/// Whether the row above a time stands over it as a name does: apart from what is above, and not from the time.
+fn is_title(rows: &[Row], at: usize) -> bool {
+    let above = at.checked_sub(1).and_then(|at| rows.get(at));
+    rows.get(at).is_some_and(|row| row.blanks == 0)
+        && above.is_some_and(|above| above.blanks > 0 && above.width <= TITLE)
 }
 
 /// Whether the first of the rows is the article's own: at its top, and far above the others.
@@ -93,7 +118,7 @@ fn has_byline(own: &[usize], rows: usize) -> bool {
     let (Some(first), Some(second)) = (own.first(), own.get(1)) else { return false };
     let gap = usual_gap(own.get(1..).unwrap_or_default());
     let alone_below = own.len() == 2 && second + 1 == rows;
-    *first <= 3 && second - first >= 4 && (own.len() > 2 && second - first > 2 * gap + 2 || alone_below)
+    *first <= TOP && second - first >= 4 && (own.len() > 2 && second - first > 2 * gap + 2 || alone_below)
 }
 
 /// The rows from one to the next, as a rule.

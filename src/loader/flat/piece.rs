@@ -92,10 +92,12 @@ impl Page<'_> {
         let head = span.head.and_then(row);
         let beside = |at: Option<usize>| at.and_then(row).filter(|row| row.is_name(self.source));
         let named = head.filter(|_| self.learnt.shape.has(Part::Name));
-        let author =
-            named.or_else(|| beside(span.head.and_then(|at| at.checked_sub(1)).filter(|_| self.learnt.name_above)));
+        let title = span.head.and_then(|at| at.checked_sub(1)).filter(|_| self.learnt.name_above).and_then(row);
+        let author = named.or(title);
         let author = author.or_else(|| beside(span.head.map(|at| at + 1).filter(|_| self.learnt.name_below)));
-        let name = author.and_then(|row| row.name());
+        let author = author.or_else(|| beside(Some(span.rows.start).filter(|_| self.learnt.name_first)));
+        let is_title = author.is_some() && named.is_none() && !author.is_some_and(|row| row.is_name(self.source));
+        let name = author.and_then(|row| if is_title { Some(row.range()) } else { row.name() });
         let mut body = span.rows.clone();
         let mut time = head.and_then(|head| head.time());
         let mut number = author.and_then(|row| row.number).or_else(|| head.and_then(|head| head.number));
@@ -103,7 +105,10 @@ impl Page<'_> {
             if self.learnt.foot {
                 body.end = head;
                 // Some pages put the name above the text, too.
-                if row(body.start).is_some_and(|first| self.is_same(first, name.as_ref())) {
+                let first = row(body.start);
+                if first.is_some_and(|first| {
+                    self.is_same(first, name.as_ref()) || self.learnt.name_first && first.is_name(self.source)
+                }) {
                     body.start += 1;
                 }
             } else {

@@ -37,6 +37,16 @@ pub(super) enum Part {
 pub(super) struct Shape(pub(super) u32);
 
 impl Shape {
+    /// Two parts.
+    pub(super) const fn of([first, second]: [Part; 2]) -> Self {
+        Self((first as u32) << 3 | second as u32)
+    }
+
+    /// Whether it begins with another one.
+    pub(super) fn begins(self, other: Self) -> bool {
+        (0..8).any(|parts| self.0 >> (parts * 3) == other.0)
+    }
+
     fn push(&mut self, part: Part) {
         if self.last() != part as u32 && self.0 < 1 << 24 {
             self.0 = self.0 << 3 | part as u32;
@@ -313,7 +323,11 @@ enum What {
 /// The number in front of a head, and one past its tokens.
 fn numbering(text: &str, tokens: &[Token], time: Option<&Range<usize>>) -> Option<(u32, usize)> {
     let word = |at: usize| tokens.get(at).and_then(|token| text.get(token.range.clone())).unwrap_or("");
-    let sign = usize::from(word(0) == "#");
+    // `Comment number 276. Ann`: what a page calls its numbers.
+    let is_called =
+        |at: usize| ["comment", "number", "no", "nr", "#"].iter().any(|call| word(at).eq_ignore_ascii_case(call));
+    let called = (0..3).take_while(|at| is_called(*at)).count();
+    let sign = if called > 0 && (word(called - 1) == "#" || called == 2) { called } else { 0 };
     let token = tokens.get(sign).filter(|token| token.kind == TokenKind::Number && token.range.len() <= 9)?;
     if time.is_some_and(|time| time.start <= sign) {
         return None;
@@ -325,7 +339,7 @@ fn numbering(text: &str, tokens: &[Token], time: Option<&Range<usize>>) -> Optio
     let spaced = after.starts_with(char::is_whitespace);
     let whole = tokens.len() == sign + 1;
     let named = tokens.get(sign + 1).is_some_and(|next| next.kind == TokenKind::Word) && !is_said(word(sign + 1));
-    (whole || dotted || sign == 1 && spaced || spaced && named).then_some((number, sign + 1 + usize::from(dotted)))
+    (whole || dotted || sign > 0 && spaced || spaced && named).then_some((number, sign + 1 + usize::from(dotted)))
 }
 
 /// What a token is, and one past its end.
