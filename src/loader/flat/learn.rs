@@ -14,8 +14,11 @@ const TITLE: u32 = 120;
 /// The article's own head stands in one of the rows up to this one.
 const TOP: usize = 3;
 
+/// Names that stand alone are a habit of the page if there are so many.
+const FEWEST_NAMES: usize = 3;
+
 /// A head without its time.
-const SHORT: Shape = Shape::of([Part::By, Part::Name]);
+const SHORT: Shape = Shape::NONE.with(Part::By).with(Part::Name);
 
 /// What a page's own head lines are.
 #[derive(Debug, Default)]
@@ -52,6 +55,11 @@ impl Learnt {
             }
         }
         // Between equals the one that stands first, so that the order of the map is no matter.
+        let known = Self::most_often(source, rows, whole, counts);
+        if known.rows.is_empty() && !whole { Self::names(source, rows).unwrap_or(known) } else { known }
+    }
+
+    fn most_often(source: &str, rows: &[Row], whole: bool, counts: HashMap<Shape, (usize, usize)>) -> Self {
         let best = counts.into_iter().max_by_key(|(shape, (count, first))| (count * worth(*shape), usize::MAX - first));
         let Some((shape, _)) = best else { return Self::default() };
         // Some comments of a page may have lost the time: `by ann (12)` beside `by bob (7) on Monday, 9:10`.
@@ -62,6 +70,23 @@ impl Learnt {
             own.remove(0);
         }
         Self::with(source, rows, shape, own, whole)
+    }
+
+    /// Names that stand alone: a blank line below each, and none above, where all else is parted by blank lines.
+    fn names(source: &str, rows: &[Row]) -> Option<Self> {
+        let is_apart = |at: usize| rows.get(at + 1).is_some_and(|next| next.blanks > 0);
+        let closes_up = |at: usize| at == 0 || rows.get(at).is_some_and(|row| row.blanks == 0);
+        let is_name =
+            |at: usize| rows.get(at).is_some_and(|row| row.is_name(source) && !row.text(source).ends_with(':'));
+        // The first row may be the rest of something else.
+        let own = (0..rows.len()).filter(|at| closes_up(*at) && is_apart(*at) && (*at > 0 || is_name(0)));
+        let own: Vec<usize> = own.collect();
+        if own.len() < FEWEST_NAMES || !own.iter().all(|at| is_name(*at)) {
+            return None;
+        }
+        let gap = usual_gap(&own);
+        let shape = Shape::NONE.with(Part::Name);
+        Some(Self { tier: 1, starts: own.clone(), rows: own, strong: true, gap, shape, ..Self::default() })
     }
 
     fn with(source: &str, rows: &[Row], shape: Shape, own: Vec<usize>, whole: bool) -> Self {

@@ -37,9 +37,11 @@ pub(super) enum Part {
 pub(super) struct Shape(pub(super) u32);
 
 impl Shape {
-    /// Two parts.
-    pub(super) const fn of([first, second]: [Part; 2]) -> Self {
-        Self((first as u32) << 3 | second as u32)
+    pub(super) const NONE: Self = Self(0);
+
+    /// The same with a part more.
+    pub(super) const fn with(self, part: Part) -> Self {
+        Self(self.0 << 3 | part as u32)
     }
 
     /// Whether it begins with another one.
@@ -49,7 +51,7 @@ impl Shape {
 
     fn push(&mut self, part: Part) {
         if self.last() != part as u32 && self.0 < 1 << 24 {
-            self.0 = self.0 << 3 | part as u32;
+            *self = self.with(part);
         }
     }
 
@@ -241,8 +243,9 @@ impl Row {
         let text = self.text(source);
         self.shape.is_only(&[Part::Name, Part::Address])
             && self.shape.has(Part::Name)
-            && self.width <= 60
-            && self.name.is_some()
+            && self
+                .name
+                .is_some_and(|name| self.width <= 60 || self.shape.has(Part::Address) && name.end - name.start <= 60)
             && text.split_whitespace().count() <= 7
             && !text.ends_with(['!', '?', ';', ',', '…'])
             && !text.contains(['“', '”', '"'])
