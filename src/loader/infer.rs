@@ -17,7 +17,8 @@
 //! they stay apart. Where nobody is named or quoted, "answers the line above" is right in a
 //! third to a half of all cases, and no model that was tried does much better: that is why
 //! such answers are candidates. On pages that show all comments at one level a quote says who
-//! is answered, though the page itself does not nest them.
+//! is answered, though the page itself does not nest them. Where times show that the newest
+//! stands first, the page is read upwards: there, too, only what was written before is answered.
 
 mod again;
 mod answer;

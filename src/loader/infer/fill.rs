@@ -2,7 +2,7 @@
 
 use super::answer::{self, Scene};
 use super::facts::{Facts, Head};
-use super::lines::Comments;
+use super::lines::{self, Comments};
 use super::quoted;
 use super::solve::{self, Known, Solution};
 use super::strong::{self, Link, Order, Why};
@@ -42,7 +42,13 @@ pub(in crate::loader) fn fill(draft: &mut Draft, level: Guesses) {
     if draft.origin.unsaid == Unsaid::Some && draft.len() > MANY {
         return;
     }
-    let comments = Comments::of(draft);
+    let mut rows = lines::rows(draft);
+    let run = if draft.origin.unsaid == Unsaid::All { times::run(draft, &rows) } else { Run::Mixed };
+    if run == Run::NewestFirst {
+        // What is answered stands further down: such a page is read upwards.
+        rows.reverse();
+    }
+    let comments = Comments::of(draft, rows);
     let lines: Vec<Facts<'_>> = comments.texts.iter().map(|text| Facts::of(text)).collect();
     let article = article(draft);
     let quotes = quoted::quotes(&Normal::of(&article), &lines);
@@ -52,11 +58,7 @@ pub(in crate::loader) fn fill(draft: &mut Draft, level: Guesses) {
         *link = link.take().filter(|_| *known == Known::Open);
     }
     let mut solutions = Vec::new();
-    let run = if draft.origin.unsaid == Unsaid::All { times::run(draft, &comments.rows) } else { Run::Mixed };
-    if run == Run::NewestFirst {
-        // What is answered stands further down, and all that was found above is chance.
-        links.iter_mut().for_each(|link| *link = None);
-    } else if draft.origin.unsaid == Unsaid::All {
+    if draft.origin.unsaid == Unsaid::All {
         let order = strong::order(&comments.posts, &lines, &links);
         let is_open = |at: usize| known.get(at) == Some(&Known::Open);
         if order == Order::Threads {
@@ -88,7 +90,9 @@ pub(in crate::loader) fn fill(draft: &mut Draft, level: Guesses) {
             *link = link.take().filter(|_| to.is_some_and(|to| !is_below(draft, *to, *row)));
         }
     }
-    let answers = Answers { likely, comments: &comments, lines: &lines, links: &links, solutions: &solutions, level };
+    let upwards = run == Run::NewestFirst;
+    let answers =
+        Answers { likely, comments: &comments, lines: &lines, links: &links, solutions: &solutions, level, upwards };
     let found = answers.found(&known);
     Writer { draft, comments: &comments }.write(&found);
 }
@@ -206,6 +210,8 @@ struct Answers<'a, 's> {
     links: &'a [Option<Link>],
     solutions: &'a [Solution],
     level: Guesses,
+    /// Whether the page is read from its end.
+    upwards: bool,
 }
 
 impl Answers<'_, '_> {
@@ -257,7 +263,7 @@ impl Answers<'_, '_> {
         } else if asks {
             "answers the question of"
         } else if parent + 1 == at {
-            "answers the line above,"
+            if self.upwards { "answers the line below," } else { "answers the line above," }
         } else {
             "takes up words of"
         };

@@ -6,7 +6,13 @@ use super::strong::{self, Post};
 use crate::model::body::{self, BlockKind};
 use crate::model::{Draft, Kind, Media, TextRef, Texts};
 
-/// The comments of a draft, in its order.
+/// The rows of a draft that are comments.
+pub(super) fn rows(draft: &Draft) -> Vec<u32> {
+    let all = (0u32..).zip(&draft.columns.kind);
+    all.filter(|(_, kind)| **kind == Kind::Comment).map(|(row, _)| row).collect()
+}
+
+/// The comments of a draft, in the order in which they were written as far as that is known.
 #[derive(Debug, Default)]
 pub(super) struct Comments {
     /// The row of each.
@@ -18,15 +24,11 @@ pub(super) struct Comments {
 }
 
 impl Comments {
-    /// Opens the comments of a draft.
-    pub(super) fn of(draft: &Draft) -> Self {
+    /// Opens these comments of a draft.
+    pub(super) fn of(draft: &Draft, rows: Vec<u32>) -> Self {
         let mut comments = Self::default();
-        for (row, kind) in (0u32..).zip(&draft.columns.kind) {
-            if *kind == Kind::Comment {
-                comments.add(draft, row);
-            }
-        }
-        comments
+        rows.iter().for_each(|row| comments.add(draft, *row));
+        Self { rows, ..comments }
     }
 
     fn add(&mut self, draft: &Draft, row: u32) {
@@ -39,7 +41,6 @@ impl Comments {
         let name = opened.raw().expose();
         let id = draft.texts.open(draft.columns.id.get(at).copied().unwrap_or_default());
         let digits = last_digits(id.raw().expose());
-        self.rows.push(row);
         self.posts.push(Post {
             lines: start..self.texts.len(),
             author: strong::key(name),
