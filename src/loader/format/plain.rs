@@ -66,7 +66,9 @@ fn write(source: &str, writer: &mut DraftWriter, pieces: &[Piece]) {
         let row = writer.comment(piece.parent.and_then(|at| rows.get(at).copied()).map_or(Parent::Top, Parent::Row));
         rows.push(row);
         if let Some(parent) = piece.parent {
-            writer.guess(row, GuessKind::Indent, SET_IN, &format!("set in under {}", parent + 1));
+            let name = pieces.get(parent).and_then(|above| words(&above.author)).map(str::to_owned);
+            let name = name.unwrap_or_else(|| (parent + 1).to_string());
+            writer.guess(row, GuessKind::Indent, SET_IN, &format!("is set in under {name}"));
         }
         if let Some(name) = words(&piece.author) {
             writer.set_author(row, name);
