@@ -79,7 +79,7 @@ pub(crate) fn in_order<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + S
     });
 }
 
-/// Lets others go first: on Linux this is of a thread, elsewhere of the whole program.
+/// Lets others go first. Elsewhere than on Linux it would be the whole program that does.
 fn step_back() {
     #[cfg(target_os = "linux")]
     let _ = rustix::process::nice(10);

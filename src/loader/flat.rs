@@ -51,6 +51,8 @@ pub(super) struct Piece {
     pub(super) indent: usize,
     /// Who wrote it.
     pub(super) author: Option<Range<usize>>,
+    /// Where the author is at home.
+    pub(super) address: Option<Range<usize>>,
     /// When, in the page's words.
     pub(super) time: Option<Range<usize>>,
     /// Its number on the page.

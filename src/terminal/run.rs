@@ -118,6 +118,22 @@ struct Loop<A> {
     stopped: bool,
 }
 
+impl<A> Loop<A> {
+    /// Does what could wait: threads that wake while a picture is made would take its core.
+    fn work(&mut self) {
+        for effect in self.later.drain(..) {
+            self.workers.perform(effect, now());
+        }
+    }
+}
+
+/// After a panic, too, what waited is done.
+impl<A> Drop for Loop<A> {
+    fn drop(&mut self) {
+        self.work();
+    }
+}
+
 /// What there is for the first picture.
 #[derive(Default)]
 struct First {
@@ -181,13 +197,6 @@ impl<A: App> Loop<A> {
             }
         }
         None
-    }
-
-    /// Does what could wait: threads that wake while a picture is made would take its core.
-    fn work(&mut self) {
-        for effect in self.later.drain(..) {
-            self.workers.perform(effect, now());
-        }
     }
 
     /// Takes this and all that is queued behind it.

@@ -54,11 +54,12 @@ impl Learnt {
                 counts.entry(shape).or_insert((0, at)).0 += 1;
             }
         }
-        // Between equals the one that stands first, so that the order of the map is no matter.
         let known = Self::most_often(source, rows, whole, counts);
         if known.rows.is_empty() && !whole { Self::names(source, rows).unwrap_or(known) } else { known }
     }
 
+    /// By shapes, and how often and where first they stand. Between equals the one that stands first, so that the order
+    /// of the map is no matter.
     fn most_often(source: &str, rows: &[Row], whole: bool, counts: HashMap<Shape, (usize, usize)>) -> Self {
         let best = counts.into_iter().max_by_key(|(shape, (count, first))| (count * worth(*shape), usize::MAX - first));
         let Some((shape, _)) = best else { return Self::default() };

@@ -93,11 +93,13 @@ impl Page<'_> {
         let beside = |at: Option<usize>| at.and_then(row).filter(|row| row.is_name(self.source));
         let named = head.filter(|_| self.learnt.shape.has(Part::Name));
         let title = span.head.and_then(|at| at.checked_sub(1)).filter(|_| self.learnt.name_above).and_then(row);
+        let title = title.filter(|row| !self.learnt.foot || row.is_name(self.source));
         let author = named.or(title);
         let author = author.or_else(|| beside(span.head.map(|at| at + 1).filter(|_| self.learnt.name_below)));
         let author = author.or_else(|| beside(Some(span.rows.start).filter(|_| self.learnt.name_first)));
         let is_title = author.is_some() && named.is_none() && !author.is_some_and(|row| row.is_name(self.source));
         let name = author.and_then(|row| if is_title { Some(row.range()) } else { row.name() });
+        let address = author.and_then(|row| row.address(self.source));
         let mut body = span.rows.clone();
         let mut time = head.and_then(|head| head.time());
         let mut number = author.and_then(|row| row.number).or_else(|| head.and_then(|head| head.number));
@@ -127,7 +129,7 @@ impl Page<'_> {
             body.end -= 1;
         }
         let (body, indent) = self.text(body);
-        Piece { body, indent, author: name, time, number, parent: None }
+        Piece { body, indent, author: name, address, time, number, parent: None }
     }
 
     fn is_same(&self, row: &Row, name: Option<&Range<usize>>) -> bool {

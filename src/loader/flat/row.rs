@@ -167,6 +167,15 @@ impl Row {
         self.name.map(|name| self.place(name))
     }
 
+    /// Where an address of the web stands in the source.
+    pub(super) fn address(&self, source: &str) -> Option<Range<usize>> {
+        let text = self.shape.has(Part::Address).then(|| self.text(source))?;
+        let is_address = |word: &&str| ["http", "www."].iter().any(|start| word.to_lowercase().contains(start));
+        let word = text.split_whitespace().find(is_address)?;
+        let start = self.start + text.find(word)?;
+        Some(start..start + word.len())
+    }
+
     /// Where its time stands in the source.
     pub(super) fn time(&self) -> Option<Range<usize>> {
         self.time.map(|time| self.place(time))

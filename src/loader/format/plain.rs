@@ -73,6 +73,10 @@ fn write(source: &str, writer: &mut DraftWriter, pieces: &[Piece]) {
         if let Some(name) = words(&piece.author) {
             writer.set_author(row, name);
         }
+        if let Some(address) = words(&piece.address) {
+            let extras = writer.pooled(&serde_json::json!({ "author_url": address }).to_string(), Media::Plain);
+            writer.set_extras(row, extras);
+        }
         if let Some(time) = &piece.time {
             writer.set_time_text(row, plain(time.clone()));
         }
