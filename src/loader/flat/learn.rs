@@ -48,19 +48,19 @@ impl Learnt {
     /// Learns them from the rows of a whole page, whose article may have a line of that shape,
     /// or from the rows below it.
     pub(super) fn of(source: &str, rows: &[Row], whole: bool) -> Self {
+        let known = Self::most_often(source, rows, whole);
+        if known.rows.is_empty() && !whole { Self::names(source, rows).unwrap_or(known) } else { known }
+    }
+
+    /// By the shape that stands most often.
+    fn most_often(source: &str, rows: &[Row], whole: bool) -> Self {
         let mut counts: HashMap<Shape, (usize, usize)> = HashMap::new();
         for (at, row) in rows.iter().enumerate() {
             if let Some(shape) = key(row.shape) {
                 counts.entry(shape).or_insert((0, at)).0 += 1;
             }
         }
-        let known = Self::most_often(source, rows, whole, counts);
-        if known.rows.is_empty() && !whole { Self::names(source, rows).unwrap_or(known) } else { known }
-    }
-
-    /// By shapes, and how often and where first they stand. Between equals the one that stands first, so that the order
-    /// of the map is no matter.
-    fn most_often(source: &str, rows: &[Row], whole: bool, counts: HashMap<Shape, (usize, usize)>) -> Self {
+        // Between equals the one that stands first, so that the order of the map is no matter.
         let best = counts.into_iter().max_by_key(|(shape, (count, first))| (count * worth(*shape), usize::MAX - first));
         let Some((shape, _)) = best else { return Self::default() };
         // Some comments of a page may have lost the time: `by ann (12)` beside `by bob (7) on Monday, 9:10`.

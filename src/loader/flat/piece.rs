@@ -97,8 +97,8 @@ impl Page<'_> {
         let author = named.or(title);
         let author = author.or_else(|| beside(span.head.map(|at| at + 1).filter(|_| self.learnt.name_below)));
         let author = author.or_else(|| beside(Some(span.rows.start).filter(|_| self.learnt.name_first)));
-        let is_title = author.is_some() && named.is_none() && !author.is_some_and(|row| row.is_name(self.source));
-        let name = author.and_then(|row| if is_title { Some(row.range()) } else { row.name() });
+        let has_name = |row: &Row| named.is_some() || row.is_name(self.source);
+        let name = author.and_then(|row| if has_name(row) { row.name() } else { Some(row.range()) });
         let address = author.and_then(|row| row.address(self.source));
         let mut body = span.rows.clone();
         let mut time = head.and_then(|head| head.time());

@@ -170,10 +170,8 @@ impl Row {
     /// Where an address of the web stands in the source.
     pub(super) fn address(&self, source: &str) -> Option<Range<usize>> {
         let text = self.shape.has(Part::Address).then(|| self.text(source))?;
-        let is_address = |word: &&str| ["http", "www."].iter().any(|start| word.to_lowercase().contains(start));
-        let word = text.split_whitespace().find(is_address)?;
-        let start = self.start + text.find(word)?;
-        Some(start..start + word.len())
+        let address = stamp::tokens(text).iter().find_map(|token| address(text, token))?;
+        Some(self.start + address.start..self.start + address.end)
     }
 
     /// Where its time stands in the source.
@@ -363,18 +361,16 @@ fn part(text: &str, tokens: &[Token], at: usize, shape: Shape, time: Option<&Ran
         return (what, at + 1);
     }
     let lower = word.to_lowercase();
-    let rest = text.get(token.range.start..).unwrap_or("");
     let is_last = || tokens.iter().skip(at + 1).all(|token| token.kind == TokenKind::Sign);
     let by_time = time.is_some_and(|time| time.start == at + 1 || time.end == at);
     // A word within a name stays one: `Link Larkin`, `by_hand`.
     let alone = !text.get(..token.range.start).is_some_and(|front| front.ends_with(['_', '-', '@', '.']))
         && !text.get(token.range.end..).is_some_and(|back| back.starts_with(['_', '-', '@']));
+    if let Some(address) = address(text, token) {
+        let next = tokens.iter().position(|token| token.range.start >= address.end).unwrap_or(tokens.len());
+        return (What::Part(Part::Address), next.max(at + 1));
+    }
     match lower.as_str() {
-        "http" | "https" | "www" => {
-            let end = token.range.start + rest.find(char::is_whitespace).unwrap_or(rest.len());
-            let next = tokens.iter().position(|token| token.range.start >= end).unwrap_or(tokens.len());
-            (What::Part(Part::Address), next.max(at + 1))
-        }
         said if is_said(said)
             && at > 0
             && (is_last() || shape.has(Part::Stamp) || next_is_stamp(text, tokens, at + 1)) =>
@@ -401,6 +397,14 @@ fn part(text: &str, tokens: &[Token], at: usize, shape: Shape, time: Option<&Ran
         _ if token.kind == TokenKind::Number && is_count(text, tokens, at) => (What::Break, at + 1),
         _ => (What::Part(Part::Name), at + 1),
     }
+}
+
+/// The address of the web that begins with a token.
+fn address(text: &str, token: &Token) -> Option<Range<usize>> {
+    let word = text.get(token.range.clone())?;
+    let begins = ["http", "https", "www"].iter().any(|start| word.eq_ignore_ascii_case(start));
+    let rest = text.get(token.range.start..).filter(|_| begins)?;
+    Some(token.range.start..token.range.start + rest.find(char::is_whitespace).unwrap_or(rest.len()))
 }
 
 fn is_said(word: &str) -> bool {

@@ -91,13 +91,13 @@ fn word(text: &str, from: usize, out: &mut String) -> Option<(usize, Option<char
         let plain = rest.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
         out.push_str(text.get(at..at + plain)?);
         (at, letters) = (at + plain, letters + plain);
-        match text.get(at..)?.chars().next() {
-            Some('ς') => out.push('σ'),
-            Some(c) if is_letter(c) => out.extend(c.to_lowercase()),
-            Some(c) if !c.is_ascii() && !is_border(c) => return None,
-            _ => break,
+        let Some(c) = text.get(at..)?.chars().next().filter(|c| !c.is_ascii() && !is_border(*c)) else { break };
+        match c {
+            'ς' => out.push('σ'),
+            _ if is_letter(c) => out.extend(c.to_lowercase()),
+            _ => return None,
         }
-        at += text.get(at..)?.chars().next().map_or(0, char::len_utf8);
+        at += c.len_utf8();
         letters += 1;
     }
     let one = text.get(from..at)?.chars().next();

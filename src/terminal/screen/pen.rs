@@ -34,6 +34,29 @@ pub(super) fn is_blank(cell: &Cell) -> bool {
     cell.symbol() == " " && Ink::of(cell).leaves_blanks()
 }
 
+/// A colour with a name, as a number above that of the text's black or the ground's.
+pub(super) fn offset(colour: Color) -> u8 {
+    match colour {
+        Color::Black => 0,
+        Color::Red => 1,
+        Color::Green => 2,
+        Color::Yellow => 3,
+        Color::Blue => 4,
+        Color::Magenta => 5,
+        Color::Cyan => 6,
+        Color::Gray => 7,
+        Color::DarkGray => 60,
+        Color::LightRed => 61,
+        Color::LightGreen => 62,
+        Color::LightYellow => 63,
+        Color::LightBlue => 64,
+        Color::LightMagenta => 65,
+        Color::LightCyan => 66,
+        Color::White => 67,
+        Color::Reset | Color::Indexed(_) | Color::Rgb(..) => 9,
+    }
+}
+
 /// The attributes that have a number of their own.
 const ATTRIBUTES: [(Modifier, u8); 9] = [
     (Modifier::BOLD, 1),
@@ -165,28 +188,11 @@ impl<'a> Pen<'a> {
 
     /// A colour of text (30) or ground (40).
     fn colour(&mut self, colour: Color, base: u8) {
-        let number = match colour {
-            Color::Reset => base + 9,
-            Color::Black => base,
-            Color::Red => base + 1,
-            Color::Green => base + 2,
-            Color::Yellow => base + 3,
-            Color::Blue => base + 4,
-            Color::Magenta => base + 5,
-            Color::Cyan => base + 6,
-            Color::Gray => base + 7,
-            Color::DarkGray => base + 60,
-            Color::LightRed => base + 61,
-            Color::LightGreen => base + 62,
-            Color::LightYellow => base + 63,
-            Color::LightBlue => base + 64,
-            Color::LightMagenta => base + 65,
-            Color::LightCyan => base + 66,
-            Color::White => base + 67,
-            Color::Indexed(at) => return [base + 8, 5, at].into_iter().for_each(|number| self.parameter(number)),
-            Color::Rgb(r, g, b) => return [base + 8, 2, r, g, b].into_iter().for_each(|number| self.parameter(number)),
-        };
-        self.parameter(number);
+        match colour {
+            Color::Indexed(at) => [base + 8, 5, at].into_iter().for_each(|number| self.parameter(number)),
+            Color::Rgb(r, g, b) => [base + 8, 2, r, g, b].into_iter().for_each(|number| self.parameter(number)),
+            named => self.parameter(base + offset(named)),
+        }
     }
 
     fn parameter(&mut self, number: u8) {

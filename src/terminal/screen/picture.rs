@@ -53,10 +53,14 @@ impl Sign {
     }
 }
 
+const fn mix(number: u64, next: u64) -> u64 {
+    (number.rotate_left(5) ^ next).wrapping_mul(ODD)
+}
+
 const fn text(symbol: &str) -> u64 {
     let (bytes, mut at, mut number) = (symbol.as_bytes(), 0, 0u64);
     while at < bytes.len() {
-        number = (number.rotate_left(5) ^ bytes[at] as u64).wrapping_mul(ODD);
+        number = mix(number, bytes[at] as u64);
         at += 1;
     }
     number
@@ -67,23 +71,7 @@ fn colour(colour: Color) -> u64 {
     match colour {
         Color::Rgb(r, g, b) => 1 << 24 | u64::from(r) << 16 | u64::from(g) << 8 | u64::from(b),
         Color::Indexed(at) => 1 << 8 | u64::from(at),
-        Color::Reset => 0,
-        Color::Black => 1,
-        Color::Red => 2,
-        Color::Green => 3,
-        Color::Yellow => 4,
-        Color::Blue => 5,
-        Color::Magenta => 6,
-        Color::Cyan => 7,
-        Color::Gray => 8,
-        Color::DarkGray => 9,
-        Color::LightRed => 10,
-        Color::LightGreen => 11,
-        Color::LightYellow => 12,
-        Color::LightBlue => 13,
-        Color::LightMagenta => 14,
-        Color::LightCyan => 15,
-        Color::White => 16,
+        named => u64::from(pen::offset(named)),
     }
 }
 
@@ -109,7 +97,7 @@ impl Picture {
             self.signs.extend(row.iter().map(|cell| {
                 let (sign, text) = Sign::of(cell);
                 blank &= text == const { self::text(" ") };
-                hash = (hash.rotate_left(5) ^ text).wrapping_mul(ODD);
+                hash = mix(hash, text);
                 sign
             }));
             self.hashes.push((!blank).then_some(hash));
