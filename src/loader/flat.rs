@@ -69,17 +69,33 @@ impl Page {
         let (above, below) = rows.split_at(cut.min(rows.len()));
         let first = below.first();
         // The marker belongs to neither side.
-        let over = above.last().filter(|row| first.is_some() && above.len() > 1 && is_marker(source, row));
-        let under = first.filter(|row| over.is_none() && below.len() > 1 && is_marker(source, row));
+        let over = above.last().filter(|row| first.is_some() && above.len() > 1 && is_marker_row(source, row));
+        let under = first.filter(|row| over.is_none() && below.len() > 1 && is_marker_row(source, row));
         let above = above.get(..above.len() - usize::from(over.is_some())).unwrap_or_default();
         let below = below.get(usize::from(under.is_some())..).unwrap_or_default();
         let article = above.first().map_or(0, |row| row.range().start)..above.last().map_or(0, |row| row.range().end);
         let total = over.or(under).and_then(|row| marker::count(row.text(source))).flatten();
-        let pieces = piece::all(source, below);
-        let comments =
-            pieces.map_or_else(|| Comments::Lines(below.iter().map(|row| row.range()).collect()), Comments::Pieces);
+        let comments = told_apart(source, below);
         Self { article, total, comments }
     }
+}
+
+/// The comments of a text that has nothing else, but for a line that announces them.
+pub(super) fn comments(source: &str) -> Comments {
+    let rows = Row::all(source);
+    let from = usize::from(rows.len() > 1 && rows.first().is_some_and(|row| is_marker_row(source, row)));
+    told_apart(source, rows.get(from..).unwrap_or_default())
+}
+
+/// Whether a line announces comments.
+pub(super) fn is_marker(line: &str) -> bool {
+    marker::count(line).is_some()
+}
+
+/// The comments in rows.
+fn told_apart(source: &str, rows: &[Row]) -> Comments {
+    let lines = || Comments::Lines(rows.iter().map(Row::range).collect());
+    piece::all(source, rows).map_or_else(lines, Comments::Pieces)
 }
 
 /// The evidence for comments at each place of a page, from the second line on and past the last:
@@ -113,8 +129,8 @@ fn border(source: &str, rows: &[Row], weights: &Weights) -> usize {
 }
 
 /// Whether a row says that comments follow.
-fn is_marker(source: &str, row: &Row) -> bool {
-    row.width <= 60 && marker::count(row.text(source)).is_some()
+fn is_marker_row(source: &str, row: &Row) -> bool {
+    row.width <= 60 && is_marker(row.text(source))
 }
 
 /// Whether what begins there is one line that nothing announces: perhaps the last one of the
@@ -123,7 +139,7 @@ fn is_lone(source: &str, rows: &[Row], cut: usize, learnt: &learn::Learnt) -> bo
     let above = || cut.checked_sub(1).and_then(|at| rows.get(at));
     cut + 1 == rows.len()
         && learnt.rows.iter().all(|row| *row == cut)
-        && !above().is_some_and(|row| is_marker(source, row))
+        && !above().is_some_and(|row| is_marker_row(source, row))
 }
 
 /// The row below a marker whose number is that of the lines that follow: no scale is needed

@@ -13,6 +13,7 @@ mod github;
 mod hn;
 mod nested;
 mod record;
+mod unmarked;
 
 /// A format: what it is called, how it is recognised, how it is read.
 pub struct Format {

@@ -42,7 +42,7 @@ mod weights;
 use std::ops::Range;
 
 use crate::model::draft::Parent;
-use crate::model::{Coat, DraftWriter, Media, TextRef, Unsaid};
+use crate::model::{DraftWriter, Media, TextRef, Unsaid};
 use crate::text::quote::Normal;
 use facts::Facts;
 
@@ -53,7 +53,7 @@ pub(super) use fill::fill;
 #[derive(Clone, Debug)]
 pub(super) struct Line<'s> {
     pub(super) text: &'s str,
-    /// Where it stands in the source.
+    /// Where it stands in the page's text.
     pub(super) range: Range<usize>,
     /// Blank lines stand above it.
     pub(super) gap: bool,
@@ -68,6 +68,8 @@ pub(super) struct Page<'s> {
     pub(super) article: &'s str,
     /// The lines of the comments, in their order.
     pub(super) lines: &'s [Line<'s>],
+    /// The text that their places are in.
+    pub(super) place: TextRef,
 }
 
 /// Writes the comments of a flat text, each of one line or several. Who answers whom is looked
@@ -86,17 +88,17 @@ pub(super) fn flat(writer: &mut DraftWriter, page: &Page<'_>) {
     while at < page.lines.len() {
         let more = begins.get(at + 1..).unwrap_or_default().iter().take_while(|begins| !**begins).count();
         let row = writer.comment(Parent::Top);
-        let body = body(writer, page.lines.get(at..=at + more).unwrap_or_default());
+        let body = body(writer, page.place, page.lines.get(at..=at + more).unwrap_or_default());
         writer.set_body(row, body);
         at += more + 1;
     }
 }
 
 /// The text of a comment: where it stands, unless its lines are set in there.
-fn body(writer: &mut DraftWriter, lines: &[Line<'_>]) -> TextRef {
+fn body(writer: &mut DraftWriter, place: TextRef, lines: &[Line<'_>]) -> TextRef {
     let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return TextRef::default() };
     if !lines.iter().skip(1).any(|line| line.set_in) {
-        return TextRef::source(first.range.start..last.range.end, Coat::Bare, Media::Plain);
+        return place.part(first.range.start..last.range.end);
     }
     let mut text = first.text.to_owned();
     for line in lines.iter().skip(1) {

@@ -7,6 +7,7 @@
 //! source, so nothing is copied and nothing recurses.
 
 mod build;
+mod lines;
 mod rules;
 pub(super) mod select;
 
@@ -171,6 +172,11 @@ impl<'s> Page<'s> {
         line
     }
 
+    /// All the text in front of an element.
+    pub(super) fn text_before(&self, id: Id) -> &str {
+        self.nodes.get(id).and_then(|node| self.text.get(..node.text.start)).unwrap_or_default()
+    }
+
     /// The places of the element with its tags.
     pub(super) fn outer(&self, id: Id) -> Range<usize> {
         self.nodes.get(id).map_or(0..0, |node| node.outer.clone())
@@ -238,7 +244,7 @@ impl<'s> Page<'s> {
 
 fn push_words(line: &mut String, text: &str) {
     for word in text.split_whitespace() {
-        if !line.is_empty() {
+        if !line.is_empty() && !line.ends_with(['\n', ' ']) {
             line.push(' ');
         }
         line.push_str(word);

@@ -2,8 +2,8 @@
 //!
 //! The page becomes a flat arena. Its discussion is found by what is known of the kind of
 //! page (`site`: a file and a row each), by the facts that a page states for programs
-//! (`linked`), or by what comments look like anywhere (`generic`). It is taken out of the
-//! page, and what is left is searched for the article (`article`).
+//! (`linked`), by what comments look like anywhere (`generic`), or read as text where they only
+//! have a place of their own (`unmarked`). It is taken out of the page, and what is left is searched for the article (`article`).
 
 use super::Format;
 use crate::loader::detect::Head;
@@ -20,9 +20,9 @@ mod meta;
 mod rule;
 mod site;
 mod thread;
+mod unmarked;
 mod words;
 
-use article::Cuts;
 use items::Items;
 use rule::Rule;
 
@@ -98,7 +98,7 @@ fn view_source(page: &Page<'_>) -> Option<String> {
 fn read_page(page: &Page<'_>, writer: &mut DraftWriter) {
     let meta = meta::of(page);
     meta.fill_origin(writer);
-    let mut cuts = Cuts::default();
+    let cuts;
     if let Some((rule, items)) = known(page).or_else(|| bare(page)) {
         let first = thread::write(page, rule, &items, writer);
         cuts = article::discussion(page, rule, &items);
@@ -119,6 +119,8 @@ fn read_page(page: &Page<'_>, writer: &mut DraftWriter) {
     } else if let Some(found) = generic::find(page) {
         thread::write(page, &found.rule, &found.items, writer);
         cuts = article::discussion(page, &found.rule, &found.items);
+    } else {
+        cuts = unmarked::write(page, writer);
     }
     article::search(page, &meta, &cuts, writer);
     article::finish(page, &meta, writer);

@@ -44,6 +44,12 @@ impl Selector {
         Self(text.split(',').filter(|part| !part.trim().is_empty()).filter_map(chain).collect())
     }
 
+    /// What either means.
+    pub(in crate::loader) fn or(mut self, other: Self) -> Self {
+        self.0.extend(other.0);
+        self
+    }
+
     /// Whether it means nothing.
     pub(in crate::loader) fn is_empty(&self) -> bool {
         self.0.is_empty()

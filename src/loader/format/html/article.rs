@@ -18,10 +18,15 @@ mod extract;
 pub(super) struct Cuts(Vec<Id>);
 
 impl Cuts {
-    fn of(mut nodes: Vec<Id>) -> Self {
+    pub(super) fn of(mut nodes: Vec<Id>) -> Self {
         nodes.sort_unstable();
         nodes.dedup();
         Self(nodes)
+    }
+
+    /// The elements.
+    pub(super) fn nodes(&self) -> &[Id] {
+        &self.0
     }
 
     /// Whether the element itself is cut.

@@ -1,5 +1,8 @@
-//! Comments on pages of no known kind: blocks that come again and again, are called after
-//! comments in some language, and hold words with a name or a date.
+//! Comments on pages of no known kind: blocks that come again and again and hold words with a
+//! name and a date.
+//!
+//! Blocks that are called after comments in some language need less to be taken for them than
+//! those that only stand in a box called so, or in each other as nothing but replies do.
 
 use std::collections::HashMap;
 
@@ -16,7 +19,7 @@ const WORDS: [&str; 30] = [
 /// Weaker words: posts of forums, reviews.
 const POSTS: [&str; 6] = ["post", "message", "review", "feedback", "discussion", "answer"];
 /// What stands beside comments and is none: forms, lists of the newest, navigation.
-const OTHERS: &str = "form, nav, header, footer, aside, .widget, .sidebar, .recent-comments, #sidebar, .related, .related-posts, \
+pub(super) const BESIDE: &str = "form, nav, aside, .widget, .sidebar, .recent-comments, #sidebar, .related, .related-posts, \
                       #respond, .comment-form, .pagination, .breadcrumb, .share, .menu, .latest-comments, .recentcomments";
 
 /// What is found, as a rule that was made for the page.
@@ -50,22 +53,43 @@ const PARTS: Rule = Rule {
     ..Rule::NONE
 };
 
+/// Most groups that are looked at closely: pages that name everything after comments are not
+/// searched to the last.
+const GROUPS: usize = 24;
+
+/// Why blocks that are alike may be comments, the best reason first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Sign {
+    /// They are called after comments.
+    Called,
+    /// They are called after posts.
+    Posts,
+    /// They stand in a box that is called after comments.
+    Boxed,
+    /// They stand in each other.
+    Nested,
+}
+
 /// Blocks that are alike.
 struct Group {
     nodes: Vec<Id>,
-    /// Whether they are called after comments, not only after posts.
-    is_sure: bool,
+    sign: Sign,
     /// Whether they bear numbers.
     is_numbered: bool,
 }
 
 /// Finds the comments of a page of no known kind.
 pub(super) fn find(page: &Page<'_>) -> Option<Found> {
+    best(page, named(page)).or_else(|| best(page, nameless(page)))
+}
+
+/// The group that looks most like comments, if any does.
+fn best(page: &Page<'_>, groups: Vec<Group>) -> Option<Found> {
     let mut best: Option<(usize, Found)> = None;
-    for group in groups(page) {
-        let rule = rule_for(page, &group);
-        let items = Items::of(page, &rule, group.nodes);
-        let score = score(page, &items, group.is_sure, group.is_numbered);
+    for Group { nodes, sign, is_numbered } in groups {
+        let rule = rule_for(page, &nodes);
+        let items = Items::of(page, &rule, nodes);
+        let score = score(page, &items, sign, is_numbered);
         if score > best.as_ref().map_or(0, |(best, _)| *best) {
             best = Some((score, Found { rule, items }));
         }
@@ -73,37 +97,83 @@ pub(super) fn find(page: &Page<'_>) -> Option<Found> {
     best.map(|(_, found)| found)
 }
 
-/// Blocks whose names hold a word for comments, by their names without numbers.
-fn groups(page: &Page<'_>) -> Vec<Group> {
-    let others = Selector::new(OTHERS);
-    let mut by_name: HashMap<(String, String), Group> = HashMap::new();
-    let mut order: Vec<(String, String)> = Vec::new();
-    let mut past = 0;
-    for id in page.ids() {
+/// The blocks of a page that may hold comments, with whether they stand in a box called after them.
+fn blocks<'p>(page: &'p Page<'_>) -> impl Iterator<Item = (Id, bool)> + 'p {
+    let others = Selector::new(BESIDE).or(Selector::new("header, footer"));
+    let (mut past, mut boxed) = (0, 0);
+    page.ids().filter_map(move |id| {
         if id < past {
-            continue;
+            return None;
         }
         if others.matches(page, id) {
             past = page.end(id);
-            continue;
+            return None;
         }
-        if !matches!(page.name(id), "li" | "div" | "article" | "section" | "tr" | "dd" | "dl" | "table" | "blockquote" | "p") {
-            continue;
+        let is_inside = id < boxed;
+        if !is_inside && is_box(page, id) {
+            boxed = page.end(id);
         }
-        let Some((name, is_sure, is_numbered)) = called(page, id) else { continue };
-        let key = (page.name(id).to_owned(), name);
-        let group = by_name.entry(key.clone()).or_insert_with(|| {
-            order.push(key);
-            Group { nodes: Vec::new(), is_sure: false, is_numbered: true }
+        let is_block =
+            matches!(page.name(id), "li" | "div" | "article" | "section" | "tr" | "dd" | "dl" | "table" | "blockquote" | "p" | "details");
+        is_block.then_some((id, is_inside))
+    })
+}
+
+/// Whether a block is called after comments, and more than one of them would fit into it.
+pub(super) fn is_box(page: &Page<'_>, id: Id) -> bool {
+    let names = [page.attribute(id, "class"), page.attribute(id, "id")];
+    !matches!(page.name(id), "html" | "body" | "main")
+        && names.into_iter().flatten().any(|name| parts(name).any(|part| WORDS.contains(&part.as_str())))
+}
+
+/// Blocks whose names hold a word for comments, by their names without numbers.
+fn named(page: &Page<'_>) -> Vec<Group> {
+    let called = blocks(page).filter_map(|(id, _)| {
+        let (name, is_sure, is_numbered) = called(page, id)?;
+        let sign = if is_sure { Sign::Called } else { Sign::Posts };
+        Some(((page.name(id).to_owned(), name), id, sign, is_numbered))
+    });
+    let mut groups = gather(called);
+    groups.retain(|group| group.nodes.len() > 1 || group.is_numbered);
+    groups.truncate(GROUPS);
+    groups
+}
+
+/// Blocks that stand alike in a box of comments, or in each other; the most first.
+fn nameless(page: &Page<'_>) -> Vec<Group> {
+    let alike = blocks(page).map(|(id, is_boxed)| {
+        let class = page.classes(id).next().map(|class| class.trim_end_matches(|c: char| c.is_ascii_digit()));
+        let around = page.parent(id).map_or("", |above| page.name(above));
+        let sign = if is_boxed { Sign::Boxed } else { Sign::Nested };
+        let key = (format!("{around}>{}", page.name(id)), class.unwrap_or_default().to_owned());
+        (key, id, sign, is_numbered(page, id))
+    });
+    let mut groups = gather(alike);
+    groups.retain(|group| group.nodes.len() > 1 && (group.sign == Sign::Boxed || nests(page, &group.nodes)));
+    groups.sort_by_key(|group| std::cmp::Reverse(group.nodes.len()));
+    groups.truncate(GROUPS / 3);
+    groups
+}
+
+/// Whether any stands in another.
+fn nests(page: &Page<'_>, nodes: &[Id]) -> bool {
+    nodes.iter().zip(nodes.iter().skip(1)).any(|(above, below)| *below < page.end(*above))
+}
+
+/// Groups by what they are called, in the order in which they begin.
+fn gather(blocks: impl Iterator<Item = ((String, String), Id, Sign, bool)>) -> Vec<Group> {
+    let mut by_name: HashMap<(String, String), usize> = HashMap::new();
+    let mut groups: Vec<Group> = Vec::new();
+    for (name, id, sign, is_numbered) in blocks {
+        let at = *by_name.entry(name).or_insert_with(|| {
+            groups.push(Group { nodes: Vec::new(), sign, is_numbered: true });
+            groups.len() - 1
         });
+        let Some(group) = groups.get_mut(at) else { continue };
         group.nodes.push(id);
-        group.is_sure |= is_sure;
+        group.sign = group.sign.min(sign);
         group.is_numbered &= is_numbered;
     }
-    let mut groups: Vec<Group> = order.iter().filter_map(|key| by_name.remove(key)).collect();
-    groups.retain(|group| group.nodes.len() > 1 || group.is_numbered);
-    // Pages that name everything after comments are not searched to the last.
-    groups.truncate(24);
     groups
 }
 
@@ -112,7 +182,7 @@ fn groups(page: &Page<'_>) -> Vec<Group> {
 fn called(page: &Page<'_>, id: Id) -> Option<(String, bool, bool)> {
     let (class, own_id) = (page.attribute(id, "class").unwrap_or_default(), page.attribute(id, "id").unwrap_or_default());
     let has = |words: &[&str], text: &str| parts(text).any(|part| words.contains(&part.as_str()));
-    let numbered = own_id.bytes().any(|b| b.is_ascii_digit()) || page.attribute(id, "data-comment-id").is_some();
+    let numbered = is_numbered(page, id);
     let is_sure = has(&WORDS, class) || numbered && has(&WORDS, own_id);
     if !is_sure && !has(&POSTS, class) {
         return None;
@@ -122,6 +192,12 @@ fn called(page: &Page<'_>, id: Id) -> Option<(String, bool, bool)> {
     names.truncate(1);
     let name = if names.is_empty() { parts(own_id).next().unwrap_or_default() } else { names.join(" ") };
     Some((name, is_sure, numbered))
+}
+
+/// Whether a block has a name of its own with a number in it.
+fn is_numbered(page: &Page<'_>, id: Id) -> bool {
+    let own = page.attribute(id, "id").unwrap_or_default();
+    own.bytes().any(|b| b.is_ascii_digit()) || page.attribute(id, "data-comment-id").is_some()
 }
 
 /// Whether a class says what a thing is, and not which or how it is.
@@ -143,14 +219,14 @@ fn parts(name: &str) -> impl Iterator<Item = String> + '_ {
 }
 
 /// How comments of the group say whom they answer: by a level, by an id, by standing in it.
-fn rule_for(page: &Page<'_>, group: &Group) -> Rule {
+fn rule_for(page: &Page<'_>, nodes: &[Id]) -> Rule {
     const LEVELS: [&str; 10] = ["depth-", "level-", "indent-", "depth_", "level_", "indent_", "depth", "level", "indent", "lvl"];
     const WRAPS: &str = ".children, .replies, .comment-replies, .subcomments, .sub-comments, .indented, .answers, .nested, .child-comments";
     let level = LEVELS.iter().find(|prefix| {
-        group.nodes.iter().any(|id| page.classes(*id).any(|class| class.strip_prefix(**prefix).is_some_and(|rest| rest.parse::<u16>().is_ok())))
+        nodes.iter().any(|id| page.classes(*id).any(|class| class.strip_prefix(**prefix).is_some_and(|rest| rest.parse::<u16>().is_ok())))
     });
-    let says = |name: &str| group.nodes.iter().any(|id| page.attribute(*id, name).is_some());
-    let nests = group.nodes.iter().zip(group.nodes.iter().skip(1)).any(|(above, below)| *below < page.end(*above));
+    let says = |name: &str| nodes.iter().any(|id| page.attribute(*id, name).is_some());
+    let nests = nests(page, nodes);
     let parent = if says("data-parent-id") || says("data-parent") || says("data-parentid") {
         By::Id("@data-parent-id | @data-parentid | @data-parent")
     } else if says("data-depth") || says("data-level") || says("data-indent") {
@@ -166,8 +242,8 @@ fn rule_for(page: &Page<'_>, group: &Group) -> Rule {
 }
 
 /// How much a group looks like comments: those of its blocks that hold words with a name
-/// or a date, more if both.
-fn score(page: &Page<'_>, items: &Items, is_sure: bool, is_numbered: bool) -> usize {
+/// or a date, more if both. Blocks that are not called after comments need both.
+fn score(page: &Page<'_>, items: &Items, sign: Sign, is_numbered: bool) -> usize {
     use super::items::Field;
     let mut points = 0;
     let mut good = 0;
@@ -176,10 +252,16 @@ fn score(page: &Page<'_>, items: &Items, is_sure: bool, is_numbered: bool) -> us
         let has = |field| items.value(page, item, field).is_some();
         let (author, time, body) = (has(Field::Author), has(Field::Time), items.body(page, item).is_some());
         let words = page.weight(node) > 20;
-        let is_good = author && time && body || words && (author && time || body && (author || time));
+        let is_named = matches!(sign, Sign::Called | Sign::Posts);
+        let is_good = author && time && body || words && (author && time || is_named && body && (author || time));
         good += usize::from(is_good);
         points += usize::from(is_good) * (2 + usize::from(author) + usize::from(time) + usize::from(body));
     }
-    let enough = if is_sure { good * 2 >= items.len() } else { is_numbered && good == items.len() && good > 2 };
-    if enough { points * 2 + usize::from(is_sure) } else { 0 }
+    let enough = match sign {
+        Sign::Called => good * 2 >= items.len(),
+        Sign::Posts => is_numbered && good == items.len() && good > 2,
+        Sign::Boxed => good * 4 >= items.len() * 3,
+        Sign::Nested => good > 2 && good * 10 >= items.len() * 9,
+    };
+    if enough { points * 2 + usize::from(sign == Sign::Called) } else { 0 }
 }

@@ -1,0 +1,96 @@
+//! Comments of a text without markup, written down as `flat` found them.
+
+use std::ops::Range;
+
+use crate::loader::flat::{Comments, Piece};
+use crate::loader::infer::{self, Line};
+use crate::model::draft::Parent;
+use crate::model::thread::GuessKind;
+use crate::model::{DraftWriter, Media, TextRef, Unsaid};
+
+/// How often a comment that is set in answers the one it is set in under.
+const SET_IN: f32 = 0.9;
+
+/// A text and where the draft has it.
+#[derive(Clone, Copy)]
+pub(super) struct Flat<'s> {
+    pub(super) text: &'s str,
+    pub(super) place: TextRef,
+}
+
+impl Flat<'_> {
+    /// Writes its comments. What they say that the article says too is no quote of another comment.
+    pub(super) fn write(self, writer: &mut DraftWriter, article: &str, comments: Comments) {
+        match comments {
+            Comments::Lines(lines) => self.lines(writer, article, lines),
+            Comments::Pieces(pieces) => self.pieces(writer, &pieces),
+        }
+    }
+
+    /// Writes lines of which nobody says where a comment begins.
+    fn lines(self, writer: &mut DraftWriter, article: &str, lines: Vec<Range<usize>>) {
+        let mut end = lines.first().map_or(0, |first| first.start);
+        let line = |range: Range<usize>| {
+            let between = self.text.get(std::mem::replace(&mut end, range.end)..range.start).unwrap_or_default();
+            let gap = between.matches('\n').count() > 1;
+            let set_in = !between.ends_with(['\n', '\r']) && !between.is_empty();
+            Some(Line { text: self.text.get(range.clone())?, range, gap, set_in })
+        };
+        let lines: Vec<Line<'_>> = lines.into_iter().filter_map(line).collect();
+        infer::flat(writer, &infer::Page { article, lines: &lines, place: self.place });
+    }
+
+    /// Writes comments whose beginnings the page gives.
+    fn pieces(self, writer: &mut DraftWriter, pieces: &[Piece]) {
+        let is_set_in = pieces.iter().any(|piece| piece.parent.is_some());
+        writer.origin().unsaid = if is_set_in { Unsaid::Some } else { Unsaid::All };
+        let mut rows = Vec::with_capacity(pieces.len());
+        for piece in pieces {
+            let words = |range: &Option<Range<usize>>| range.as_ref().and_then(|range| self.text.get(range.clone()));
+            let row =
+                writer.comment(piece.parent.and_then(|at| rows.get(at).copied()).map_or(Parent::Top, Parent::Row));
+            rows.push(row);
+            if let Some(parent) = piece.parent {
+                let name = pieces.get(parent).and_then(|above| words(&above.author)).map(str::to_owned);
+                let name = name.unwrap_or_else(|| (parent + 1).to_string());
+                writer.guess(row, GuessKind::Indent, SET_IN, &format!("is set in under {name}"));
+            }
+            if let Some(name) = words(&piece.author) {
+                writer.set_author(row, name);
+            }
+            if let Some(address) = words(&piece.address) {
+                let extras = writer.pooled(&serde_json::json!({ "author_url": address }).to_string(), Media::Plain);
+                writer.set_extras(row, extras);
+            }
+            if let Some(time) = &piece.time {
+                writer.set_time_text(row, self.place.part(time.clone()));
+            }
+            let body = match words(&Some(piece.body.clone())) {
+                Some(text) if piece.indent > 0 && text.contains('\n') => {
+                    writer.pooled(&set_out(text, piece.indent), Media::Plain)
+                }
+                _ => self.place.part(piece.body.clone()),
+            };
+            writer.set_body(row, body);
+        }
+    }
+}
+
+/// The text without the blanks that all its lines begin with; the first has lost them.
+fn set_out(text: &str, columns: usize) -> String {
+    let mut lines = text.split('\n');
+    let mut out = String::with_capacity(text.len());
+    out.push_str(lines.next().unwrap_or_default());
+    for line in lines {
+        let mut left = columns;
+        let rest = line.trim_start_matches(|c: char| {
+            let width = if c == '\t' { 4 } else { 1 };
+            let goes = c.is_whitespace() && left >= width;
+            left -= if goes { width } else { 0 };
+            goes
+        });
+        out.push('\n');
+        out.push_str(rest);
+    }
+    out
+}
