@@ -87,5 +87,6 @@ formats! {
     outline
     markdown
     org
+    records
     plain
 }

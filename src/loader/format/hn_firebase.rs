@@ -26,7 +26,7 @@ fn sniff(head: &Head<'_>) -> u8 {
     let item = json.has("id") && json.has("type") && json.has("time");
     if item && json.has("by") && json.has_any(&["kids", "parent", "descendants"]) {
         85
-    } else if item && json.has_any(&["by", "deleted"]) && json.has_any(&["parent", "score"]) {
+    } else if item && json.has_any(&["by", "deleted"]) && json.has_any(&["parent", "score"]) && !json.has("author") {
         75
     } else {
         0

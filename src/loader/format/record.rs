@@ -228,6 +228,16 @@ impl<'s> Record<'s> {
     /// took the text from is none, unless it has replies: then a stand-in keeps them together.
     pub(super) fn comment(&mut self, writer: &mut DraftWriter, plan: &Plan) -> Option<Row> {
         let body = plan.body.iter().find_map(|(name, media)| Some((self.first(&[name])?, *media)));
+        self.comment_of(writer, plan, body)
+    }
+
+    /// The same with a text that was looked for.
+    pub(super) fn comment_of(
+        &mut self,
+        writer: &mut DraftWriter,
+        plan: &Plan,
+        body: Option<(Value<'s>, Media)>,
+    ) -> Option<Row> {
         if !self.whole && body.is_none() {
             let row = self.row?;
             self.fill(writer, row, plan);

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{Line, Page, again, flat, strong};
 use crate::loader::{self, Options, several};
-use crate::model::{CommentId, Discussion, DraftWriter, Fix, Guesses, Link, Media, build};
+use crate::model::{Coat, CommentId, Discussion, DraftWriter, Fix, Guesses, Link, Media, TextRef, build};
 
 const ARTICLE: &str = "The council has voted for the bridge that was planned for years.";
 
@@ -22,7 +22,8 @@ fn page(lines: &[&str]) -> Discussion {
     let mut writer = DraftWriter::new("text");
     let body = writer.pooled(ARTICLE, Media::Plain);
     writer.article().body = body;
-    flat(&mut writer, &Page { article: ARTICLE, lines: &all });
+    let place = TextRef::source(0..source.len(), Coat::Bare, Media::Plain);
+    flat(&mut writer, &Page { article: ARTICLE, lines: &all, place });
     several::built(writer.finish_all(source)).remove(0)
 }
 
