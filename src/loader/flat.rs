@@ -22,6 +22,10 @@ pub(super) use border::{COUNT, Weights};
 use row::Row;
 pub(super) use weights::WEIGHTS;
 
+/// An article ends within so many lines, most often within the first number: among many thousands
+/// what changes at its end is outweighed by chance.
+const FAR: [usize; 2] = [5_000, 50_000];
+
 /// What a page is made of, as places in its text.
 #[derive(Debug)]
 pub(super) struct Page {
@@ -120,12 +124,20 @@ fn border(source: &str, rows: &[Row], weights: &Weights) -> usize {
     if learnt.rows.len() < 2 && is_written() && !rows.iter().any(|row| marker::count(row.text(source)).is_some()) {
         return rows.len();
     }
-    counted(source, rows).unwrap_or_else(|| {
-        let cut = border::find(&border::Evidence::of(source, rows, &learnt), weights);
-        let cut = if is_lone(source, rows, cut, &learnt) { rows.len() } else { cut };
-        let again = || gap::find(source, rows).or_else(|| set_in::find(source, rows));
-        if cut < rows.len() { cut } else { again().unwrap_or(cut) }
-    })
+    let near = FAR.into_iter().filter(|far| *far < rows.len()).filter_map(|far| Some((far, rows.get(..far)?)));
+    let in_near = |(far, rows)| Some(border_in(source, rows, &learnt.up_to(far), weights)).filter(|cut| *cut < far);
+    counted(source, rows)
+        .or_else(|| near.into_iter().find_map(in_near))
+        .or_else(|| (rows.len() <= FAR[1]).then(|| border_in(source, rows, &learnt, weights)))
+        .unwrap_or(rows.len())
+}
+
+/// The same among rows of which none says how many comments follow.
+fn border_in(source: &str, rows: &[Row], learnt: &learn::Learnt, weights: &Weights) -> usize {
+    let cut = border::find(&border::Evidence::of(source, rows, learnt), weights);
+    let cut = if is_lone(source, rows, cut, learnt) { rows.len() } else { cut };
+    let again = || gap::find(source, rows).or_else(|| set_in::find(source, rows));
+    if cut < rows.len() { cut } else { again().unwrap_or(cut) }
 }
 
 /// Whether a row says that comments follow.
@@ -172,4 +184,27 @@ fn is_wrapped(rows: &[Row]) -> bool {
     let widest = rows.iter().map(|row| row.width).max().unwrap_or(0);
     let near = rows.iter().filter(|row| row.width * 4 >= widest * 3).count();
     rows.len() >= 4 && (40..=100).contains(&widest) && near * 10 >= rows.len() * 6
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_article_ends_near_the_top_however_long_the_page_is() {
+        const COMMENTS: usize = 20_000;
+        let mut source = "The footbridge\n\n".to_owned();
+        for year in ["1911", "1926", "1954", "1968", "1987", "2024"] {
+            source.push_str(&format!("It was closed in {year}, after a flood had moved one of its piers, and it was opened again when the council had found somebody to pay for the timber.\n\n"));
+        }
+        let end = source.trim_end().len();
+        for n in 0..COMMENTS {
+            source.push_str(&format!(
+                "ann{n} | 2024-05-01T10:00:00Z | 5 points\nIt lasted for ninety years.\nOr more.\n\n"
+            ));
+        }
+        let page = Page::of(&source);
+        assert_eq!(page.article.end, end);
+        assert!(matches!(page.comments, Comments::Pieces(pieces) if pieces.len() == COMMENTS));
+    }
 }

@@ -52,6 +52,12 @@ impl Learnt {
         if known.rows.is_empty() && !whole { Self::names(source, rows).unwrap_or(known) } else { known }
     }
 
+    /// The same of the first rows of the page.
+    pub(super) fn up_to(&self, far: usize) -> Self {
+        let near = |rows: &[usize]| rows.iter().copied().take_while(|row| *row < far).collect();
+        Self { rows: near(&self.rows), starts: near(&self.starts), ..*self }
+    }
+
     /// By the shape that stands most often.
     fn most_often(source: &str, rows: &[Row], whole: bool) -> Self {
         let mut counts: HashMap<Shape, (usize, usize)> = HashMap::new();

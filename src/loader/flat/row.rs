@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::stamp::{self, Token, TokenKind};
+use crate::cores;
 
 /// Longer lines are read for their register only.
 const HEAD: usize = 140;
@@ -10,6 +11,8 @@ const HEAD: usize = 140;
 const NAME_WORDS: usize = 9;
 /// The most words of a line with a name, a time and what joins them.
 const MOST_WORDS: usize = 24;
+/// Bytes that one core looks at in one go.
+const STRETCH: usize = 256 << 10;
 /// Characters of a line that is no title, at least.
 const PROSE: u32 = 60;
 
@@ -78,7 +81,7 @@ impl Shape {
 }
 
 /// A line that is not blank. A page may have millions, so it is kept small.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Row {
     /// Where its text begins in the source, without blanks at its ends.
     start: usize,
@@ -113,26 +116,59 @@ impl Within {
     }
 }
 
+/// A long text in stretches of whole lines.
+fn stretches(source: &str) -> Vec<Range<usize>> {
+    let mut stretches = Vec::new();
+    let mut start = 0;
+    while start < source.len() {
+        let rest = source.as_bytes().get(start + STRETCH..).unwrap_or_default();
+        let end = memchr::memchr(b'\n', rest).map_or(source.len(), |at| start + STRETCH + at + 1);
+        stretches.push(start..end);
+        start = end;
+    }
+    stretches
+}
+
 impl Row {
-    /// The rows of a text.
+    /// The rows of a text, looked at on all cores where it is long.
     pub(super) fn all(source: &str) -> Vec<Self> {
-        let mut rows = Vec::with_capacity(source.lines().filter(|line| !line.trim().is_empty()).count());
+        let mut rows: Vec<Self> = Vec::new();
+        let mut blanks = 0;
+        cores::in_order(
+            &stretches(source),
+            |stretch| Self::among(source, stretch.clone()),
+            |_, (more, after)| {
+                // Of blank lines, a stretch knows its own.
+                if let Some(first) = more.first_mut() {
+                    first.blanks += std::mem::take(&mut blanks);
+                }
+                blanks += *after;
+                rows.extend_from_slice(more);
+            },
+        );
+        rows
+    }
+
+    /// The rows of a stretch of whole lines, and how many blank lines follow the last.
+    fn among(source: &str, stretch: Range<usize>) -> (Vec<Self>, u32) {
+        let text = source.get(stretch.clone()).unwrap_or_default();
+        let mut rows = Vec::new();
         let (mut start, mut blanks) = (0, 0);
-        for end in memchr::memchr_iter(b'\n', source.as_bytes()).chain([source.len()]) {
-            let line = source.get(start..end).unwrap_or_default();
-            let text = line.trim();
-            if text.is_empty() {
-                blanks += 1;
-            } else {
+        for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
+            let line = text.get(start..end).unwrap_or_default();
+            let words = line.trim();
+            if !words.is_empty() {
                 let front = line.len() - line.trim_start().len();
                 let indent =
                     line.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 4 } else { 1 }).sum();
-                rows.push(Self::of(text, start + front, indent, blanks));
+                rows.push(Self::of(words, stretch.start + start + front, indent, blanks));
                 blanks = 0;
+            } else if end < text.len() {
+                blanks += 1;
             }
             start = end + 1;
         }
-        rows
+        (rows, blanks)
     }
 
     fn of(text: &str, start: usize, indent: u32, blanks: u32) -> Self {
@@ -455,4 +491,25 @@ fn is_sentence(text: &str, shape: Shape) -> bool {
     let low = text.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
     let stops = text.ends_with(['!', '?', '…']) || text.ends_with('.') && words > 3;
     if shape.has(Part::Stamp) { low > 5 || words > 16 } else { stops && words > 2 || low > 3 || words > 8 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_texts_have_the_same_rows_in_stretches() {
+        let mut source = String::new();
+        for line in 0..20_000 {
+            source.push_str(&" ".repeat(line % 3));
+            source.push_str("Some words that are a line, and a few more behind them.\n");
+            source.push_str(&"\n".repeat(line * 7 % 5));
+        }
+        source.push_str(&"\n".repeat(STRETCH + 9));
+        source.push_str("The last one.");
+        let said = |row: &Row| (row.range(), row.indent, row.blanks);
+        let (whole, _) = Row::among(&source, 0..source.len());
+        assert!(stretches(&source).len() > 3);
+        assert!(Row::all(&source).iter().map(said).eq(whole.iter().map(said)));
+    }
 }

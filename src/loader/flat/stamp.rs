@@ -172,7 +172,7 @@ const UNITS: &[&str] = &[
 /// What may stand between the parts of one time.
 const JOINTS: &[&str] = &[
     "at", "on", "um", "às", "à", "de", "a", "las", "est", "edt", "pst", "pdt", "cst", "cdt", "mst", "mdt", "gmt",
-    "utc", "bst", "cet", "cest", "ist", "uhr", "of", "the", "la",
+    "utc", "bst", "cet", "cest", "ist", "uhr", "of", "the", "la", "t",
 ];
 
 fn has(list: &[&str], word: &str) -> bool {
@@ -216,6 +216,7 @@ pub(super) fn find(line: &str, tokens: &[Token]) -> Option<Range<usize>> {
     while range.end < tokens.len() && reader.is_zone(range.end) {
         range.end += 1;
     }
+    range.end = reader.exact(range.clone()).unwrap_or(range.end);
     Some(range)
 }
 
@@ -336,6 +337,29 @@ impl Reader<'_> {
     /// What may stand before a time and belongs to it.
     fn is_lead(&self, at: usize) -> bool {
         is_weekday(self.word(at)) || matches!(self.word(at), "," | "@" | "(" | "-" | "–" | "|" | "." | "/" | "·" | "•")
+    }
+
+    /// One past the end of a time as programs write it, whose fraction and zone stick to its seconds:
+    /// `2024-05-01T10:00:00.5Z`, `2024-05-01T10:00:00+02:00`.
+    fn exact(&self, range: Range<usize>) -> Option<usize> {
+        if !range.clone().any(|at| self.word(at) == "T") {
+            return None;
+        }
+        let sticks = |at: usize| {
+            let end = |at: usize| self.tokens.get(at).map(|token| token.range.clone());
+            at.checked_sub(1).and_then(end).zip(end(at)).is_some_and(|(before, here)| before.end == here.start)
+        };
+        let mut end = range.end;
+        if self.word(end) == "." && sticks(end) && self.number(end + 1, 1..10).is_some() && sticks(end + 1) {
+            end += 2;
+        }
+        let zone = match self.word(end) {
+            "Z" => 1,
+            "+" | "-" if self.number(end + 1, 4..5).is_some() => 2,
+            "+" | "-" if self.number(end + 1, 2..3).is_some() && self.word(end + 2) == ":" => 4,
+            _ => return Some(end),
+        };
+        Some(if (end..end + zone).all(sticks) { end + zone } else { end })
     }
 
     fn is_zone(&self, at: usize) -> bool {

@@ -7,6 +7,7 @@ use crate::loader::infer::{self, Line};
 use crate::model::draft::Parent;
 use crate::model::thread::GuessKind;
 use crate::model::{DraftWriter, Media, TextRef, Unsaid};
+use crate::text::when;
 
 /// How often a comment that is set in answers the one it is set in under.
 const SET_IN: f32 = 0.9;
@@ -62,8 +63,12 @@ impl Flat<'_> {
                 let extras = writer.pooled(&serde_json::json!({ "author_url": address }).to_string(), Media::Plain);
                 writer.set_extras(row, extras);
             }
-            if let Some(time) = &piece.time {
-                writer.set_time_text(row, self.place.part(time.clone()));
+            // Of other times, as people write them, the zone is not known.
+            let exact = words(&piece.time).filter(|time| time.contains('T')).and_then(when::parse);
+            match (&piece.time, exact) {
+                (_, Some(time)) => writer.set_time(row, time),
+                (Some(time), None) => writer.set_time_text(row, self.place.part(time.clone())),
+                (None, None) => {}
             }
             let body = match words(&Some(piece.body.clone())) {
                 Some(text) if piece.indent > 0 && text.contains('\n') => {
