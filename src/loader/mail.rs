@@ -34,14 +34,10 @@ fn read(source: &str, pieces: Vec<Piece>, writer: &mut DraftWriter) {
     let mut authors = message::Authors::default();
     let mut mails = Vec::with_capacity(pieces.len());
     let mut skipped = 0;
-    for some in pieces.chunks(MANY) {
-        for read in messages(source, some) {
-            match read {
-                Some(read) => mails.push(read.kept(&mut authors, writer)),
-                None => skipped += 1,
-            }
-        }
-    }
+    messages(source, &pieces, |read| match read {
+        Some(read) => mails.push(read.kept(&mut authors, writer)),
+        None => skipped += 1,
+    });
     // What follows needs the most memory.
     drop((pieces, authors));
     if skipped > 0 {
@@ -50,15 +46,17 @@ fn read(source: &str, pieces: Vec<Piece>, writer: &mut DraftWriter) {
     thread::write(&mails, source, writer);
 }
 
-/// Messages that are read before they are put away.
-const MANY: usize = 4096;
+/// Messages that a core reads in one go.
+const MANY: usize = 128;
 
-/// Reads messages, many of them on all cores: each is read by itself.
-fn messages<'s>(source: &'s str, pieces: &[Piece]) -> Vec<Option<message::Read<'s>>> {
-    cores::shares(pieces, |pieces| {
+/// Reads messages, many of them on all cores: each is read by itself. They come in their order.
+fn messages<'s>(source: &'s str, pieces: &[Piece], mut take: impl FnMut(Option<message::Read<'s>>)) {
+    let some: Vec<&[Piece]> = pieces.chunks(MANY).collect();
+    let read = |pieces: &&[Piece]| {
         let parser = message::parser();
-        pieces.iter().map(|piece| message::read(&parser, source, piece)).collect()
-    })
+        pieces.iter().map(|piece| message::read(&parser, source, piece)).collect::<Vec<_>>()
+    };
+    cores::in_order(&some, read, |_, read| read.drain(..).for_each(&mut take));
 }
 
 /// Where a message lies.
@@ -93,7 +91,8 @@ mod tests {
         let parser = message::parser();
         let told = |read: Option<message::Read<'_>>| read.map(|read| format!("{read:?}"));
         let alone: Vec<_> = pieces.iter().map(|piece| told(message::read(&parser, &source, piece))).collect();
-        let together: Vec<_> = messages(&source, &pieces).into_iter().map(told).collect();
+        let mut together = Vec::new();
+        messages(&source, &pieces, |read| together.push(told(read)));
         assert_eq!((together.len(), together.iter().flatten().count()), (1541, 1541));
         assert!(alone == together);
         assert!(alone.iter().flatten().any(|read| read.contains("Café at noon, number 3.")));

@@ -14,6 +14,9 @@ use super::transcode::charset;
 use crate::loader::charset::decode_piece;
 use crate::model::{Coat, Media, TextRef};
 
+/// So many signs tell copies of a message.
+const SIGNS: usize = 300;
+
 /// What the parts are read from.
 pub(super) struct Place<'s> {
     pub(super) source: &'s str,
@@ -72,10 +75,19 @@ pub(super) fn body(message: &Message<'_>, place: &Place<'_>) -> MailText {
     MailText { body, print, attached }
 }
 
+/// A hash of the first letters and digits, those below a list's own line left out.
 fn print(text: &str) -> u64 {
-    let end = text.find("\n__________").unwrap_or(text.len());
-    let own = text.get(..end).unwrap_or(text);
-    let signs: String = own.chars().filter(|c| c.is_alphanumeric()).take(300).collect();
+    let mut signs = String::with_capacity(SIGNS + SIGNS / 4);
+    let mut left = SIGNS;
+    for (at, line) in text.split('\n').enumerate() {
+        if left == 0 || at > 0 && line.starts_with("__________") {
+            break;
+        }
+        for c in line.chars().filter(|c| c.is_ascii_alphanumeric() || !c.is_ascii() && c.is_alphanumeric()).take(left) {
+            signs.push(c);
+            left -= 1;
+        }
+    }
     twox_hash::XxHash3_64::oneshot(signs.as_bytes())
 }
 
