@@ -9,6 +9,7 @@ use super::strong::{self, Link, Order, Why};
 use super::times::{self, Run};
 use super::turns::{self, Voices};
 use super::weights;
+use crate::cores;
 use crate::model::draft::{CandidateDraft, Parent};
 use crate::model::thread::{Guess, GuessKind};
 use crate::model::{Draft, Guesses, Media, Row, Unsaid};
@@ -33,6 +34,9 @@ const MOST: f32 = 0.75;
 /// size what stands at top level is not looked at one by one.
 const MANY: usize = 20_000;
 
+/// Lines that a core looks at in one go.
+const SOME: usize = 256;
+
 /// Finds the parents that a draft leaves unsaid; which of them become links is up to the level.
 /// What the source or the reader says stays.
 pub(in crate::loader) fn fill(draft: &mut Draft, level: Guesses) {
@@ -49,7 +53,7 @@ pub(in crate::loader) fn fill(draft: &mut Draft, level: Guesses) {
         rows.reverse();
     }
     let comments = Comments::of(draft, rows);
-    let lines: Vec<Facts<'_>> = comments.texts.iter().map(|text| Facts::of(text)).collect();
+    let lines = facts(&comments.texts);
     let article = article(draft);
     let quotes = quoted::quotes(&Normal::of(&article), &lines);
     let known = known(draft, &comments);
@@ -95,6 +99,17 @@ pub(in crate::loader) fn fill(draft: &mut Draft, level: Guesses) {
         Answers { likely, comments: &comments, lines: &lines, links: &links, solutions: &solutions, level, upwards };
     let found = answers.found(&known);
     Writer { draft, comments: &comments }.write(&found);
+}
+
+/// What is known of each line, looked at on all cores where they are many.
+fn facts(texts: &[String]) -> Vec<Facts<'_>> {
+    fn some<'t>(texts: &&'t [String]) -> Vec<Facts<'t>> {
+        texts.iter().map(|text| Facts::of(text)).collect()
+    }
+    let mut facts = Vec::with_capacity(texts.len());
+    let chunks: Vec<&[String]> = texts.chunks(SOME).collect();
+    cores::in_order(&chunks, some, |_, some| facts.append(some));
+    facts
 }
 
 /// The words of the article, its title included.

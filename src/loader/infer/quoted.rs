@@ -97,17 +97,15 @@ impl Known<'_> {
                 None
             };
         }
-        if quote::find(self.article, words).is_some() {
-            return None;
-        }
         let mut hits: HashMap<u32, usize> = HashMap::new();
-        let all: Vec<u64> = runs(words).collect();
-        for place in all.iter().filter_map(|run| self.runs.get(run)).flatten() {
+        for place in runs(words).filter_map(|run| self.runs.get(&run)).flatten() {
             *hits.entry(*place).or_insert(0) += 1;
         }
         let (line, hit) = hits.into_iter().max_by_key(|(line, hit)| (*hit, *line))?;
         let share = if marked { 3 } else { 1 };
-        (hit * share >= all.len()).then_some((line as usize, (hit + WORDS - 1).min(count)))
+        let is_enough = hit * share > count - WORDS;
+        (is_enough && quote::find(self.article, words).is_none())
+            .then_some((line as usize, (hit + WORDS - 1).min(count)))
     }
 }
 
@@ -127,8 +125,10 @@ fn is_mark(c: char) -> bool {
 
 /// A hash of every run of [`WORDS`] words.
 fn runs(text: &Normal) -> impl Iterator<Item = u64> + '_ {
-    let words: Vec<&str> = text.text().split(' ').filter(|word| !word.is_empty()).collect();
-    let hashes: Vec<u64> =
-        words.windows(WORDS).map(|run| twox_hash::XxHash3_64::oneshot(run.join(" ").as_bytes())).collect();
-    hashes.into_iter()
+    let text = text.text();
+    let starts = move || std::iter::once(0).chain(memchr::memchr_iter(b' ', text.as_bytes()).map(|at| at + 1));
+    let ends = starts().skip(WORDS).map(|start| start - 1).chain([text.len()]);
+    let count = starts().count();
+    let runs = starts().zip(ends).take(if count < WORDS { 0 } else { count + 1 - WORDS });
+    runs.filter_map(move |(start, end)| Some(twox_hash::XxHash3_64::oneshot(text.get(start..end)?.as_bytes())))
 }

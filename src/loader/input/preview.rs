@@ -18,6 +18,8 @@ use crate::model::{Discussion, Kind};
 
 /// Smaller files are whole before anybody could see a part.
 const LARGE: u64 = 1 << 20;
+/// The same of text without structure, whose comments have to be told apart and whose answers guessed.
+const LARGE_TEXT: u64 = 192 << 10;
 /// How much of the beginning is read by the format.
 const FIRST: usize = 128 << 10;
 /// The same of text and mail, which hold more in less, and whose layout has to be found.
@@ -28,7 +30,7 @@ const MOST: usize = 64 << 20;
 const TAIL: usize = 64 << 10;
 /// What the beginning of a file shows, if that is worth showing.
 pub(super) fn of(file: &File, len: u64, options: &Options) -> Option<Discussion> {
-    if len < LARGE {
+    if len < LARGE_TEXT {
         return None;
     }
     let mut head = piece(file, 0, FIRST)?;
@@ -38,10 +40,14 @@ pub(super) fn of(file: &File, len: u64, options: &Options) -> Option<Discussion>
         return None;
     }
     let is_object = begins(b"{");
-    if !is_object && !begins(b"[") && !begins(b"<") {
+    let is_structured = is_object || begins(b"[") || begins(b"<");
+    if is_structured && len < LARGE {
+        return None;
+    }
+    if !is_structured {
         head.truncate(FIRST_TEXT);
     }
-    let plain = part(head, options);
+    let plain = part(head, options).filter(|part| len >= LARGE || *part.origin().format == *"text");
     if !is_object || plain.as_ref().is_some_and(is_good) {
         return plain;
     }
