@@ -98,6 +98,16 @@ impl<'s> Page<'s> {
         self.nodes.get(id).map_or(0, |node| node.depth)
     }
 
+    /// Tells whether an element holds one with such a name, after one look at the page.
+    pub(super) fn holds(&self, is_wanted: fn(&str) -> bool) -> impl Fn(Id) -> bool {
+        let mut before: Vec<u32> = Vec::with_capacity(self.len() + 1);
+        before.push(0);
+        for id in self.ids() {
+            before.push(before.last().copied().unwrap_or(0) + u32::from(is_wanted(self.name(id))));
+        }
+        move |id| before.get(id + 1) != before.get(self.end(id))
+    }
+
     /// What it stands in.
     pub(super) fn parent(&self, id: Id) -> Option<Id> {
         self.nodes.get(id).map(|node| node.parent).filter(|parent| *parent != id)

@@ -16,8 +16,8 @@ use crate::loader::json::{Event, Scanner};
 use crate::loader::{End, Options, discussion};
 use crate::model::{Discussion, Kind};
 
-/// Smaller files are whole before anybody could see a part.
-const LARGE: u64 = 1 << 20;
+/// Smaller files are whole, and what is kept of them is known, before anybody could see a part.
+const LARGE: u64 = 256 << 10;
 /// The same of text without structure, whose comments have to be told apart and whose answers guessed.
 const LARGE_TEXT: u64 = 192 << 10;
 /// How much of the beginning is read by the format.

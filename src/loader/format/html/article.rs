@@ -58,10 +58,11 @@ pub(super) fn discussion(page: &Page<'_>, rule: &Rule, items: &Items) -> Cuts {
 pub(super) fn discussion_by_name(page: &Page<'_>) -> Cuts {
     let boxes = Selector::new(BOXES).on(page);
     let all = page.ids().map(|id| page.weight(id)).max().unwrap_or(0);
+    let holds_article = page.holds(|name| matches!(name, "h1" | "article"));
     let is_box = |id: &Id| {
         boxes.matches(page, *id)
             && !matches!(page.name(*id), "body" | "html" | "main" | "article")
-            && (page.weight(*id) * 2 < all || !page.below(*id).any(|inner| matches!(page.name(inner), "h1" | "article")))
+            && (page.weight(*id) * 2 < all || !holds_article(*id))
     };
     Cuts::of(page.ids().filter(is_box).collect())
 }

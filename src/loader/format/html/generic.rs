@@ -123,7 +123,7 @@ fn blocks<'p>(page: &'p Page<'_>) -> impl Iterator<Item = (Id, bool)> + 'p {
 pub(super) fn is_box(page: &Page<'_>, id: Id) -> bool {
     let names = [page.attribute(id, "class"), page.attribute(id, "id")];
     !matches!(page.name(id), "html" | "body" | "main")
-        && names.into_iter().flatten().any(|name| parts(name).any(|part| WORDS.contains(&part.as_str())))
+        && names.into_iter().flatten().any(|name| parts(name).any(|part| part == "discussion" || WORDS.contains(&part.as_str())))
 }
 
 /// Blocks whose names hold a word for comments, by their names without numbers.

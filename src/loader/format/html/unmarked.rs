@@ -11,6 +11,9 @@ use crate::model::{DraftWriter, Media};
 /// Where nobody is named, comments are told from what else stands there by lines of so many characters.
 const PROSE: usize = 40;
 
+/// A heading stands in no more boxes of its own.
+const HIGH: usize = 6;
+
 /// What is no comment, in addition to what stands beside them.
 const UNSEEN: &str = "script, style, noscript, template, button, input, textarea, select, svg, iframe, body > footer";
 
@@ -22,15 +25,17 @@ struct Place {
     heading: Option<Id>,
 }
 
-/// Writes them, and says where they stand.
+/// Writes them, and says where they stand. Where there are none, nothing is cut out of the page.
 pub(super) fn write(page: &Page<'_>, writer: &mut DraftWriter) -> Cuts {
     let boxes = discussion_by_name(page);
-    let Some(place) = boxed(page, &boxes).or_else(|| below_heading(page)) else { return boxes };
+    let Some(place) = boxed(page, &boxes).or_else(|| below_heading(page)) else {
+        return Cuts::default();
+    };
     let without = Selector::new(BESIDE).or(Selector::new(UNSEEN)).on(page);
     let text = page.lines(place.around, place.heading, &without);
     let comments = flat::comments(&text);
     if !is_talk(&text, &comments) {
-        return boxes;
+        return Cuts::default();
     }
     let article = page.text_before(place.heading.unwrap_or(place.around));
     let whole = writer.pooled(&text, Media::Plain);
@@ -52,8 +57,8 @@ impl Place {
 
 /// The box with most text in it that does not hold the article as well.
 fn boxed(page: &Page<'_>, boxes: &Cuts) -> Option<Place> {
-    let holds_more = |id: Id| page.below(id).any(|inner| matches!(page.name(inner), "h1" | "main"));
-    let called = page.ids().filter(|id| is_box(page, *id) && !holds_more(*id));
+    let holds_article = page.holds(|name| matches!(name, "h1" | "main"));
+    let called = page.ids().filter(|id| is_box(page, *id) && !holds_article(*id));
     let all = boxes.nodes().iter().copied().chain(called);
     let most = all.max_by_key(|id| (page.weight(*id), std::cmp::Reverse(*id)))?;
     (page.weight(most) > PROSE).then_some(Place { around: most, heading: None })
@@ -63,14 +68,11 @@ fn boxed(page: &Page<'_>, boxes: &Cuts) -> Option<Place> {
 fn below_heading(page: &Page<'_>) -> Option<Place> {
     let is_heading = |id: &Id| matches!(page.name(*id), "h2" | "h3" | "h4" | "h5" | "h6");
     let heading = page.ids().filter(is_heading).find(|id| flat::is_marker(&page.line(*id, &Selector::default())))?;
-    let mut heading = heading;
-    loop {
-        let around = page.parent(heading)?;
-        if page.lines(around, Some(heading), &Selector::default()).len() > PROSE {
-            return Some(Place { around, heading: Some(heading) });
-        }
-        heading = around;
-    }
+    let above = std::iter::once(heading).chain(page.ancestors(heading)).take(HIGH);
+    above.filter_map(|heading| Some((heading, page.parent(heading)?))).find_map(|(heading, around)| {
+        let follows = page.lines(around, Some(heading), &Selector::default()).len() > PROSE;
+        follows.then_some(Place { around, heading: Some(heading) })
+    })
 }
 
 /// Whether somebody speaks there: somebody is named, or most lines are long and there are two of them.
