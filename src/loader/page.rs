@@ -21,6 +21,9 @@ pub(super) use select::Selector;
 
 use crate::model::{Coat, DraftWriter, Media, TextRef, closed_markup};
 
+/// More classes than pages have.
+const MANY_CLASSES: usize = 10_000;
+
 /// An element, as an index into a page.
 pub(super) type Id = usize;
 
@@ -52,6 +55,8 @@ pub(super) struct Page<'s> {
     text: String,
     /// All classes.
     classes: HashSet<Box<str>>,
+    /// The names of all attributes.
+    names: HashSet<LocalName>,
 }
 
 impl<'s> Page<'s> {
@@ -146,6 +151,16 @@ impl<'s> Page<'s> {
     /// Whether any element has the class.
     pub(super) fn knows_class(&self, class: &str) -> bool {
         self.classes.contains(class)
+    }
+
+    /// Whether any element has an attribute of that name.
+    fn knows_attribute(&self, name: &str) -> bool {
+        self.names.contains(&LocalName::from(name))
+    }
+
+    /// Whether any class may be such; so many classes as no page has are not looked through.
+    fn may_have_class(&self, is_such: impl Fn(&str) -> bool) -> bool {
+        self.classes.len() > MANY_CLASSES || self.classes.iter().any(|class| is_such(class))
     }
 
     /// All the characters in it, as the tokenizer gave them.

@@ -1,6 +1,7 @@
 //! Which earlier line a line quotes, word for word.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use super::facts::Facts;
 use crate::text::quote::{self, Normal};
@@ -31,14 +32,17 @@ pub struct Quote {
 
 /// For each line, what it quotes of an earlier one.
 pub fn quotes(article: &Normal, lines: &[Facts<'_>]) -> Vec<Option<Quote>> {
-    let mut known = Known { lines, runs: HashMap::new(), article };
+    let mut known = Known { lines, first: HashMap::default(), more: HashMap::default(), article };
     let mut found = Vec::with_capacity(lines.len());
+    let mut own = Vec::new();
     for (at, line) in lines.iter().enumerate() {
-        let quote = known.quoted(at, line);
+        own.clear();
+        own.extend(runs(&line.normal));
+        let quote = known.quoted(at, line, &own);
         found.push(quote);
         // What is only quoted here was written elsewhere.
         if !quote.is_some_and(|quote| quote.alone) && !line.text.starts_with('>') {
-            known.add(at, line);
+            known.add(at, &own);
         }
     }
     found
@@ -48,41 +52,79 @@ pub fn quotes(article: &Normal, lines: &[Facts<'_>]) -> Vec<Option<Quote>> {
 struct Known<'a> {
     lines: &'a [Facts<'a>],
     article: &'a Normal,
-    runs: HashMap<u64, Vec<u32>>,
+    /// The first line of each run.
+    first: HashMap<u64, u32, BuildHasherDefault<Hashed>>,
+    /// The others of those few runs that stand in several lines.
+    more: HashMap<u64, Vec<u32>, BuildHasherDefault<Hashed>>,
+}
+
+/// Hashes what is a hash already.
+#[derive(Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.0 = self.0.rotate_left(8) ^ u64::from(*byte));
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
 }
 
 impl Known<'_> {
-    fn add(&mut self, at: usize, line: &Facts<'_>) {
+    fn add(&mut self, at: usize, runs: &[u64]) {
         let number = u32::try_from(at).unwrap_or(u32::MAX);
-        for run in runs(&line.normal) {
-            let places = self.runs.entry(run).or_default();
-            if places.last() != Some(&number) && places.len() < PLACES {
-                places.push(number);
+        for run in runs {
+            let first = *self.first.entry(*run).or_insert(number);
+            if first != number {
+                let more = self.more.entry(*run).or_default();
+                if more.last() != Some(&number) && more.len() + 1 < PLACES {
+                    more.push(number);
+                }
             }
         }
     }
 
+    /// The earlier lines in which a run stands.
+    fn places(&self, run: u64) -> impl Iterator<Item = u32> + '_ {
+        let first = self.first.get(&run).copied();
+        let more = first.and_then(|_| self.more.get(&run)).map_or(&[][..], Vec::as_slice);
+        first.into_iter().chain(more.iter().copied())
+    }
+
     /// What a line quotes: all of it, what stands after `>`, or what is between marks.
-    fn quoted(&self, at: usize, line: &Facts<'_>) -> Option<Quote> {
+    fn quoted(&self, at: usize, line: &Facts<'_>, own: &[u64]) -> Option<Quote> {
         if let Some(rest) = line.text.strip_prefix('>') {
             let words = Normal::of(rest.trim_start_matches(['>', ' ']));
-            let (line, words) = self.source(at, &words, true)?;
+            let (line, words) = self.source(at, &words, runs(&words), true)?;
             return Some(Quote { line, words, marked: true, alone: true, repeats: false });
         }
         let marked = line.text.starts_with(is_mark) || line.text.ends_with(is_mark);
-        if let Some((found, words)) = self.source(at, &line.normal, false) {
+        if let Some((found, words)) = self.source(at, &line.normal, own.iter().copied(), false) {
             let repeats = self.lines.get(found).is_some_and(|other| other.normal.words() <= words + 1);
             return Some(Quote { line: found, words, marked, alone: true, repeats });
         }
         pieces(line.text).find_map(|piece| {
-            let (line, words) = self.source(at, &Normal::of(piece), false)?;
+            let words = Normal::of(piece);
+            let (line, words) = self.source(at, &words, runs(&words), false)?;
             Some(Quote { line, words, marked: true, alone: false, repeats: false })
         })
     }
 
     /// The latest earlier line that has the words, unless the article has them: the whole, or
     /// pieces of it where it is marked and may leave words out.
-    fn source(&self, at: usize, words: &Normal, marked: bool) -> Option<(usize, usize)> {
+    fn source(
+        &self,
+        at: usize,
+        words: &Normal,
+        runs: impl Iterator<Item = u64>,
+        marked: bool,
+    ) -> Option<(usize, usize)> {
         let count = words.words();
         if count < WORDS {
             let near = at.saturating_sub(NEAR)..at;
@@ -98,8 +140,8 @@ impl Known<'_> {
             };
         }
         let mut hits: HashMap<u32, usize> = HashMap::new();
-        for place in runs(words).filter_map(|run| self.runs.get(&run)).flatten() {
-            *hits.entry(*place).or_insert(0) += 1;
+        for place in runs.flat_map(|run| self.places(run)) {
+            *hits.entry(place).or_insert(0) += 1;
         }
         let (line, hit) = hits.into_iter().max_by_key(|(line, hit)| (*hit, *line))?;
         let share = if marked { 3 } else { 1 };

@@ -41,7 +41,8 @@ pub(super) fn page(source: Cow<'_, str>, base: Option<usize>) -> Page<'_> {
     tokenizer.end();
     let mut build = tokenizer.sink.build.into_inner();
     build.close_to(0, source.len(), source.len());
-    Page { source, base, nodes: build.nodes, attributes: build.attributes, text: build.text, classes: build.classes }
+    let Build { nodes, attributes, text, classes, names, .. } = build;
+    Page { source, base, nodes, attributes, text, classes, names }
 }
 
 fn piece(whole: &StrTendril, start: usize, end: usize) -> StrTendril {
@@ -106,6 +107,7 @@ struct Build {
     attributes: Vec<html5ever::Attribute>,
     text: String,
     classes: HashSet<Box<str>>,
+    names: HashSet<LocalName>,
     /// The elements that are open.
     open: Vec<Id>,
     /// Where in `open` the elements of a name stand.
@@ -186,6 +188,9 @@ impl Build {
                         self.classes.insert(class.into());
                     }
                 }
+            }
+            if !self.names.contains(&attribute.name.local) {
+                self.names.insert(attribute.name.local.clone());
             }
             if attribute.value.len() > LONGEST_VALUE {
                 attribute.value = StrTendril::new();

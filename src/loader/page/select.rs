@@ -62,8 +62,7 @@ impl Selector {
 
     /// The same without what cannot be on the page, for a faster look at all of it.
     pub(in crate::loader) fn on(mut self, page: &Page<'_>) -> Self {
-        let known = |step: &Step| step.classes.iter().all(|class| page.knows_class(class));
-        self.0.retain(|chain| chain.0.iter().all(known));
+        self.0.retain(|chain| chain.0.iter().all(|step| step.may_be_on(page)));
         self
     }
 
@@ -157,6 +156,20 @@ impl Step {
                     Test::Holds => found.contains(value),
                 })
             })
+    }
+
+    /// Whether any element of the page could be meant, by what is known of all.
+    fn may_be_on(&self, page: &Page<'_>) -> bool {
+        let may_fit = |(name, test, value): &(&str, Test, &str)| {
+            page.knows_attribute(name)
+                && match test {
+                    Test::Holds if *name == "class" && !value.contains(' ') => {
+                        page.may_have_class(|class| class.contains(value))
+                    }
+                    _ => true,
+                }
+        };
+        self.classes.iter().all(|class| page.knows_class(class)) && self.tests.iter().all(may_fit)
     }
 
     fn has_classes(&self, page: &Page<'_>, id: Id) -> bool {
