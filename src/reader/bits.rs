@@ -1,4 +1,5 @@
-//! A set of rows, one bit each.
+//! A set of rows, one bit each, with how many are in each block: what is asked of a million for
+//! each picture is answered from some hundreds.
 
 use std::ops::Range;
 
@@ -8,14 +9,19 @@ use crate::model::CommentId;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Bits {
     words: Vec<u64>,
+    /// Rows in the set of each block.
+    blocks: Vec<u32>,
     len: usize,
 }
+
+/// Rows of a block.
+const BLOCK: usize = 4096;
 
 impl Bits {
     /// A set over `len` rows, empty or full.
     #[must_use]
     pub fn new(len: usize, full: bool) -> Self {
-        let mut bits = Self { words: vec![0; len.div_ceil(64)], len };
+        let mut bits = Self { words: vec![0; len.div_ceil(64)], blocks: vec![0; len.div_ceil(BLOCK)], len };
         if full {
             bits.set_range(0..len, true);
         }
@@ -40,6 +46,7 @@ impl Bits {
         for (word, other) in self.words.iter_mut().zip(&other.words) {
             *word &= other;
         }
+        self.count_blocks();
         self
     }
 
@@ -48,6 +55,12 @@ impl Bits {
         for (word, other) in self.words.iter_mut().zip(&other.words) {
             *word |= other;
         }
+        self.count_blocks();
+    }
+
+    fn count_blocks(&mut self) {
+        let count = |words: &[u64]| words.iter().map(|word| word.count_ones()).sum();
+        self.blocks = self.words.chunks(BLOCK / 64).map(count).collect();
     }
 
     /// Whether a row is in the set.
@@ -59,8 +72,8 @@ impl Bits {
     /// Puts a row in or takes it out; whether that changed anything.
     pub fn set(&mut self, id: CommentId, on: bool) -> bool {
         let changes = id.index() < self.len && self.has(id) != on;
-        if changes && let Some(word) = self.words.get_mut(id.index() / 64) {
-            *word ^= 1 << (id.index() % 64);
+        if changes {
+            self.set_range(id.index()..id.index() + 1, on);
         }
         changes
     }
@@ -73,8 +86,10 @@ impl Bits {
             let (word, bit) = (at / 64, at % 64);
             let bits = (64 - bit).min(end - at);
             let mask = if bits == 64 { u64::MAX } else { ((1 << bits) - 1) << bit };
-            if let Some(slot) = self.words.get_mut(word) {
+            if let (Some(slot), Some(count)) = (self.words.get_mut(word), self.blocks.get_mut(at / BLOCK)) {
+                *count -= slot.count_ones();
                 *slot = if on { *slot | mask } else { *slot & !mask };
+                *count += slot.count_ones();
             }
             at += bits;
         }
@@ -134,38 +149,48 @@ impl Bits {
     /// Rows in the set.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.words.iter().map(|word| word.count_ones() as usize).sum()
+        self.blocks.iter().map(|count| *count as usize).sum()
     }
 
     /// Rows in the set within a range.
     #[must_use]
     pub fn count_in(&self, range: Range<usize>) -> usize {
-        let mut sum = 0;
-        let mut at = range.start;
-        let end = range.end.min(self.len);
-        while at < end {
-            let bits = (64 - at % 64).min(end - at);
-            let word = self.words.get(at / 64).copied().unwrap_or(0) >> (at % 64);
-            let mask = if bits == 64 { u64::MAX } else { (1 << bits) - 1 };
-            sum += (word & mask).count_ones() as usize;
-            at += bits;
-        }
-        sum
+        let word = |at: usize| self.words.get(at).copied().unwrap_or(0);
+        self.sum(range, |block| self.blocks.get(block).copied(), word)
     }
 
     /// Rows within a range that are in this set and not in the other.
     #[must_use]
     pub fn count_without(&self, other: &Self, range: Range<usize>) -> usize {
-        let end = range.end.min(self.len);
-        let word = |at: usize| {
-            let word = self.words.get(at).copied().unwrap_or(0) & !other.words.get(at).copied().unwrap_or(0);
-            let from = range.start.saturating_sub(at * 64);
-            let past = end.saturating_sub(at * 64);
-            let low = if from >= 64 { 0 } else { u64::MAX << from };
-            let high = if past >= 64 { u64::MAX } else { (1 << past) - 1 };
-            (word & low & high).count_ones() as usize
+        let word = |at: usize| self.words.get(at).copied().unwrap_or(0) & !other.words.get(at).copied().unwrap_or(0);
+        let whole = |block: usize| match (self.blocks.get(block).copied(), other.blocks.get(block)) {
+            (Some(0), _) => Some(0),
+            (own, None | Some(0)) => own,
+            _ => None,
         };
-        if range.start >= end { 0 } else { (range.start / 64..end.div_ceil(64)).map(word).sum() }
+        self.sum(range, whole, word)
+    }
+
+    /// The bits within a range: of whole blocks, where these say it, else word by word.
+    fn sum(&self, range: Range<usize>, block: impl Fn(usize) -> Option<u32>, word: impl Fn(usize) -> u64) -> usize {
+        let (mut sum, mut at) = (0, range.start);
+        let end = range.end.min(self.len);
+        while at < end {
+            let past = (at / BLOCK + 1) * BLOCK;
+            match block(at / BLOCK) {
+                Some(count) if count == 0 || at.is_multiple_of(BLOCK) && past <= end => {
+                    sum += count as usize;
+                    at = past;
+                    continue;
+                }
+                _ => {}
+            }
+            let bits = (64 - at % 64).min(end - at);
+            let mask = if bits == 64 { u64::MAX } else { (1 << bits) - 1 };
+            sum += (word(at / 64) >> (at % 64) & mask).count_ones() as usize;
+            at += bits;
+        }
+        sum
     }
 
     /// The first row at or after `from` that is not in the set.
@@ -223,6 +248,31 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
+        #[test]
+        fn blocks_count_what_is_in_them(
+            len in 1usize..5 * BLOCK,
+            acts in prop::collection::vec((0usize..5 * BLOCK, 0usize..5 * BLOCK, any::<bool>()), 0..6),
+            ranges in prop::collection::vec((0usize..5 * BLOCK, 0usize..6 * BLOCK), 8),
+        ) {
+            let (mut bits, mut other) = (Bits::new(len, false), Bits::new(len, false));
+            for (at, (a, b, on)) in acts.into_iter().enumerate() {
+                let which = if at % 2 == 0 { &mut bits } else { &mut other };
+                which.set_range(a.min(b)..a.max(b), on);
+                which.set(CommentId::at(a % len), !on);
+            }
+            let both = bits.clone().and(&other);
+            let mut either = bits.clone();
+            either.join(&other);
+            for (from, to) in ranges.into_iter().chain([(0, len)]) {
+                let many = |of: &dyn Fn(CommentId) -> bool| (from..to.min(len)).filter(|at| of(CommentId::at(*at))).count();
+                prop_assert_eq!(bits.count_in(from..to), many(&|id| bits.has(id)));
+                prop_assert_eq!(both.count_in(from..to), many(&|id| bits.has(id) && other.has(id)));
+                prop_assert_eq!(either.count_in(from..to), many(&|id| bits.has(id) || other.has(id)));
+                prop_assert_eq!(bits.count_without(&other, from..to), many(&|id| bits.has(id) && !other.has(id)));
+            }
+            prop_assert_eq!(bits.count(), bits.iter().count());
+        }
+
         #[test]
         fn ranges_and_steps_agree_with_a_plain_set(
             len in 1usize..300,
