@@ -203,7 +203,7 @@ impl<'s> Reader<'s> {
         if record.says("is_op") {
             writer.add_roles(row, Roles::OP);
         }
-        record.extras(writer, row, ADDRESS);
+        record.extras(writer, row, &[ADDRESS, TITLE].concat());
     }
 }
 

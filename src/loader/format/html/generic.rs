@@ -119,7 +119,7 @@ fn blocks<'p>(page: &'p Page<'_>) -> impl Iterator<Item = (Id, bool)> + 'p {
     })
 }
 
-/// Whether a block is called after comments, and more than one of them would fit into it.
+/// Whether an element is called after comments.
 pub(super) fn is_box(page: &Page<'_>, id: Id) -> bool {
     let names = [page.attribute(id, "class"), page.attribute(id, "id")];
     !matches!(page.name(id), "html" | "body" | "main")

@@ -55,10 +55,13 @@ impl Place {
     }
 }
 
-/// The box with most text in it that does not hold the article as well.
+/// The box with most text in it that does not hold the article as well. One that is only called
+/// after comments in some way is none if most of the page stands in it.
 fn boxed(page: &Page<'_>, boxes: &Cuts) -> Option<Place> {
-    let holds_article = page.holds(|name| matches!(name, "h1" | "main"));
-    let called = page.ids().filter(|id| is_box(page, *id) && !holds_article(*id));
+    let holds_article = page.holds(|name| matches!(name, "h1" | "main" | "article"));
+    let all = page.ids().map(|id| page.weight(id)).max().unwrap_or(0);
+    let is_part = |id: Id| page.weight(id) * 2 < all && page.name(id) != "article" && !holds_article(id);
+    let called = page.ids().filter(|id| is_box(page, *id) && is_part(*id));
     let all = boxes.nodes().iter().copied().chain(called);
     let most = all.max_by_key(|id| (page.weight(*id), std::cmp::Reverse(*id)))?;
     (page.weight(most) > PROSE).then_some(Place { around: most, heading: None })
