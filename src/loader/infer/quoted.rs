@@ -1,9 +1,9 @@
 //! Which earlier line a line quotes, word for word.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 
 use super::facts::Facts;
+use crate::model::ByHash;
 use crate::text::quote::{self, Normal};
 
 /// The fewest words that make a quote by themselves.
@@ -32,7 +32,7 @@ pub struct Quote {
 
 /// For each line, what it quotes of an earlier one.
 pub fn quotes(article: &Normal, lines: &[Facts<'_>]) -> Vec<Option<Quote>> {
-    let mut known = Known { lines, first: HashMap::default(), more: HashMap::default(), article };
+    let mut known = Known { lines, first: ByHash::default(), more: ByHash::default(), article };
     let mut found = Vec::with_capacity(lines.len());
     let mut own = Vec::new();
     for (at, line) in lines.iter().enumerate() {
@@ -53,27 +53,9 @@ struct Known<'a> {
     lines: &'a [Facts<'a>],
     article: &'a Normal,
     /// The first line of each run.
-    first: HashMap<u64, u32, BuildHasherDefault<Hashed>>,
+    first: ByHash<u32>,
     /// The others of those few runs that stand in several lines.
-    more: HashMap<u64, Vec<u32>, BuildHasherDefault<Hashed>>,
-}
-
-/// Hashes what is a hash already.
-#[derive(Default)]
-struct Hashed(u64);
-
-impl Hasher for Hashed {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|byte| self.0 = self.0.rotate_left(8) ^ u64::from(*byte));
-    }
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
+    more: ByHash<Vec<u32>>,
 }
 
 impl Known<'_> {

@@ -1,10 +1,10 @@
 //! Which row each item answers, by the ids that a source gives.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasher as _, BuildHasherDefault, Hasher, RandomState};
+use std::hash::{BuildHasher as _, RandomState};
 
 use crate::model::discussion::Note;
 use crate::model::draft::{Draft, Parent, Row};
+use crate::model::hashed::ByHash;
 use crate::model::texts::{TextRef, Texts};
 use crate::model::thread::{Columns, Kind, NO_SCORE, NO_TIME, NONE, Roles, State};
 
@@ -49,12 +49,12 @@ struct Ids<'a> {
     /// Of the items, then of the ghosts.
     ids: Vec<TextRef>,
     seed: RandomState,
-    rows: HashMap<u64, u32, BuildHasherDefault<Ready>>,
+    rows: ByHash<u32>,
 }
 
 impl<'a> Ids<'a> {
     fn new(texts: &'a Texts, ids: Vec<TextRef>) -> Self {
-        Self { texts, ids, seed: RandomState::new(), rows: HashMap::default() }
+        Self { texts, ids, seed: RandomState::new(), rows: ByHash::default() }
     }
 
     /// Takes in the ids of the items. Gives the comments whose id stood before, each with
@@ -112,26 +112,6 @@ impl<'a> Ids<'a> {
             key = key.wrapping_add(1);
         }
         (key, None)
-    }
-}
-
-/// Passes a hash on as it is.
-#[derive(Default)]
-struct Ready(u64);
-
-impl Hasher for Ready {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
-        }
-    }
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
     }
 }
 
