@@ -122,8 +122,12 @@ fn blocks<'p>(page: &'p Page<'_>) -> impl Iterator<Item = (Id, bool)> + 'p {
 /// Whether an element is called after comments.
 pub(super) fn is_box(page: &Page<'_>, id: Id) -> bool {
     let names = [page.attribute(id, "class"), page.attribute(id, "id")];
-    !matches!(page.name(id), "html" | "body" | "main")
-        && names.into_iter().flatten().any(|name| parts(name).any(|part| part == "discussion" || WORDS.contains(&part.as_str())))
+    !matches!(page.name(id), "html" | "body" | "main") && names.into_iter().flatten().any(is_called)
+}
+
+/// Whether a class or an id has a word for comments in it.
+pub(super) fn is_called(name: &str) -> bool {
+    parts(name).any(|part| part == "discussion" || WORDS.contains(&part.as_str()))
 }
 
 /// Blocks whose names hold a word for comments, by their names without numbers.

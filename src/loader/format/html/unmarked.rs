@@ -2,7 +2,7 @@
 //! or below a heading that announces them, is read as text is.
 
 use super::article::{Cuts, discussion_by_name};
-use super::generic::{BESIDE, is_box};
+use super::generic::{BESIDE, is_box, is_called};
 use crate::loader::flat::{self, Comments};
 use crate::loader::format::unmarked::Flat;
 use crate::loader::page::{Id, Page, Selector};
@@ -55,13 +55,14 @@ impl Place {
     }
 }
 
-/// The box with most text in it that does not hold the article as well. One that is only called
-/// after comments in some way is none if most of the page stands in it.
+/// The box with most text in it that does not hold the article as well. One that has comments in
+/// its classes only, as articles that allow them do, is none if most of the page stands in it.
 fn boxed(page: &Page<'_>, boxes: &Cuts) -> Option<Place> {
-    let holds_article = page.holds(|name| matches!(name, "h1" | "main" | "article"));
+    let holds_article = page.holds(|name| matches!(name, "h1" | "main"));
     let all = page.ids().map(|id| page.weight(id)).max().unwrap_or(0);
-    let is_part = |id: Id| page.weight(id) * 2 < all && page.name(id) != "article" && !holds_article(id);
-    let called = page.ids().filter(|id| is_box(page, *id) && is_part(*id));
+    let has_name = |id: Id| page.attribute(id, "id").is_some_and(is_called);
+    let is_part = |id: Id| page.name(id) != "article" && (page.weight(id) * 2 < all || has_name(id));
+    let called = page.ids().filter(|id| is_box(page, *id) && is_part(*id) && !holds_article(*id));
     let all = boxes.nodes().iter().copied().chain(called);
     let most = all.max_by_key(|id| (page.weight(*id), std::cmp::Reverse(*id)))?;
     (page.weight(most) > PROSE).then_some(Place { around: most, heading: None })
