@@ -124,12 +124,10 @@ fn border(source: &str, rows: &[Row], weights: &Weights) -> usize {
     if learnt.rows.len() < 2 && is_written() && !rows.iter().any(|row| marker::count(row.text(source)).is_some()) {
         return rows.len();
     }
-    let near = FAR.into_iter().filter(|far| *far < rows.len()).filter_map(|far| Some((far, rows.get(..far)?)));
-    let in_near = |(far, rows)| Some(border_in(source, rows, &learnt.up_to(far), weights)).filter(|cut| *cut < far);
-    counted(source, rows)
-        .or_else(|| near.into_iter().find_map(in_near))
-        .or_else(|| (rows.len() <= FAR[1]).then(|| border_in(source, rows, &learnt, weights)))
-        .unwrap_or(rows.len())
+    let mut near = FAR.map(|far| far.min(rows.len())).to_vec();
+    near.dedup();
+    let among = |far| Some(border_in(source, rows.get(..far)?, &learnt.up_to(far), weights)).filter(|cut| *cut < far);
+    counted(source, rows).or_else(|| near.into_iter().find_map(among)).unwrap_or(rows.len())
 }
 
 /// The same among rows of which none says how many comments follow.

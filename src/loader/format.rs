@@ -5,7 +5,7 @@
 
 use super::detect::Head;
 use super::json::Damage;
-use crate::model::DraftWriter;
+use crate::model::{DraftWriter, Media};
 
 mod chat;
 mod entry;
@@ -33,6 +33,12 @@ impl std::fmt::Debug for Format {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.name)
     }
+}
+
+/// The markup of a text that is meant to be plain, but is often that of a page: it is known by its tags.
+fn media(text: &str) -> Media {
+    let is_marked = ["</", "<p>", "<br", "<img "].iter().any(|sign| text.contains(sign));
+    if is_marked { Media::Html } else { Media::Plain }
 }
 
 macro_rules! formats {

@@ -7,8 +7,8 @@
 use std::ops::Range;
 
 use super::Format;
-use crate::loader::detect::Head;
 use super::unmarked::Flat;
+use crate::loader::detect::Head;
 use crate::loader::flat::Page;
 use crate::loader::json::Damage;
 use crate::model::{Coat, DraftWriter, Media, TextRef};

@@ -27,9 +27,9 @@ pub(super) enum Part {
 }
 
 /// Which objects are records, and what is wanted of them.
-pub(super) struct Shape {
+pub(super) struct Shape<'m> {
     /// Paths from the record: `author.name`. The members of its lists go by the list's path.
-    pub(super) members: &'static [&'static str],
+    pub(super) members: &'m [&'static str],
     /// What an object is. Objects that are no records are parts of the record around them.
     pub(super) part: fn(&Place<'_>) -> Option<Part>,
 }
@@ -83,7 +83,7 @@ pub(super) struct Plan {
 pub(super) fn read<'s>(
     source: &'s str,
     writer: &mut DraftWriter,
-    shape: &Shape,
+    shape: &Shape<'_>,
     mut taker: impl Take<'s>,
 ) -> Option<Damage> {
     let mut walk = Walk { shape, path: String::new(), frames: Vec::new(), records: Vec::new() };
@@ -107,7 +107,7 @@ pub(super) fn read<'s>(
 
 /// What is open.
 struct Walk<'a, 's> {
-    shape: &'a Shape,
+    shape: &'a Shape<'a>,
     /// The keys that are open, each with a point behind it.
     path: String,
     frames: Vec<Frame>,

@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 
-use super::Format;
+use super::{Format, media};
 use super::record::{self, Levels, Part, Place, Plan, Record, Shape, Take};
 use crate::loader::detect::{Head, JsonHead};
 use crate::loader::json::{Damage, Event, Scanner, Value};
@@ -56,38 +56,14 @@ const LISTS: [&str; 16] = [
 /// What is commented on.
 const ARTICLES: [&str; 8] = ["article", "post", "story", "page", "submission", "topic", "video", "entry"];
 
+/// All members that are wanted.
 const GROUPS: [&[&str]; 12] =
     [ID, PARENT, AUTHOR, TIME, SCORE, LEVEL, TITLE, ADDRESS, PLAIN, HTML, GONE, &["type", "is_op"]];
-
-const MEMBERS: [&str; count()] = members();
-
-const fn count() -> usize {
-    let (mut count, mut group) = (0, 0);
-    while group < GROUPS.len() {
-        count += GROUPS[group].len();
-        group += 1;
-    }
-    count
-}
-
-const fn members() -> [&'static str; count()] {
-    let mut members = [""; count()];
-    let (mut at, mut group) = (0, 0);
-    while group < GROUPS.len() {
-        let mut name = 0;
-        while name < GROUPS[group].len() {
-            members[at] = GROUPS[group][name];
-            (at, name) = (at + 1, name + 1);
-        }
-        group += 1;
-    }
-    members
-}
 
 fn sniff(head: &Head<'_>) -> u8 {
     let Some(json) = head.json.as_ref().filter(|json| !json.is_broken) else { return 0 };
     let says = |names: &[&[&str]]| names.iter().any(|names| has_any(json, names));
-    let is_comment = says(&[PLAIN, HTML]) && says(&[AUTHOR, PARENT, &["creator"]]);
+    let is_comment = says(&[PLAIN, HTML]) && says(&[AUTHOR, PARENT]);
     if is_comment && says(&[ID, TIME, PARENT, &LISTS]) { 5 } else { 0 }
 }
 
@@ -95,11 +71,6 @@ fn sniff(head: &Head<'_>) -> u8 {
 fn has_any(json: &JsonHead<'_>, names: &[&str]) -> bool {
     names.iter().any(|name| json.has(name.split('.').next().unwrap_or_default()))
 }
-
-/// A single object is about all that it holds.
-const ONE: Shape = Shape { members: &MEMBERS, part: |place: &Place<'_>| part(place, Part::Page) };
-/// Of several, each is somebody's.
-const MANY: Shape = Shape { members: &MEMBERS, part: |place: &Place<'_>| part(place, Part::Comment) };
 
 fn part(place: &Place<'_>, outermost: Part) -> Option<Part> {
     let last = place.path.rsplit('.').next().unwrap_or_default();
@@ -115,8 +86,10 @@ const COMMENT: Plan = Plan { id: ID, author: AUTHOR, time: TIME, score: SCORE, b
 
 fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
     writer.leaves_parents_unsaid();
-    let shape = if is_one(source) { &ONE } else { &MANY };
-    record::read(source, writer, shape, Reader::default())
+    // A single object is about all that it holds; of several, each is somebody's.
+    let part: fn(&Place<'_>) -> Option<Part> =
+        if is_one(source) { |place| part(place, Part::Page) } else { |place| part(place, Part::Comment) };
+    record::read(source, writer, &Shape { members: &GROUPS.concat(), part }, Reader::default())
 }
 
 /// Whether the source is one object, or a list of one.
@@ -153,7 +126,6 @@ impl<'s> Take<'s> for Reader<'s> {
         let is_first = self.article.is_none() && writer.is_empty();
         match record.part {
             Part::Comment if !(is_first && is_article(&record)) => self.comment(writer, &mut record),
-            Part::Person => {}
             _ if self.article.as_ref().is_none_or(|article| body(article).is_none()) => self.article = Some(record),
             _ => {}
         }
@@ -215,10 +187,8 @@ fn is_article(record: &Record<'_>) -> bool {
 
 /// The text. Under names that do not say it, markup is known by its tags.
 fn body<'s>(record: &Record<'s>) -> Option<(Value<'s>, Media)> {
-    let is_marked = |text: &str| ["</", "<p>", "<br", "<img "].iter().any(|sign| text.contains(sign));
     let plain = record.first(PLAIN).map(|value| {
-        let media = if value.string().is_some_and(|text| is_marked(&text)) { Media::Html } else { Media::Plain };
-        (value, media)
+        (value, value.string().map_or(Media::Plain, |text| media(&text)))
     });
     plain.or_else(|| Some((record.first(HTML)?, Media::Html)))
 }

@@ -149,10 +149,9 @@ fn is_mark(c: char) -> bool {
 
 /// A hash of every run of [`WORDS`] words.
 fn runs(text: &Normal) -> impl Iterator<Item = u64> + '_ {
-    let text = text.text();
+    let (text, count) = (text.text(), text.words());
     let starts = move || std::iter::once(0).chain(memchr::memchr_iter(b' ', text.as_bytes()).map(|at| at + 1));
     let ends = starts().skip(WORDS).map(|start| start - 1).chain([text.len()]);
-    let count = starts().count();
-    let runs = starts().zip(ends).take(if count < WORDS { 0 } else { count + 1 - WORDS });
+    let runs = starts().zip(ends).take((count + 1).saturating_sub(WORDS));
     runs.filter_map(move |(start, end)| Some(twox_hash::XxHash3_64::oneshot(text.get(start..end)?.as_bytes())))
 }

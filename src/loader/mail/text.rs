@@ -83,7 +83,7 @@ fn print(text: &str) -> u64 {
         if left == 0 || at > 0 && line.starts_with("__________") {
             break;
         }
-        for c in line.chars().filter(|c| c.is_ascii_alphanumeric() || !c.is_ascii() && c.is_alphanumeric()).take(left) {
+        for c in line.chars().filter(|c| c.is_alphanumeric()).take(left) {
             signs.push(c);
             left -= 1;
         }

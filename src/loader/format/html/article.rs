@@ -4,10 +4,10 @@
 use std::ops::Range;
 
 use super::items::Items;
-use super::linked;
 use super::meta::Meta;
 use super::rule::{Find, Rule};
 use super::words::{number, time};
+use crate::loader::format::media;
 use crate::loader::page::{Id, Page, Selector};
 use crate::model::{DraftWriter, Media, TextRef};
 
@@ -127,7 +127,7 @@ pub(super) fn search(page: &Page<'_>, meta: &Meta, cuts: &Cuts, writer: &mut Dra
     let stated = meta.body.as_deref().unwrap_or_default();
     let is_thin = found.as_ref().is_none_or(|found| found.weight * 2 < stated.len());
     if is_thin && stated.len() > 40 {
-        writer.article().body = writer_text(writer, stated, linked::media(stated));
+        writer.article().body = writer_text(writer, stated, media(stated));
     } else if let Some(found) = found {
         writer.article().body = writer_text(writer, &found.markup, Media::Html);
         let (title, author) = (found.title.unwrap_or_default(), found.author.as_deref().map_or("", name).to_owned());

@@ -97,26 +97,21 @@ fn best(page: &Page<'_>, groups: Vec<Group>) -> Option<Found> {
     best.map(|(_, found)| found)
 }
 
-/// The blocks of a page that may hold comments, with whether they stand in a box called after them.
-fn blocks<'p>(page: &'p Page<'_>) -> impl Iterator<Item = (Id, bool)> + 'p {
-    let others = Selector::new(BESIDE).or(Selector::new("header, footer"));
-    let (mut past, mut boxed) = (0, 0);
-    page.ids().filter_map(move |id| {
-        if id < past {
-            return None;
+/// The elements of a page outside of what stands beside comments.
+fn around<'p>(page: &'p Page<'_>) -> impl Iterator<Item = Id> + 'p {
+    let others = Selector::new(BESIDE).or(Selector::new("header, footer")).on(page);
+    let mut past = 0;
+    page.ids().filter(move |id| {
+        if *id >= past && others.matches(page, *id) {
+            past = page.end(*id);
         }
-        if others.matches(page, id) {
-            past = page.end(id);
-            return None;
-        }
-        let is_inside = id < boxed;
-        if !is_inside && is_box(page, id) {
-            boxed = page.end(id);
-        }
-        let is_block =
-            matches!(page.name(id), "li" | "div" | "article" | "section" | "tr" | "dd" | "dl" | "table" | "blockquote" | "p" | "details");
-        is_block.then_some((id, is_inside))
+        *id >= past
     })
+}
+
+/// Whether an element may hold a comment.
+fn is_block(page: &Page<'_>, id: Id) -> bool {
+    matches!(page.name(id), "li" | "div" | "article" | "section" | "tr" | "dd" | "dl" | "table" | "blockquote" | "p" | "details")
 }
 
 /// Whether an element is called after comments.
@@ -132,7 +127,7 @@ pub(super) fn is_called(name: &str) -> bool {
 
 /// Blocks whose names hold a word for comments, by their names without numbers.
 fn named(page: &Page<'_>) -> Vec<Group> {
-    let called = blocks(page).filter_map(|(id, _)| {
+    let called = around(page).filter(|id| is_block(page, *id)).filter_map(|id| {
         let (name, is_sure, is_numbered) = called(page, id)?;
         let sign = if is_sure { Sign::Called } else { Sign::Posts };
         Some(((page.name(id).to_owned(), name), id, sign, is_numbered))
@@ -145,12 +140,19 @@ fn named(page: &Page<'_>) -> Vec<Group> {
 
 /// Blocks that stand alike in a box of comments, or in each other; the most first.
 fn nameless(page: &Page<'_>) -> Vec<Group> {
-    let alike = blocks(page).map(|(id, is_boxed)| {
+    let mut boxed = 0;
+    let alike = around(page).filter_map(|id| {
+        let sign = if id < boxed { Sign::Boxed } else { Sign::Nested };
+        if sign == Sign::Nested && is_box(page, id) {
+            boxed = page.end(id);
+        }
+        if !is_block(page, id) {
+            return None;
+        }
         let class = page.classes(id).next().map(|class| class.trim_end_matches(|c: char| c.is_ascii_digit()));
-        let around = page.parent(id).map_or("", |above| page.name(above));
-        let sign = if is_boxed { Sign::Boxed } else { Sign::Nested };
-        let key = (format!("{around}>{}", page.name(id)), class.unwrap_or_default().to_owned());
-        (key, id, sign, is_numbered(page, id))
+        let above = page.parent(id).map_or("", |above| page.name(above));
+        let key = (format!("{above}>{}", page.name(id)), class.unwrap_or_default().to_owned());
+        Some((key, id, sign, is_numbered(page, id)))
     });
     let mut groups = gather(alike);
     groups.retain(|group| group.nodes.len() > 1 && (group.sign == Sign::Boxed || nests(page, &group.nodes)));

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::meta::Meta;
 use super::words::time;
+use crate::loader::format::media;
 use crate::loader::json::{Event, Scanner, Value};
 use crate::loader::page::Page;
 use crate::model::draft::Parent;
@@ -203,10 +204,4 @@ fn comment(writer: &mut DraftWriter, thing: &Thing<'_>, above: Option<Row>, auth
         writer.add_roles(row, Roles::ACCEPTED);
     }
     row
-}
-
-/// The text of a fact is meant to be plain, but is often the markup of the page.
-pub(super) fn media(text: &str) -> Media {
-    let is_marked = ["</", "<p>", "<br", "<img "].iter().any(|sign| text.contains(sign));
-    if is_marked { Media::Html } else { Media::Plain }
 }
