@@ -71,6 +71,8 @@ pub(super) struct Piece {
     pub(super) number: Option<u32>,
     /// The piece under which it is set in.
     pub(super) parent: Option<usize>,
+    /// The piece whose author stands behind this one's.
+    pub(super) answers: Option<usize>,
 }
 
 impl Page {
@@ -130,7 +132,7 @@ pub(super) fn above(source: &str, weights: &Weights) -> usize {
 
 /// The row with which the comments begin.
 fn border(source: &str, rows: &[Row], learnt: &learn::Learnt, weights: &Weights) -> usize {
-    // Posts that are numbered through are the page's, and what stands above them is not.
+    // Posts with cells are the page's, and what stands above them is not.
     if let Some(first) = learnt.starts.first().filter(|_| learnt.cell) {
         return *first;
     }

@@ -79,13 +79,18 @@ impl Learnt {
     /// Learns them from the rows of a whole page, whose article may have a line of that shape,
     /// or from the rows below it, of which may be known that heads stand below the comments.
     pub(super) fn of(source: &str, rows: &[Row], side: Side) -> Self {
-        if let Some(Cells { heads, starts }) = cell::find(source, rows) {
-            let (gap, shape) = (usual_gap(&heads), Shape::NONE.with(Part::Stamp));
-            return Self { tier: 5, rows: heads, starts, cell: true, strong: true, gap, shape, ..Self::default() };
+        if let Some(Cells { heads, starts, below }) = cell::find(source, rows) {
+            return Self { cell: !below, name_below: below, ..Self::celled(heads, starts) };
         }
         let whole = side == Side::Page;
         let known = Self::most_often(source, rows, side);
         if known.rows.is_empty() && !whole { Self::names(source, rows).unwrap_or(known) } else { known }
+    }
+
+    /// Heads with cells that start above them.
+    fn celled(rows: Vec<usize>, starts: Vec<usize>) -> Self {
+        let (gap, shape) = (usual_gap(&rows), Shape::NONE.with(Part::Stamp));
+        Self { tier: 5, rows, starts, cell: true, strong: true, gap, shape, ..Self::default() }
     }
 
     /// The same of the first rows of the page.
@@ -159,8 +164,13 @@ impl Learnt {
         let names = count(&|at| is_name(at.checked_sub(1)));
         let name_above = most(names, own.len()) || names * 3 >= own.len() && most(count(&is_above), own.len());
         let name_near_below = !name_above && most(count(&|at| is_name(Some(at + 1))), own.len() - usize::from(foot));
-        // Below the article a foot has its comment above it.
-        let foot = foot && !(name_above && own.len() < 2) && (whole || own.first() != Some(&0));
+        // Below the article a foot has its comment above it, and not what announces comments.
+        let first = own.first().map_or(0, |first| first.saturating_sub(usize::from(name_above)));
+        let is_announced = || {
+            let above = first.checked_sub(1).and_then(|at| rows.get(at));
+            above.is_some_and(|above| marker::count(above.text(source)).is_some())
+        };
+        let foot = foot && !(name_above && own.len() < 2) && (whole || first > 0) && !is_announced();
         // Nothing stands below the last foot: what stands below the others begins the next comment.
         let name_first = foot && name_near_below && !whole && is_name(Some(0));
         let name_below = name_near_below && !name_first;
@@ -173,7 +183,15 @@ impl Learnt {
         let beside = |at: &usize| if name_above { at.checked_sub(1) } else { Some(at + 1) };
         let name = |at: &usize| source.get(beside(at).and_then(|at| rows.get(at))?.name()?);
         let is_labelled = || (name_above || name_near_below) && is_label(own.iter().filter_map(name));
-        if !strong || is_labelled() {
+        let is_named = strong && !is_labelled();
+        if (!foot || name_above) && shape.is_only(&[Part::Stamp]) && own.len() >= cell::FEWEST && !name_near_below {
+            // Between a name and its time a rank may stand, which looks like a name.
+            let near = if is_named { starts.as_slice() } else { &[] };
+            if let Some(starts) = cell::above(source, rows, &own, near) {
+                return Self::celled(own, starts);
+            }
+        }
+        if !is_named {
             return Self::default();
         }
         let timed = own.iter().filter(|at| {

@@ -47,6 +47,7 @@ pub(super) fn all(source: &str, rows: &[Row], side: Side) -> Option<Vec<Piece>> 
         pieces.push(piece);
     }
     who::tidy(source, &mut pieces);
+    who::part_answered(source, &mut pieces);
     set_parents(&mut pieces, &indents.iter().map(|(_, indent)| *indent).collect::<Vec<_>>());
     Some(pieces)
 }
@@ -110,7 +111,10 @@ impl Page<'_> {
     fn body(&self, span: &Span) -> Range<usize> {
         match span.head {
             None => span.rows.clone(),
-            Some(head) if self.learnt.foot => span.rows.start..head,
+            Some(head) if self.learnt.foot => {
+                let named = self.learnt.name_above && self.author(span).is_some();
+                span.rows.start..head - usize::from(named && head > span.rows.start)
+            }
             Some(head) => head + 1 + usize::from(self.learnt.name_below)..span.rows.end,
         }
     }
@@ -168,11 +172,17 @@ impl Page<'_> {
             body.end -= 1;
         }
         let (body, indent) = self.text(body);
-        Piece { body, indent, author: name, address, time, number, parent: None }
+        Piece { body, indent, author: name, address, time, number, parent: None, answers: None }
     }
 
+    /// Whether a row is the name, or the same as an address: `@ann@example.org` for Ann.
     fn is_same(&self, row: &Row, name: Option<&Range<usize>>) -> bool {
-        name.and_then(|name| self.source.get(name.clone())).is_some_and(|name| row.text(self.source) == name)
+        let Some(name) = name.and_then(|name| self.source.get(name.clone())) else { return false };
+        let text = row.text(self.source);
+        let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        let (handle, whole): (String, String) =
+            (plain(text.trim_start_matches('@').split('@').next().unwrap_or_default()), plain(name));
+        text == name || text.starts_with('@') && !text.contains(' ') && handle == whole
     }
 
     /// Where the rows' text stands, and the columns that all its lines are set in.

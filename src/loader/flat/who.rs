@@ -7,6 +7,8 @@ use super::Piece;
 
 /// Fewer names show no habit.
 const FEWEST: usize = 4;
+/// Names behind names that show a habit: one alone may be somebody's second name.
+const FEWEST_PARTED: usize = 3;
 /// Names of ten that have a word in common: the page's.
 const SHARE: usize = 7;
 /// What pages put behind the names of some.
@@ -46,6 +48,34 @@ pub(super) fn tidy(source: &str, pieces: &mut [Piece]) {
             && text(name).as_bytes().get(half) == Some(&b' ')
         {
             name.end = name.start + half;
+        }
+    }
+}
+
+/// Where a page writes whom an author answers behind the name (`Ann  Bob`), parts the two.
+pub(super) fn part_answered(source: &str, pieces: &mut [Piece]) {
+    let text = |range: &Range<usize>| source.get(range.clone()).unwrap_or_default();
+    let mut last: HashMap<&str, usize> = HashMap::new();
+    let mut parted: Vec<Option<(usize, usize)>> = Vec::with_capacity(pieces.len());
+    for (at, piece) in pieces.iter().enumerate() {
+        let Some(name) = piece.author.as_ref().map(text) else {
+            parted.push(None);
+            continue;
+        };
+        let blanks = name.match_indices(' ').map(|(blank, _)| blank);
+        let part = |blank: usize| Some((name.get(..blank)?.trim_end().len(), *last.get(name.get(blank + 1..)?)?));
+        let found = blanks.filter_map(part).next_back();
+        last.insert(found.and_then(|(end, _)| name.get(..end)).unwrap_or(name), at);
+        parted.push(found);
+    }
+    let many = parted.iter().flatten().count();
+    if many < FEWEST_PARTED || many * 4 < pieces.len() {
+        return;
+    }
+    for (piece, parted) in pieces.iter_mut().zip(parted) {
+        if let (Some(name), Some((end, answered))) = (&mut piece.author, parted) {
+            name.end = name.start + end;
+            piece.answers = Some(answered);
         }
     }
 }
