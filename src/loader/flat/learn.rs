@@ -93,6 +93,12 @@ impl Learnt {
         Self { tier: 5, rows, starts, cell: true, strong: true, gap, shape, ..Self::default() }
     }
 
+    /// The same of the rows from one on.
+    pub(super) fn from(mut self, row: usize) -> Self {
+        self.rows.iter_mut().chain(&mut self.starts).for_each(|at| *at = at.saturating_sub(row));
+        self
+    }
+
     /// The same of the first rows of the page.
     pub(super) fn up_to(&self, far: usize) -> Self {
         let near = |rows: &[usize]| rows.iter().copied().take_while(|row| *row < far).collect();

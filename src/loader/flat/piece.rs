@@ -4,12 +4,18 @@ use std::ops::Range;
 
 use super::Piece;
 use super::edge::{Edges, is_aside};
-use super::learn::{Learnt, Side};
-use super::row::{Part, Row};
+use super::learn::Learnt;
+use super::row::{PROSE, Part, Row};
 use super::who;
 
 /// Comments are not longer than this many rows, as a rule.
 const LONGEST: usize = 60;
+
+/// Rows of a form, at least.
+const FORM: usize = 3;
+
+/// Heads that are all that there are.
+const MANY: usize = 4;
 
 /// Comments at one margin that make it the page's.
 const ROOTS: usize = 4;
@@ -18,12 +24,11 @@ const ROOTS: usize = 4;
 const DATED: usize = 2;
 
 /// The comments, if the rows say where each begins.
-pub(super) fn all(source: &str, rows: &[Row], side: Side) -> Option<Vec<Piece>> {
-    let learnt = Learnt::of(source, rows, side);
-    if !is_sure(&learnt, rows) {
+pub(super) fn all(source: &str, rows: &[Row], learnt: &Learnt) -> Option<Vec<Piece>> {
+    if !is_sure(learnt, rows) {
         return None;
     }
-    let page = Page { source, rows, learnt: &learnt };
+    let page = Page { source, rows, learnt };
     let mut spans = if learnt.foot { page.above_feet() } else { page.below_heads() };
     let bodies: Vec<Range<usize>> =
         spans.iter().filter(|span| span.head.is_some()).map(|span| page.body(span)).collect();
@@ -50,6 +55,14 @@ pub(super) fn all(source: &str, rows: &[Row], side: Side) -> Option<Vec<Piece>> 
     who::part_answered(source, &mut pieces);
     set_parents(&mut pieces, &indents.iter().map(|(_, indent)| *indent).collect::<Vec<_>>());
     Some(pieces)
+}
+
+/// Rows above many heads of which none has the length of words.
+pub(super) fn front(learnt: &Learnt, rows: &[Row]) -> usize {
+    let is_sure = !learnt.foot && learnt.rows.len() >= MANY && is_sure(learnt, rows);
+    let first = learnt.starts.first().copied().filter(|_| is_sure).unwrap_or(0);
+    // One or two may be what a first comment says.
+    if first >= FORM && rows.iter().take(first).all(|row| row.width < PROSE) { first } else { 0 }
 }
 
 /// Whether the heads stand at every comment, and not in one that speaks of somebody.
