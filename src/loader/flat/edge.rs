@@ -82,11 +82,15 @@ impl<'a> Edges<'a> {
         edges
     }
 
-    /// A short row's text, all numbers taken for one; of one of several words, its first two (`Liked by 12 people`).
+    /// A short row's text, all numbers taken for one; of one of several words, its first two (`Liked by 12 people`). What
+    /// is quoted and who is spoken to are words.
     fn key(&self, at: usize) -> Option<String> {
         let row = self.rows.get(at).filter(|row| row.width <= SHORT)?;
-        let mut key = String::with_capacity(row.width as usize);
         let text = row.text(self.source);
+        if text.starts_with(['>', '@']) {
+            return None;
+        }
+        let mut key = String::with_capacity(row.width as usize);
         let third = text.match_indices(' ').nth(1).map_or(text.len(), |(blank, _)| blank);
         for c in text.chars().take(text.get(..third).map_or(0, |front| front.chars().count())) {
             match c {

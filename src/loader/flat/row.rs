@@ -276,6 +276,9 @@ impl Row {
             return;
         }
         self.shape = shape;
+        if shape.has(Part::Stamp) {
+            self.number = self.number.or_else(|| number_behind(text));
+        }
         self.clock = time.clone().and_then(|time| tokens.get(time)).is_some_and(|time| stamp::has_clock(text, time));
         self.time = time.and_then(|time| place(stamp::bare(tokens.get(time)?)));
         self.name = name.and_then(Within::of);
@@ -407,6 +410,12 @@ fn numbering(text: &str, tokens: &[Token], time: Option<&Range<usize>>) -> Optio
     let named = tokens.get(sign + 1).is_some_and(|next| next.kind == TokenKind::Word)
         && !is_said(&word(sign + 1).to_lowercase());
     (whole || dotted || sign > 0 && spaced || spaced && named).then_some((number, sign + 1 + usize::from(dotted)))
+}
+
+/// The number that ends a head: `#12`, `(#12)`, `No.12`.
+fn number_behind(text: &str) -> Option<u32> {
+    let last = text.trim_end_matches(')').rsplit([' ', '(']).next()?;
+    last.strip_prefix('#').or_else(|| last.strip_prefix("No."))?.parse().ok()
 }
 
 /// What a token is, and one past its end.
