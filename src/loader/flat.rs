@@ -10,6 +10,7 @@ mod calendar;
 mod cell;
 mod edge;
 mod gap;
+mod head;
 mod headline;
 mod learn;
 mod marker;
