@@ -5,11 +5,14 @@
 //! (`Joined`, `Posts`) are labels, and at one distance from them stand names, more different ones than at any other.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use super::row::{Part, Row};
 
 /// Posts that prove a page to be of this kind.
 pub(super) const FEWEST: usize = 3;
+/// Cells that are asked, at most.
+const ASKED: usize = 200;
 /// Rows of a cell, at most.
 const CELL: usize = 14;
 /// How far from a label a name stands, at most.
@@ -50,7 +53,7 @@ pub(super) fn find(source: &str, rows: &[Row]) -> Option<Cells> {
 pub(super) fn above(source: &str, rows: &[Row], heads: &[usize], near: &[usize]) -> Option<Vec<usize>> {
     let after = |at: usize| at.checked_sub(1).and_then(|before| heads.get(before)).map_or(0, |head| head + 1);
     let cells: Vec<_> = (0..).zip(heads).map(|(at, head)| after(at).max(head.saturating_sub(CELL))..*head).collect();
-    let names = names(source, rows, &cells, near)?;
+    let names = Page { source, rows, cells }.names(near)?;
     let is_letter = |at: usize| rows.get(at).is_some_and(|row| row.width == 1);
     let start = |(name, head): (&Option<usize>, &usize)| {
         let Some(name) = name else { return *head };
@@ -84,46 +87,82 @@ fn numbered(source: &str, rows: &[Row]) -> Vec<usize> {
     longest
 }
 
-/// The row of each cell that holds the name.
-fn names(source: &str, rows: &[Row], cells: &[std::ops::Range<usize>], near: &[usize]) -> Option<Vec<Option<usize>>> {
-    let text = |at: usize| rows.get(at).map_or("", |row| row.text(source));
-    let mut labels: HashMap<&str, Vec<Option<usize>>> = HashMap::new();
-    for (cell, range) in cells.iter().enumerate() {
-        for at in range.clone() {
-            let places = labels.entry(text(at)).or_insert_with(|| vec![None; cells.len()]);
-            if let Some(place) = places.get_mut(cell) {
-                *place = Some(at);
-            }
+/// Where names stand in cells.
+#[derive(Clone, Copy)]
+struct Place<'s> {
+    /// A line that stands in most of them; none for the row below.
+    label: Option<&'s str>,
+    /// So many rows above it.
+    far: usize,
+}
+
+/// The cells of a page.
+struct Page<'s> {
+    source: &'s str,
+    rows: &'s [Row],
+    cells: Vec<Range<usize>>,
+}
+
+impl<'s> Page<'s> {
+    fn text(&self, at: usize) -> &'s str {
+        self.rows.get(at).map_or("", |row| row.text(self.source))
+    }
+
+    /// The row of a cell that holds the name, if it looks like one.
+    fn name(&self, place: Place<'_>, cell: &Range<usize>) -> Option<usize> {
+        let at = self.anchor(place, cell)?.checked_sub(place.far).filter(|at| cell.contains(at))?;
+        self.rows.get(at)?.is_name(self.source).then_some(at)
+    }
+
+    fn anchor(&self, place: Place<'_>, cell: &Range<usize>) -> Option<usize> {
+        match place.label {
+            Some(label) => cell.clone().rev().find(|at| self.text(*at) == label),
+            None => Some(cell.end),
         }
     }
-    labels.retain(|_, places| places.iter().flatten().count() * 10 >= cells.len() * LABELLED);
-    let mut anchors: Vec<Vec<Option<usize>>> = labels.into_values().collect();
-    anchors.sort_unstable();
-    // A post's number is at one distance from all that stands in its cell, if all cells are alike.
-    if near.is_empty() {
-        anchors.push(cells.iter().map(|cell| Some(cell.end)).collect());
+
+    /// The row of each cell that holds the name. `near`: rows that look like it.
+    fn names(&self, near: &[usize]) -> Option<Vec<Option<usize>>> {
+        let asked: Vec<usize> = (0..self.cells.len()).step_by(self.cells.len() / ASKED + 1).collect();
+        let cells: Vec<&Range<usize>> = asked.iter().filter_map(|at| self.cells.get(*at)).collect();
+        let near: Vec<usize> = asked.iter().filter_map(|at| near.get(*at).copied()).collect();
+        // A post's number is at one distance from all that stands in its cell, if all cells are alike.
+        let labels = self.labels(&cells).into_iter().map(Some).chain(near.is_empty().then_some(None));
+        let places = labels.flat_map(|label| (1..=FAR).map(move |far| Place { label, far }));
+        // Of two alike the name is the one that stands above.
+        let worth = |place: Place<'s>| Some((self.worth(place, &cells)?, place));
+        let ((different, ..), place) = places.filter_map(worth).max_by_key(|(worth, _)| *worth)?;
+        let known: HashSet<&str> = near.iter().map(|at| self.text(*at)).collect();
+        let is_above =
+            |(cell, near): (&&Range<usize>, &usize)| self.name(place, cell).is_none_or(|name| name + 1 < *near);
+        let is_better = known.is_empty() || different >= known.len() && cells.iter().zip(&near).all(is_above);
+        is_better.then(|| self.cells.iter().map(|cell| self.name(place, cell)).collect())
     }
-    let column = |anchor: &[Option<usize>], far: usize| -> Vec<Option<usize>> {
-        let name = |(at, cell): (&Option<usize>, &std::ops::Range<usize>)| {
-            let at = (*at)?.checked_sub(far).filter(|at| cell.contains(at))?;
-            rows.get(at).is_some_and(|row| row.is_name(source)).then_some(at)
-        };
-        anchor.iter().zip(cells).map(name).collect()
-    };
-    let columns = anchors.iter().flat_map(|anchor| (1..=FAR).map(move |far| (anchor, far)));
-    let worth = |(anchor, far): (&Vec<Option<usize>>, usize)| {
-        let column = column(anchor, far);
-        let (named, of) = (column.iter().flatten().count(), anchor.iter().flatten().count());
-        let different: HashSet<&str> = column.iter().flatten().map(|at| text(*at)).collect();
-        // Labels are alike in all cells, ranks in many.
-        let is_name = named * 10 >= of * NAMED && different.len() > 1;
-        let height = || column.iter().zip(cells).find_map(|(at, cell)| Some(cell.end - (*at)?)).unwrap_or(0);
-        is_name.then(|| (different.len(), named, height(), column.clone()))
-    };
-    // Of two alike the name is the one that stands above.
-    let best = columns.filter_map(worth).max_by_key(|(different, named, height, _)| (*different, *named, *height));
-    let (different, .., column) = best?;
-    let known: HashSet<&str> = near.iter().map(|at| text(*at)).collect();
-    let is_above = || column.iter().flatten().zip(near).all(|(name, near)| name + 1 < *near);
-    (known.is_empty() || different >= known.len() && is_above()).then_some(column)
+
+    /// The lines that stand in most cells.
+    fn labels(&self, cells: &[&Range<usize>]) -> Vec<&'s str> {
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        for cell in cells {
+            let lines: HashSet<&str> = (*cell).clone().map(|at| self.text(at)).collect();
+            lines.into_iter().for_each(|line| *counts.entry(line).or_default() += 1);
+        }
+        let mut labels: Vec<&str> = counts
+            .into_iter()
+            .filter(|(_, count)| count * 10 >= cells.len() * LABELLED)
+            .map(|(label, _)| label)
+            .collect();
+        labels.sort_unstable();
+        labels
+    }
+
+    /// How many different names stand at a place, how many in all, and how high: labels are alike in all cells, ranks in
+    /// many.
+    fn worth(&self, place: Place<'_>, cells: &[&Range<usize>]) -> Option<(usize, usize, usize)> {
+        let of = cells.iter().filter(|cell| self.anchor(place, cell).is_some()).count();
+        let names: Vec<(usize, usize)> =
+            cells.iter().filter_map(|cell| Some((self.name(place, cell)?, cell.end))).collect();
+        let different: HashSet<&str> = names.iter().map(|(at, _)| self.text(*at)).collect();
+        let height = names.first().map_or(0, |(at, end)| end - at);
+        (names.len() * 10 >= of * NAMED && different.len() > 1).then_some((different.len(), names.len(), height))
+    }
 }
