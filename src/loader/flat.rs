@@ -232,4 +232,20 @@ mod tests {
         assert_eq!(page.article.end, end);
         assert!(matches!(page.comments, Comments::Pieces(pieces) if pieces.len() == COMMENTS));
     }
+
+    #[test]
+    fn a_page_cut_off_behind_a_head_has_its_names_above_the_words() {
+        let article = "The footbridge\n\nIt was closed after a flood had moved one of its piers, and nobody knows what it would cost.\n\n";
+        let comment =
+            |n: usize| format!("ann{n}\nMay {n}, 2024 at 10:0{n} am\nIt lasted for ninety years, and {n}.\n\n");
+        let source = format!("{article}{}ann6\nMay 6, 2024 at 10:06 am", (1..6).map(comment).collect::<String>());
+        let page = Page::of(&source);
+        let Comments::Pieces(pieces) = page.comments else { panic!("no pieces") };
+        let said: Vec<_> = pieces.iter().map(|piece| (piece.author.clone().unwrap(), piece.body.clone())).collect();
+        assert_eq!(said.len(), 6);
+        for (n, (author, body)) in (1..6).zip(said) {
+            assert_eq!(source[author], format!("ann{n}"));
+            assert_eq!(source[body], format!("It lasted for ninety years, and {n}."));
+        }
+    }
 }
