@@ -223,11 +223,7 @@ fn side_by_side_hardly_more_is_sent_than_has_changed() {
         for (keys, more) in moves {
             let before = run.looks();
             run.keys(keys);
-            let from = run.raw.len();
             let sent = run.answer();
-            if keys == "j" {
-                eprintln!("{:?}", String::from_utf8_lossy(&run.raw[from..]));
-            }
             let after = run.looks();
             let differs = before.iter().zip(&after).filter(|(before, after)| before != after);
             let changed: usize = differs.map(|(_, look)| look.0.len().max(1)).sum();

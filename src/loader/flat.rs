@@ -6,6 +6,9 @@
 //! lines, and `infer` says which of them belong together.
 
 mod border;
+mod calendar;
+mod cell;
+mod edge;
 mod gap;
 mod learn;
 mod marker;
@@ -15,10 +18,12 @@ mod set_in;
 mod stamp;
 mod voice;
 mod weights;
+mod who;
 
 use std::ops::Range;
 
 pub(super) use border::{COUNT, Weights};
+use learn::Side;
 use row::Row;
 pub(super) use weights::WEIGHTS;
 
@@ -69,7 +74,8 @@ impl Page {
     /// Takes a text apart.
     pub(super) fn of(source: &str) -> Self {
         let rows = Row::all(source);
-        let cut = border(source, &rows, &WEIGHTS);
+        let learnt = learn::Learnt::of(source, &rows, Side::Page);
+        let cut = border(source, &rows, &learnt, &WEIGHTS);
         let (above, below) = rows.split_at(cut.min(rows.len()));
         let first = below.first();
         // The marker belongs to neither side.
@@ -79,7 +85,8 @@ impl Page {
         let below = below.get(usize::from(under.is_some())..).unwrap_or_default();
         let article = above.first().map_or(0, |row| row.range().start)..above.last().map_or(0, |row| row.range().end);
         let total = over.or(under).and_then(|row| marker::count(row.text(source))).flatten();
-        let comments = told_apart(source, below);
+        let side = if learnt.foot { Side::Feet } else { Side::Comments };
+        let comments = told_apart(source, below, side);
         Self { article, total, comments }
     }
 }
@@ -88,7 +95,7 @@ impl Page {
 pub(super) fn comments(source: &str) -> Comments {
     let rows = Row::all(source);
     let from = usize::from(rows.len() > 1 && rows.first().is_some_and(|row| is_marker_row(source, row)));
-    told_apart(source, rows.get(from..).unwrap_or_default())
+    told_apart(source, rows.get(from..).unwrap_or_default(), Side::Comments)
 }
 
 /// Whether a line announces comments.
@@ -97,16 +104,16 @@ pub(super) fn is_marker(line: &str) -> bool {
 }
 
 /// The comments in rows.
-fn told_apart(source: &str, rows: &[Row]) -> Comments {
+fn told_apart(source: &str, rows: &[Row], side: Side) -> Comments {
     let lines = || Comments::Lines(rows.iter().map(Row::range).collect());
-    piece::all(source, rows).map_or_else(lines, Comments::Pieces)
+    piece::all(source, rows, side).map_or_else(lines, Comments::Pieces)
 }
 
 /// The evidence for comments at each place of a page, from the second line on and past the last:
 /// blank ones are not counted. For training.
 pub(super) fn places(source: &str) -> Vec<Weights> {
     let rows = Row::all(source);
-    let learnt = learn::Learnt::of(source, &rows, true);
+    let learnt = learn::Learnt::of(source, &rows, Side::Page);
     let evidence = border::Evidence::of(source, &rows, &learnt);
     (1..=rows.len()).map(|cut| evidence.at(cut)).collect()
 }
@@ -114,12 +121,16 @@ pub(super) fn places(source: &str) -> Vec<Weights> {
 /// How many lines stand above the comments with these weights, blank ones not counted. For
 /// training.
 pub(super) fn above(source: &str, weights: &Weights) -> usize {
-    border(source, &Row::all(source), weights)
+    let rows = Row::all(source);
+    border(source, &rows, &learn::Learnt::of(source, &rows, Side::Page), weights)
 }
 
 /// The row with which the comments begin.
-fn border(source: &str, rows: &[Row], weights: &Weights) -> usize {
-    let learnt = learn::Learnt::of(source, rows, true);
+fn border(source: &str, rows: &[Row], learnt: &learn::Learnt, weights: &Weights) -> usize {
+    // Posts that are numbered through are the page's, and what stands above them is not.
+    if let Some(first) = learnt.starts.first().filter(|_| learnt.cell) {
+        return *first;
+    }
     let is_written = || is_wrapped(rows) || is_underlined(source, rows);
     if learnt.rows.len() < 2 && is_written() && !rows.iter().any(|row| marker::count(row.text(source)).is_some()) {
         return rows.len();
@@ -127,7 +138,12 @@ fn border(source: &str, rows: &[Row], weights: &Weights) -> usize {
     let mut near = FAR.map(|far| far.min(rows.len())).to_vec();
     near.dedup();
     let among = |far| Some(border_in(source, rows.get(..far)?, &learnt.up_to(far), weights)).filter(|cut| *cut < far);
-    counted(source, rows).or_else(|| near.into_iter().find_map(among)).unwrap_or(rows.len())
+    // What counts the comments of another page stands beside the heads of this one.
+    let is_below_heads = |cut: &usize| learnt.rows.len() >= 4 && learnt.starts.first().is_some_and(|first| cut > first);
+    counted(source, rows)
+        .filter(|cut| !is_below_heads(cut))
+        .or_else(|| near.into_iter().find_map(among))
+        .unwrap_or(rows.len())
 }
 
 /// The same among rows of which none says how many comments follow.

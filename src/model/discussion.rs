@@ -186,7 +186,7 @@ impl Discussion {
     }
 
     /// The headline; where there is none, the opening words of the article, else of the
-    /// first comment. Of a part that has none yet: `…`.
+    /// first comment. Of a part that may get one yet: `…`.
     #[must_use]
     pub fn title(&self) -> Clean {
         self.headline.get_or_init(|| self.find_title()).clone()
@@ -197,7 +197,8 @@ impl Discussion {
         if !given.is_empty() {
             return given;
         }
-        if self.origin.partial {
+        // What a record calls itself may still come; a text begins with its headline.
+        if self.origin.partial && !(&*self.origin.format == "text" && self.article.has_text()) {
             return Clean::own("…");
         }
         let opening = if self.article.has_text() {

@@ -4,9 +4,12 @@
 //! often is the page's own. It stands above the comments or below them; below, where
 //! nothing follows the last one.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use super::row::{Part, Row, Shape};
+use super::cell::{self, Cells};
+use super::marker;
+use super::row::{PROSE, Part, Row, Shape};
 
 /// Characters of a title that stands where others have a name.
 const TITLE: u32 = 120;
@@ -17,8 +20,34 @@ const TOP: usize = 3;
 /// Names that stand alone are a habit of the page if there are so many.
 const FEWEST_NAMES: usize = 3;
 
+/// Shapes that are looked at, if those that stand more often are no heads.
+const TRIED: usize = 4;
+
+/// A date and a clock time below it are one time; more are a list.
+const HALVES: usize = 2;
+
+/// What announces comments stands so many rows above the first one's end, at most.
+const NEAR: usize = 20;
+
+/// `Posted by Ann`: it stands below the words that it speaks of as often as above them.
+const SIGNED: Shape = Shape::NONE.with(Part::Posted).with(Part::By);
+
 /// A head without its time.
 const SHORT: Shape = Shape::NONE.with(Part::By).with(Part::Name);
+
+/// So many comments of one person in a row are a label's.
+const FEWEST_LABELS: usize = 5;
+
+/// What rows are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    /// A whole page.
+    Page,
+    /// What stands below the article.
+    Comments,
+    /// The same, and the lines that say who wrote a comment stand below it.
+    Feet,
+}
 
 /// What a page's own head lines are.
 #[derive(Debug, Default)]
@@ -35,6 +64,8 @@ pub(super) struct Learnt {
     pub(super) name_above: bool,
     /// Whether the name stands in the first row of the comment whose foot the shape is.
     pub(super) name_first: bool,
+    /// Whether the name stands in the row where a comment's lines begin, above the shape's.
+    pub(super) cell: bool,
     /// Whether the shape says who and when, or who says.
     pub(super) strong: bool,
     /// The rows from one head to the next, as a rule.
@@ -46,9 +77,14 @@ pub(super) struct Learnt {
 
 impl Learnt {
     /// Learns them from the rows of a whole page, whose article may have a line of that shape,
-    /// or from the rows below it.
-    pub(super) fn of(source: &str, rows: &[Row], whole: bool) -> Self {
-        let known = Self::most_often(source, rows, whole);
+    /// or from the rows below it, of which may be known that heads stand below the comments.
+    pub(super) fn of(source: &str, rows: &[Row], side: Side) -> Self {
+        if let Some(Cells { heads, starts }) = cell::find(source, rows) {
+            let (gap, shape) = (usual_gap(&heads), Shape::NONE.with(Part::Stamp));
+            return Self { tier: 5, rows: heads, starts, cell: true, strong: true, gap, shape, ..Self::default() };
+        }
+        let whole = side == Side::Page;
+        let known = Self::most_often(source, rows, side);
         if known.rows.is_empty() && !whole { Self::names(source, rows).unwrap_or(known) } else { known }
     }
 
@@ -59,24 +95,35 @@ impl Learnt {
     }
 
     /// By the shape that stands most often.
-    fn most_often(source: &str, rows: &[Row], whole: bool) -> Self {
+    fn most_often(source: &str, rows: &[Row], side: Side) -> Self {
+        let listed = listed_dates(rows);
         let mut counts: HashMap<Shape, (usize, usize)> = HashMap::new();
-        for (at, row) in rows.iter().enumerate() {
+        for (at, row) in rows.iter().enumerate().filter(|(at, _)| listed.binary_search(at).is_err()) {
             if let Some(shape) = key(row.shape) {
                 counts.entry(shape).or_insert((0, at)).0 += 1;
             }
         }
+        let mut shapes: Vec<(Shape, (usize, usize))> = counts.into_iter().collect();
         // Between equals the one that stands first, so that the order of the map is no matter.
-        let best = counts.into_iter().max_by_key(|(shape, (count, first))| (count * worth(*shape), usize::MAX - first));
-        let Some((shape, _)) = best else { return Self::default() };
+        shapes.sort_by_key(|(shape, (count, first))| (Reverse(count * worth(*shape)), *first));
+        shapes.truncate(TRIED);
+        let learnt = shapes.into_iter().map(|(shape, _)| Self::shaped(source, rows, shape, &listed, side));
+        learnt.into_iter().find(|learnt| !learnt.rows.is_empty()).unwrap_or_default()
+    }
+
+    /// The rows of one shape, if they are heads.
+    fn shaped(source: &str, rows: &[Row], shape: Shape, listed: &[usize], side: Side) -> Self {
+        let whole = side == Side::Page;
         // Some comments of a page may have lost the time: `by ann (12)` beside `by bob (7) on Monday, 9:10`.
         let is_short = |at: usize, row: &Row| shape.begins(SHORT) && row.shape == SHORT && (at > TOP || !whole);
-        let is_own = |(at, row): &(usize, &Row)| key(row.shape) == Some(shape) || is_short(*at, row);
+        let is_own = |(at, row): &(usize, &Row)| {
+            (key(row.shape) == Some(shape) && listed.binary_search(at).is_err()) || is_short(*at, row)
+        };
         let mut own: Vec<usize> = rows.iter().enumerate().filter(is_own).map(|(at, _)| at).collect();
-        if whole && has_byline(&own, rows.len()) {
+        if whole && (has_byline(&own, rows.len()) || has_far_byline(source, rows, &own)) {
             own.remove(0);
         }
-        Self::with(source, rows, shape, own, whole)
+        Self::with(source, rows, shape, own, side)
     }
 
     /// Names that stand alone: a blank line below each, and none above, where all else is parted by blank lines.
@@ -96,10 +143,13 @@ impl Learnt {
         Some(Self { tier: 1, starts: own.clone(), rows: own, strong: true, gap, shape, ..Self::default() })
     }
 
-    fn with(source: &str, rows: &[Row], shape: Shape, own: Vec<usize>, whole: bool) -> Self {
+    fn with(source: &str, rows: &[Row], shape: Shape, own: Vec<usize>, side: Side) -> Self {
+        let whole = side == Side::Page;
         let last = own.last().copied().unwrap_or(0);
         let is_act = |row: &Row| row.shape.is_only(&[Part::Act]) && row.shape.0 > 0;
-        let foot = rows.iter().skip(last + 1).all(is_act) && last > 0;
+        let foot = rows.iter().skip(last + 1).all(is_act) && last > 0
+            || whole && shape.begins(SIGNED) && is_under(source, rows, &own)
+            || side == Side::Feet;
         let named = shape.has(Part::Name);
         let count = |is: &dyn Fn(usize) -> bool| own.iter().filter(|at| is(**at)).count();
         let is_name = |at: Option<usize>| at.and_then(|at| rows.get(at)).is_some_and(|row| row.is_name(source));
@@ -120,7 +170,10 @@ impl Learnt {
         let strong = shape.has(Part::Said) && named
             || shape.has(Part::Stamp) && (named || name_above || name_near_below || shape.has(Part::By));
         // Dates alone stand over entries of many kinds of lists.
-        if !strong {
+        let beside = |at: &usize| if name_above { at.checked_sub(1) } else { Some(at + 1) };
+        let name = |at: &usize| source.get(beside(at).and_then(|at| rows.get(at))?.name()?);
+        let is_labelled = || (name_above || name_near_below) && is_label(own.iter().filter_map(name));
+        if !strong || is_labelled() {
             return Self::default();
         }
         let timed = own.iter().filter(|at| {
@@ -134,8 +187,23 @@ impl Learnt {
             (2..=3, true) => 4,
             _ => 5,
         };
-        Self { tier, rows: own, starts, foot, name_below, name_above, name_first, strong, gap, shape }
+        Self { tier, rows: own, starts, foot, name_below, name_above, name_first, strong, gap, shape, cell: false }
     }
+}
+
+/// Rows that are nothing but a time, below another such row: a list of months, or the second half of a head.
+fn listed_dates(rows: &[Row]) -> Vec<usize> {
+    let is_date = |row: &Row| row.shape.0 > 0 && row.shape.is_only(&[Part::Stamp]);
+    let mut listed = Vec::new();
+    let mut from = 0;
+    for run in rows.chunk_by(|a, b| is_date(a) == is_date(b)) {
+        if run.first().is_some_and(is_date) {
+            let kept = usize::from(run.len() <= HALVES);
+            listed.extend(from + kept..from + run.len());
+        }
+        from += run.len();
+    }
+    listed
 }
 
 /// Whether the row above a time stands over it as a name does: apart from what is above, and not from the time.
@@ -145,12 +213,45 @@ fn is_title(rows: &[Row], at: usize) -> bool {
         && above.is_some_and(|above| above.blanks > 0 && above.width <= TITLE)
 }
 
+/// Whether what stands beside times is one word for nearly all: what a page calls them.
+fn is_label<'s>(names: impl Iterator<Item = &'s str>) -> bool {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let mut all = 0;
+    for name in names {
+        *counts.entry(name).or_default() += 1;
+        all += 1;
+    }
+    all >= FEWEST_LABELS && counts.values().any(|count| count * 10 > all * 8)
+}
+
 /// Whether the first of the rows is the article's own: at its top, and far above the others.
 fn has_byline(own: &[usize], rows: usize) -> bool {
     let (Some(first), Some(second)) = (own.first(), own.get(1)) else { return false };
     let gap = usual_gap(own.get(1..).unwrap_or_default());
     let alone_below = own.len() == 2 && second + 1 == rows;
     *first <= TOP && second - first >= 4 && (own.len() > 2 && second - first > 2 * gap + 2 || alone_below)
+}
+
+/// The same below a page's own matter: a count of comments stands between it and the others, or it stands far above them
+/// and has no time of day, which they have.
+fn has_far_byline(source: &str, rows: &[Row], own: &[usize]) -> bool {
+    let [first, second, rest @ ..] = own else { return false };
+    let gap = usual_gap(own.get(1..).unwrap_or_default());
+    let has_clock = |at: &usize| rows.get(*at).is_some_and(|row| row.clock);
+    let timed = own.iter().filter(|at| has_clock(at)).count();
+    let between = rows.get(*first..*second).unwrap_or_default();
+    let is_counted = || between.iter().any(|row| matches!(marker::count(row.text(source)), Some(Some(_))));
+    let is_dated = || second - first > 2 * gap + 2 && !has_clock(first) && timed * 10 >= own.len() * 8;
+    rest.len() > 1 && (is_dated() || is_counted())
+}
+
+/// Whether the comments stand above these rows, by what follows the line that announces them: the first one's words.
+fn is_under(source: &str, rows: &[Row], starts: &[usize]) -> bool {
+    let is_marker = |row: &Row| marker::count(row.text(source)).is_some();
+    let Some(first) = starts.first() else { return false };
+    let above = rows.get(..*first).unwrap_or_default();
+    let Some(at) = above.iter().rposition(is_marker).filter(|at| first - at <= NEAR) else { return false };
+    above.get(at + 1..).unwrap_or_default().iter().any(|row| row.width >= PROSE)
 }
 
 /// The rows from one to the next, as a rule.

@@ -3,31 +3,50 @@
 use std::ops::Range;
 
 use super::Piece;
-use super::learn::Learnt;
+use super::edge::{Edges, is_aside};
+use super::learn::{Learnt, Side};
 use super::row::{Part, Row};
+use super::who;
 
 /// Comments are not longer than this many rows, as a rule.
 const LONGEST: usize = 60;
 
+/// Comments at one margin that make it the page's.
+const ROOTS: usize = 4;
+
+/// Rows above a post's number of which one may be its date.
+const DATED: usize = 2;
+
 /// The comments, if the rows say where each begins.
-pub(super) fn all(source: &str, rows: &[Row]) -> Option<Vec<Piece>> {
-    let learnt = Learnt::of(source, rows, false);
+pub(super) fn all(source: &str, rows: &[Row], side: Side) -> Option<Vec<Piece>> {
+    let learnt = Learnt::of(source, rows, side);
     if !is_sure(&learnt, rows) {
         return None;
     }
     let page = Page { source, rows, learnt: &learnt };
-    let spans = if learnt.foot { page.above_feet() } else { page.below_heads() };
+    let mut spans = if learnt.foot { page.above_feet() } else { page.below_heads() };
+    let bodies: Vec<Range<usize>> =
+        spans.iter().filter(|span| span.head.is_some()).map(|span| page.body(span)).collect();
+    let edges = Edges::of(source, rows, &bodies, learnt.foot);
+    // What the page has below its last comment is not that one's.
+    if let Some(last) = spans.last_mut().filter(|span| span.head.is_some())
+        && let Some(end) = edges.end(&page.body(last))
+    {
+        let rest = std::mem::replace(&mut last.rows.end, end);
+        spans.push(Span { rows: end..rest, head: None });
+    }
     let mut pieces: Vec<Piece> = Vec::with_capacity(spans.len());
     let mut indents: Vec<(usize, usize)> = Vec::with_capacity(spans.len());
     for (at, span) in spans.into_iter().enumerate() {
         let Some(start) = rows.get(span.rows.start) else { continue };
-        let piece = page.piece(&span);
+        let piece = page.piece(&span, &edges);
         if piece.body.is_empty() && piece.author.is_none() {
             continue;
         }
         indents.push((at, start.indent as usize));
         pieces.push(piece);
     }
+    who::tidy(source, &mut pieces);
     set_parents(&mut pieces, &indents.iter().map(|(_, indent)| *indent).collect::<Vec<_>>());
     Some(pieces)
 }
@@ -87,44 +106,64 @@ impl Page<'_> {
         spans
     }
 
-    fn piece(&self, span: &Span) -> Piece {
+    /// The rows of a comment's words, with what may stand around them.
+    fn body(&self, span: &Span) -> Range<usize> {
+        match span.head {
+            None => span.rows.clone(),
+            Some(head) if self.learnt.foot => span.rows.start..head,
+            Some(head) => head + 1 + usize::from(self.learnt.name_below)..span.rows.end,
+        }
+    }
+
+    /// The row with the name of a comment's author, and whether that is a name by its looks.
+    fn author(&self, span: &Span) -> Option<&Row> {
+        let row = |at: usize| self.rows.get(at).filter(|_| span.rows.contains(&at));
+        let is_name = |row: &&Row| row.is_name(self.source);
+        let head = span.head?;
+        if self.learnt.cell {
+            // One letter alone stands for a picture.
+            return (span.rows.start..head).find_map(|at| row(at).filter(|row| row.width > 1 && is_name(row)));
+        }
+        if self.learnt.shape.has(Part::Name) {
+            return row(head);
+        }
+        let above = head.checked_sub(1).filter(|_| self.learnt.name_above).and_then(row);
+        let above = above.filter(|row| !self.learnt.foot || is_name(row));
+        let below = || row(head + 1).filter(|row| self.learnt.name_below && is_name(row));
+        let first = || row(span.rows.start).filter(|row| self.learnt.name_first && is_name(row));
+        above.or_else(below).or_else(first)
+    }
+
+    fn piece(&self, span: &Span, edges: &Edges<'_>) -> Piece {
         let row = |at: usize| self.rows.get(at).filter(|_| span.rows.contains(&at));
         let head = span.head.and_then(row);
-        let beside = |at: Option<usize>| at.and_then(row).filter(|row| row.is_name(self.source));
-        let named = head.filter(|_| self.learnt.shape.has(Part::Name));
-        let title = span.head.and_then(|at| at.checked_sub(1)).filter(|_| self.learnt.name_above).and_then(row);
-        let title = title.filter(|row| !self.learnt.foot || row.is_name(self.source));
-        let author = named.or(title);
-        let author = author.or_else(|| beside(span.head.map(|at| at + 1).filter(|_| self.learnt.name_below)));
-        let author = author.or_else(|| beside(Some(span.rows.start).filter(|_| self.learnt.name_first)));
-        let has_name = |row: &Row| named.is_some() || row.is_name(self.source);
+        let author = self.author(span);
+        let has_name = |row: &Row| self.learnt.shape.has(Part::Name) || row.is_name(self.source);
         let name = author.and_then(|row| if has_name(row) { row.name() } else { Some(row.range()) });
         let address = author.and_then(|row| row.address(self.source));
-        let mut body = span.rows.clone();
-        let mut time = head.and_then(|head| head.time());
+        // A forum's date stands beside its number, or above it.
+        let cell = span.head.filter(|_| self.learnt.cell).map_or(0..0, |head| head.saturating_sub(DATED)..head);
+        let above = || cell.rev().find_map(|at| row(at)?.time());
+        let mut time = head.and_then(|head| head.time()).or_else(above);
         let mut number = author.and_then(|row| row.number).or_else(|| head.and_then(|head| head.number));
-        if let Some(head) = span.head {
-            if self.learnt.foot {
-                body.end = head;
-                // Some pages put the name above the text, too.
-                let first = row(body.start);
-                if first.is_some_and(|first| {
-                    self.is_same(first, name.as_ref()) || self.learnt.name_first && first.is_name(self.source)
-                }) {
-                    body.start += 1;
-                }
-            } else {
-                body.start = head + 1 + usize::from(self.learnt.name_below);
-                while let Some(first) = row(body.start).filter(|first| is_aside(first)) {
-                    time = time.or_else(|| first.time());
-                    number = number.or(first.number);
-                    body.start += 1;
-                }
+        let mut body = self.body(span);
+        if span.head.is_some() {
+            let is_twice = |row: &Row| {
+                self.is_same(row, name.as_ref())
+                    || self.learnt.foot && self.learnt.name_first && row.is_name(self.source)
+            };
+            // Some pages put the name twice.
+            if row(body.start).filter(|_| body.len() > 1).is_some_and(is_twice) {
+                body.start += 1;
             }
+            let words = edges.trim(&body);
+            let about = |at: &usize| row(*at).filter(|row| is_aside(row));
+            let asides = || (body.start..words.start).chain(words.end..body.end);
+            time = time.or_else(|| asides().filter_map(|at| about(&at)?.time()).next());
+            number = number.or_else(|| asides().filter_map(|at| about(&at)?.number).next());
+            body = words;
         }
-        while let Some(last) =
-            body.end.checked_sub(1).and_then(row).filter(|last| is_aside(last) && body.end > body.start)
-        {
+        while let Some(last) = body.end.checked_sub(1).and_then(row).filter(|last| is_aside(last)) {
             time = time.or_else(|| last.time());
             body.end -= 1;
         }
@@ -148,11 +187,6 @@ impl Page<'_> {
     }
 }
 
-/// Whether a row is about a comment, and no part of its text.
-fn is_aside(row: &Row) -> bool {
-    row.shape.0 > 0 && row.shape.is_only(&[Part::Stamp, Part::Act, Part::Posted])
-}
-
 fn is_act(row: &Row) -> bool {
     row.shape.0 > 0 && row.shape.is_only(&[Part::Act])
 }
@@ -164,12 +198,16 @@ fn set_parents(pieces: &mut [Piece], indents: &[usize]) {
     // The first line of a copied text loses its blanks: it does not stand above all others.
     let first = indents.first().copied().filter(|first| *first >= least).unwrap_or(second.min(least));
     let mut open: Vec<(usize, usize)> = Vec::new();
+    let mut roots = 0;
     for (at, (piece, indent)) in pieces.iter_mut().zip(indents).enumerate() {
         let indent = if at == 0 { first } else { *indent };
+        // After so many that stand at one margin, nothing stands left of it.
+        let indent = if roots >= ROOTS { indent.max(first) } else { indent };
         while open.last().is_some_and(|(other, _)| *other >= indent) {
             open.pop();
         }
         piece.parent = open.last().map(|(_, above)| *above);
+        roots = if open.is_empty() && indent != first { 0 } else { roots + usize::from(open.is_empty()) };
         open.push((indent, at));
     }
 }

@@ -14,7 +14,7 @@ const MOST_WORDS: usize = 24;
 /// Bytes that one core looks at in one go.
 const STRETCH: usize = 256 << 10;
 /// Characters of a line that is no title, at least.
-const PROSE: u32 = 60;
+pub(super) const PROSE: u32 = 60;
 
 /// What a part of a head line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -338,7 +338,9 @@ impl Names {
                 || matches!(c, ':' | ',' | '|' | '•' | '·' | '—' | '–' | '/' | ';' | '“' | '”' | '"' | '…')
         };
         let front = name.len() - name.trim_start_matches(parts).len();
-        let front = front + name.get(front..).filter(|name| name.starts_with("- ")).map_or(0, |_| 2);
+        let is_bullet = |name: &&str| ["- ", "* ", "+ ", "# ", "> ", "– "].iter().any(|sign| name.starts_with(sign));
+        let bullet = name.get(front..).filter(is_bullet).and_then(|name| name.find(' ')).map_or(0, |at| at + 1);
+        let front = front + bullet;
         let name = name.get(front..)?;
         let mut end = name.trim_end_matches(parts);
         loop {
@@ -415,15 +417,19 @@ fn part(text: &str, tokens: &[Token], at: usize, shape: Shape, time: Option<&Ran
         }
         "by" | "von" | "por" | "par" if alone => (What::Part(Part::By), at + 1),
         "posted" | "written" | "submitted" | "comment" | "left" | "commented" | "added" | "replied" | "registered"
-        | "joined"
+        | "joined" | "answered" | "edited" | "kommentar" | "geschrieben" | "publié" | "publicado" | "geplaatst"
             if alone =>
         {
             (What::Part(Part::Posted), at + 1)
         }
-        "on" | "at" | "in" | "am" | "um" | "the" | "est" if by_time => (What::Break, at + 1),
+        "on" | "at" | "in" | "am" | "um" | "the" | "est" | "le" | "il" | "el" | "op" if by_time => {
+            (What::Break, at + 1)
+        }
         "points" | "point" | "pts" | "votes" | "vote" if at > 0 => (What::Break, at + 1),
         "reply" | "quote" | "permalink" | "like" | "share" | "report" | "flag" | "link" | "edit" | "recommend"
-        | "responder" | "répondre" | "antworten" | "parent" | "delete" | "upvote" | "downvote"
+        | "responder" | "répondre" | "antworten" | "antwort" | "zitieren" | "melden" | "citer" | "citar"
+        | "citeren" | "rispondi" | "reageer" | "reageren" | "beantwoorden" | "svara" | "svar" | "besvar"
+        | "odpowiedz" | "ответить" | "parent" | "delete" | "upvote" | "downvote"
             if alone
                 && (!is_word_next(text, tokens, at) || shape.has(Part::Stamp))
                 && (shape.0 == 0 || shape.last() != Part::Name as u32) =>
@@ -444,7 +450,7 @@ fn address(text: &str, token: &Token) -> Option<Range<usize>> {
 }
 
 fn is_said(word: &str) -> bool {
-    const WORDS: [&str; 13] = [
+    const WORDS: [&str; 31] = [
         "says",
         "said",
         "wrote",
@@ -452,12 +458,30 @@ fn is_said(word: &str) -> bool {
         "asks",
         "asked",
         "sagt",
+        "sagte",
         "schrieb",
         "schreibt",
+        "meint",
+        "meinte",
+        "kommentierte",
         "dice",
         "dijo",
         "disse",
+        "diz",
         "escribió",
+        "escreveu",
+        "dit",
+        "écrit",
+        "detto",
+        "scrive",
+        "zegt",
+        "schreef",
+        "schrijft",
+        "säger",
+        "skriver",
+        "skrev",
+        "siger",
+        "sier",
     ];
     WORDS.iter().any(|said| word.eq_ignore_ascii_case(said))
 }

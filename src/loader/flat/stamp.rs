@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::calendar::{AGO, JOINTS, MONTHS, SINCE, TODAY, UNITS, WEEKDAYS};
+
 /// A word, a number or a sign of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Token {
@@ -63,118 +65,6 @@ fn unstick(line: &str, tokens: Vec<Token>) -> Vec<Token> {
     out
 }
 
-/// Months, as they stand in dates, in the languages that are met most.
-const MONTHS: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-    "janeiro",
-    "fevereiro",
-    "março",
-    "maio",
-    "junho",
-    "julho",
-    "setembro",
-    "outubro",
-    "novembro",
-    "dezembro",
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-    "januar",
-    "februar",
-    "märz",
-    "juni",
-    "juli",
-    "oktober",
-    "dezember",
-    "gennaio",
-    "febbraio",
-    "aprile",
-    "maggio",
-    "giugno",
-    "luglio",
-    "settembre",
-    "ottobre",
-    "dicembre",
-    "januari",
-    "februari",
-    "maart",
-    "mei",
-    "augustus",
-];
-const WEEKDAYS: &[&str] = &[
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "mon",
-    "tue",
-    "tues",
-    "wed",
-    "thu",
-    "thur",
-    "thurs",
-    "fri",
-    "sat",
-    "sun",
-];
-const UNITS: &[&str] = &[
-    "s", "sec", "secs", "second", "seconds", "m", "min", "mins", "minute", "minutes", "h", "hr", "hrs", "hour",
-    "hours", "d", "day", "days", "w", "wk", "wks", "week", "weeks", "mo", "mos", "month", "months", "y", "yr", "yrs",
-    "year", "years", "tagen", "tage", "stunden", "minuten", "días", "dias", "horas", "minutos", "jours", "heures",
-];
-/// What may stand between the parts of one time.
-const JOINTS: &[&str] = &[
-    "at", "on", "um", "às", "à", "de", "a", "las", "est", "edt", "pst", "pdt", "cst", "cdt", "mst", "mdt", "gmt",
-    "utc", "bst", "cet", "cest", "ist", "uhr", "of", "the", "la", "t",
-];
-
 fn has(list: &[&str], word: &str) -> bool {
     word.len() <= 12 && list.contains(&word.to_lowercase().as_str())
 }
@@ -190,7 +80,7 @@ fn is_weekday(word: &str) -> bool {
 /// The tokens that make up a time, if there is one: the first to one past the last.
 pub(super) fn find(line: &str, tokens: &[Token]) -> Option<Range<usize>> {
     // All but these words have a number in them.
-    let has_word = || ["ago", "now", "yesterday", "gestern", "ayer", "hier"].iter().any(|word| line.contains(word));
+    let has_word = || ["ago", "now"].iter().chain(TODAY).any(|word| line.contains(word));
     if !line.bytes().any(|b| b.is_ascii_digit()) && !has_word() {
         return None;
     }
@@ -248,7 +138,7 @@ impl Reader<'_> {
         self.clock(at).or_else(|| self.digits(at)).or_else(|| self.named(at)).or_else(|| self.age(at))
     }
 
-    /// `10:46`, `10:46:05 AM`, `1.23pm`, `9 am`.
+    /// `10:46`, `10:46:05 AM`, `1.23pm`, `9 am`, `10.46 Uhr`, `10h46`.
     fn clock(&self, at: usize) -> Option<usize> {
         let hour = self.number(at, 1..3)?;
         let half = |at: usize| match self.word(at).to_lowercase().as_str() {
@@ -261,21 +151,24 @@ impl Reader<'_> {
         }
         let colon = self.word(at + 1) == ":";
         let minute = self.number(at + 2, 2..3).filter(|minute| *minute < 60 && hour < 25);
+        let uhr = |at: usize| ["uhr", "h"].contains(&self.word(at).to_lowercase().as_str());
         match (colon, minute) {
             (true, Some(_)) => {
                 let seconds = self.word(at + 3) == ":" && self.number(at + 4, 2..3).is_some();
                 let end = if seconds { at + 5 } else { at + 3 };
                 Some(half(end).unwrap_or(end))
             }
-            (false, Some(_)) if self.word(at + 1) == "." => half(at + 3),
+            (false, Some(_)) if self.word(at + 1) == "." => half(at + 3).or_else(|| uhr(at + 3).then_some(at + 4)),
+            (false, Some(_)) if uhr(at + 1) => Some(at + 3),
             _ => None,
         }
     }
 
-    /// `2012-07-10`, `7/10/12`, `11.05.2012`.
+    /// `2012-07-10`, `7/10/12`, `11.05.2012`, `11.05, 2012`.
     fn digits(&self, at: usize) -> Option<usize> {
         let sign = self.word(at + 1);
-        if !matches!(sign, "/" | "." | "-") || self.word(at + 3) != sign {
+        let goes_on = self.word(at + 3) == sign || (self.word(at + 3) == "," && self.year(at + 4));
+        if !matches!(sign, "/" | "." | "-") || !goes_on {
             return None;
         }
         let (a, b, c) = (self.number(at, 1..5)?, self.number(at + 2, 1..3)?, self.number(at + 4, 1..5)?);
@@ -307,20 +200,23 @@ impl Reader<'_> {
         self.year(day).then_some(day + 1)
     }
 
-    /// `3 hours ago`, `an hour ago`, `vor 3 Tagen`, `yesterday`.
+    /// `3 hours ago`, `an hour ago`, `vor 3 Tagen`, `il y a 3 jours`, `yesterday`; `3h` where nothing else stands.
     fn age(&self, at: usize) -> Option<usize> {
         let word = self.word(at).to_lowercase();
         let is_unit = |at: usize| has(UNITS, self.word(at));
+        let counts = |at: usize| self.number(at, 1..4).is_some() && is_unit(at + 1);
         match word.as_str() {
-            "yesterday" | "gestern" | "ayer" | "hier" => Some(at + 1).filter(|_| self.tokens.len() <= 8),
+            today if TODAY.contains(&today) => Some(at + 1).filter(|_| self.tokens.len() <= 8),
             "just" if self.word(at + 1).eq_ignore_ascii_case("now") => Some(at + 2),
-            "vor" | "hace" | "há" => (self.number(at + 1, 1..4).is_some() && is_unit(at + 2)).then_some(at + 3),
+            "il" if self.word(at + 1) == "y" && self.word(at + 2) == "a" => counts(at + 3).then_some(at + 5),
+            since if SINCE.contains(&since) => counts(at + 1).then_some(at + 3),
             "a" | "an" | "one" => (is_unit(at + 1) && self.word(at + 2).eq_ignore_ascii_case("ago")).then_some(at + 3),
             _ => {
                 self.number(at, 1..4)?;
-                let ago = |at: usize| self.word(at).eq_ignore_ascii_case("ago");
+                let ago = |at: usize| has(AGO, self.word(at));
                 match is_unit(at + 1) {
                     true if ago(at + 2) => Some(at + 3),
+                    true if self.tokens.len() == 2 && self.word(at + 1).len() <= 3 => Some(at + 2),
                     true if self.number(at + 2, 1..3).is_some() && is_unit(at + 3) && ago(at + 4) => Some(at + 5),
                     true if self.word(at + 2) == "," && is_unit(at + 4) && ago(at + 5) => Some(at + 6),
                     _ => None,
@@ -363,7 +259,9 @@ impl Reader<'_> {
     }
 
     fn is_zone(&self, at: usize) -> bool {
-        self.word(at).len() == 3 && self.word(at).chars().all(char::is_uppercase) && has(JOINTS, self.word(at))
+        let word = self.word(at);
+        let is_upper = matches!(word.len(), 3 | 4) && word.chars().all(char::is_uppercase);
+        word.eq_ignore_ascii_case("uhr") || is_upper && has(JOINTS, word)
     }
 }
 

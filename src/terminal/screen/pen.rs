@@ -103,14 +103,17 @@ impl<'a> Pen<'a> {
         self.at.filter(|at| at.1 == y).and_then(|at| Some((at.0, x.checked_sub(at.0)?)))
     }
 
+    /// Whether the cell can be written in the ink at hand: any will do for a blank, if it shows on none.
     pub(super) fn has_ink(&self, cell: &Cell) -> bool {
-        self.ink == Ink::of(cell)
+        self.ink == Ink::of(cell) || (self.ink.leaves_blanks() && is_blank(cell))
     }
 
     /// Writes a cell of so many columns.
     pub(super) fn write(&mut self, x: u16, y: u16, cell: &Cell, wide: usize) {
         self.go(x, y);
-        self.dip(Ink::of(cell));
+        if !self.has_ink(cell) {
+            self.dip(Ink::of(cell));
+        }
         let symbol = cell.symbol();
         self.out.extend_from_slice(symbol.as_bytes());
         // Terminals differ in how far clusters and wide characters move the cursor.

@@ -1,0 +1,64 @@
+//! Names as a page writes them, without what it writes around each.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::Piece;
+
+/// Fewer names show no habit.
+const FEWEST: usize = 4;
+/// Names of ten that have a word in common: the page's.
+const SHARE: usize = 7;
+/// What pages put behind the names of some.
+const ROLES: [&str; 12] = [
+    "author",
+    "autor",
+    "autorin",
+    "auteur",
+    "autore",
+    "moderator",
+    "mod",
+    "admin",
+    "administrator",
+    "op",
+    "staff",
+    "team",
+];
+
+/// Takes off what stands before or behind the names by the page's habit: the word for a picture (`Avatar Ann`), the
+/// name of the picture (`Ann Ann`), a role that some have (`Ann Author`).
+pub(super) fn tidy(source: &str, pieces: &mut [Piece]) {
+    let text = |range: &Range<usize>| source.get(range.clone()).unwrap_or_default();
+    let names: Vec<&str> = pieces.iter().filter_map(|piece| piece.author.as_ref()).map(text).collect();
+    let front = habit(names.iter().filter_map(|name| Some(name.split_once(' ')?.0)), names.len());
+    let back = habit(names.iter().filter_map(|name| Some(name.rsplit_once(' ')?.1)), names.len());
+    for name in pieces.iter_mut().filter_map(|piece| piece.author.as_mut()) {
+        if let Some((_, rest)) = text(name).split_once(' ').filter(|(word, _)| Some(*word) == front) {
+            name.start = name.end - rest.trim_start().len();
+        }
+        let ends_so = |word: &str| Some(word) == back || ROLES.contains(&bare(word).to_lowercase().as_str());
+        if let Some((rest, _)) = text(name).rsplit_once(' ').filter(|(_, word)| ends_so(word)) {
+            name.end = name.start + rest.trim_end().len();
+        }
+        let half = text(name).len() / 2;
+        if let (Some(once), Some(again)) = (text(name).get(..half), text(name).get(half + 1..))
+            && once == again
+            && text(name).as_bytes().get(half) == Some(&b' ')
+        {
+            name.end = name.start + half;
+        }
+    }
+}
+
+/// A word without brackets.
+fn bare(word: &str) -> &str {
+    word.trim_matches(['(', ')', '[', ']'])
+}
+
+/// The word that most of so many names have.
+fn habit<'s>(words: impl Iterator<Item = &'s str>, names: usize) -> Option<&'s str> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    words.for_each(|word| *counts.entry(word).or_default() += 1);
+    let (word, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
+    (names >= FEWEST && count * 10 >= names * SHARE).then_some(word)
+}
