@@ -145,7 +145,7 @@ impl Page<'_> {
         let cell = span.head.filter(|_| self.learnt.cell).map_or(0..0, |head| head.saturating_sub(DATED)..head);
         let above = || cell.rev().find_map(|at| row(at)?.time());
         let mut time = head.and_then(|head| head.time()).or_else(above);
-        let mut number = author.and_then(|row| row.number).or_else(|| head.and_then(|head| head.number));
+        let mut number = author.and_then(Row::number).or_else(|| head.and_then(Row::number));
         let mut body = self.body(span);
         if span.head.is_some() {
             let is_twice = |row: &Row| {
@@ -160,7 +160,7 @@ impl Page<'_> {
             let about = |at: &usize| row(*at).filter(|row| is_aside(row));
             let asides = || (body.start..words.start).chain(words.end..body.end);
             time = time.or_else(|| asides().filter_map(|at| about(&at)?.time()).next());
-            number = number.or_else(|| asides().filter_map(|at| about(&at)?.number).next());
+            number = number.or_else(|| asides().filter_map(|at| about(&at)?.number()).next());
             body = words;
         }
         while let Some(last) = body.end.checked_sub(1).and_then(row).filter(|last| is_aside(last)) {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::loader::flat::{Comments, Piece};
 use crate::loader::infer::{self, Line};
 use crate::model::draft::Parent;
+use crate::model::texts::set_out;
 use crate::model::thread::GuessKind;
 use crate::model::{DraftWriter, Media, TextRef, Unsaid};
 use crate::text::when;
@@ -72,30 +73,12 @@ impl Flat<'_> {
             }
             let body = match words(&Some(piece.body.clone())) {
                 Some(text) if piece.indent > 0 && text.contains('\n') => {
-                    writer.pooled(&set_out(text, piece.indent), Media::Plain)
+                    let place = self.place.part(piece.body.clone()).set_out(piece.indent);
+                    place.unwrap_or_else(|| writer.pooled(&set_out(text, piece.indent), Media::Plain))
                 }
                 _ => self.place.part(piece.body.clone()),
             };
             writer.set_body(row, body);
         }
     }
-}
-
-/// The text without the blanks that all its lines begin with; the first has lost them.
-fn set_out(text: &str, columns: usize) -> String {
-    let mut lines = text.split('\n');
-    let mut out = String::with_capacity(text.len());
-    out.push_str(lines.next().unwrap_or_default());
-    for line in lines {
-        let mut left = columns;
-        let rest = line.trim_start_matches(|c: char| {
-            let width = if c == '\t' { 4 } else { 1 };
-            let goes = c.is_whitespace() && left >= width;
-            left -= if goes { width } else { 0 };
-            goes
-        });
-        out.push('\n');
-        out.push_str(rest);
-    }
-    out
 }
