@@ -10,6 +10,7 @@ mod calendar;
 mod cell;
 mod edge;
 mod gap;
+mod headline;
 mod learn;
 mod marker;
 mod piece;
@@ -36,6 +37,8 @@ const FAR: [usize; 2] = [5_000, 50_000];
 pub(super) struct Page {
     /// The article.
     pub(super) article: Range<usize>,
+    /// Its headline, where that is not what it begins with.
+    pub(super) headline: Option<Range<usize>>,
     /// Comments as the page counts them: `12 comments`.
     pub(super) total: Option<u64>,
     /// What stands below the article.
@@ -87,7 +90,7 @@ impl Page {
         let total = over.or(under).and_then(|row| marker::count(row.text(source))).flatten();
         let side = if learnt.foot { Side::Feet } else { Side::Comments };
         let comments = told_apart(source, below, side);
-        Self { article, total, comments }
+        Self { article, headline: headline::find(source, above), total, comments }
     }
 }
 

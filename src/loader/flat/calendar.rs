@@ -1,357 +1,396 @@
-//! Words of time, in the languages that pages are met in most.
+//! Words of time, in small letters, in the languages that pages are met in most: English, Spanish, Portuguese, French,
+//! German, Italian, Dutch, Swedish, Danish, Norwegian, Polish, Russian, Czech, Finnish, Turkish.
+//!
+//! They are patterns and no tables, since every word of a page's short lines is looked up.
 
-/// Months, and what they are shortened to. Left out are shortened ones that are words of another language here.
-pub(super) const MONTHS: &[&str] = &[
-    // English
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-    // Spanish
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-    "ene",
-    "abr",
-    "dic",
-    // Portuguese
-    "janeiro",
-    "fevereiro",
-    "março",
-    "maio",
-    "junho",
-    "julho",
-    "setembro",
-    "outubro",
-    "novembro",
-    "dezembro",
-    "fev",
-    // French
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-    "janv",
-    "févr",
-    "avr",
-    "juil",
-    "déc",
-    // German
-    "januar",
-    "jänner",
-    "februar",
-    "märz",
-    "juni",
-    "juli",
-    "oktober",
-    "dezember",
-    "mär",
-    "okt",
-    "dez",
-    // Italian
-    "gennaio",
-    "febbraio",
-    "aprile",
-    "maggio",
-    "giugno",
-    "luglio",
-    "settembre",
-    "ottobre",
-    "dicembre",
-    "giu",
-    "lug",
-    // Dutch
-    "januari",
-    "februari",
-    "maart",
-    "mei",
-    "augustus",
-    "mrt",
-    // Swedish, Danish, Norwegian
-    "maj",
-    "augusti",
-    "marts",
-    "desember",
-    // Polish
-    "stycznia",
-    "lutego",
-    "marca",
-    "kwietnia",
-    "maja",
-    "czerwca",
-    "lipca",
-    "sierpnia",
-    "września",
-    "października",
-    "listopada",
-    "grudnia",
-    // Russian
-    "января",
-    "февраля",
-    "марта",
-    "апреля",
-    "мая",
-    "июня",
-    "июля",
-    "августа",
-    "сентября",
-    "октября",
-    "ноября",
-    "декабря",
-    // Czech
-    "ledna",
-    "února",
-    "března",
-    "dubna",
-    "května",
-    "června",
-    "července",
-    "srpna",
-    "září",
-    "října",
-    "listopadu",
-    "prosince",
-    // Finnish
-    "tammikuuta",
-    "helmikuuta",
-    "maaliskuuta",
-    "huhtikuuta",
-    "toukokuuta",
-    "kesäkuuta",
-    "heinäkuuta",
-    "elokuuta",
-    "syyskuuta",
-    "lokakuuta",
-    "marraskuuta",
-    "joulukuuta",
-    // Turkish
-    "ocak",
-    "şubat",
-    "nisan",
-    "mayıs",
-    "haziran",
-    "temmuz",
-    "ağustos",
-    "eylül",
-    "ekim",
-    "kasım",
-    "aralık",
-];
+/// A month, or what it is shortened to. Left out are short ones that are words of another language here.
+pub(super) fn is_month(word: &str) -> bool {
+    matches!(
+        word,
+        "january"
+            | "february"
+            | "march"
+            | "april"
+            | "may"
+            | "june"
+            | "july"
+            | "august"
+            | "september"
+            | "october"
+            | "november"
+            | "december"
+            | "jan"
+            | "feb"
+            | "mar"
+            | "apr"
+            | "jun"
+            | "jul"
+            | "aug"
+            | "sep"
+            | "sept"
+            | "oct"
+            | "nov"
+            | "dec"
+            | "enero"
+            | "febrero"
+            | "marzo"
+            | "abril"
+            | "mayo"
+            | "junio"
+            | "julio"
+            | "agosto"
+            | "septiembre"
+            | "octubre"
+            | "noviembre"
+            | "diciembre"
+            | "ene"
+            | "abr"
+            | "dic"
+            | "janeiro"
+            | "fevereiro"
+            | "março"
+            | "maio"
+            | "junho"
+            | "julho"
+            | "setembro"
+            | "outubro"
+            | "novembro"
+            | "dezembro"
+            | "fev"
+            | "janvier"
+            | "février"
+            | "mars"
+            | "avril"
+            | "mai"
+            | "juin"
+            | "juillet"
+            | "août"
+            | "septembre"
+            | "octobre"
+            | "novembre"
+            | "décembre"
+            | "janv"
+            | "févr"
+            | "avr"
+            | "juil"
+            | "déc"
+            | "januar"
+            | "jänner"
+            | "februar"
+            | "märz"
+            | "juni"
+            | "juli"
+            | "oktober"
+            | "dezember"
+            | "mär"
+            | "okt"
+            | "dez"
+            | "gennaio"
+            | "febbraio"
+            | "aprile"
+            | "maggio"
+            | "giugno"
+            | "luglio"
+            | "settembre"
+            | "ottobre"
+            | "dicembre"
+            | "giu"
+            | "lug"
+            | "januari"
+            | "februari"
+            | "maart"
+            | "mei"
+            | "augustus"
+            | "mrt"
+            | "maj"
+            | "augusti"
+            | "marts"
+            | "desember"
+            | "stycznia"
+            | "lutego"
+            | "marca"
+            | "kwietnia"
+            | "maja"
+            | "czerwca"
+            | "lipca"
+            | "sierpnia"
+            | "września"
+            | "października"
+            | "listopada"
+            | "grudnia"
+            | "января"
+            | "февраля"
+            | "марта"
+            | "апреля"
+            | "мая"
+            | "июня"
+            | "июля"
+            | "августа"
+            | "сентября"
+            | "октября"
+            | "ноября"
+            | "декабря"
+            | "ledna"
+            | "února"
+            | "března"
+            | "dubna"
+            | "května"
+            | "června"
+            | "července"
+            | "srpna"
+            | "září"
+            | "října"
+            | "listopadu"
+            | "prosince"
+            | "tammikuuta"
+            | "helmikuuta"
+            | "maaliskuuta"
+            | "huhtikuuta"
+            | "toukokuuta"
+            | "kesäkuuta"
+            | "heinäkuuta"
+            | "elokuuta"
+            | "syyskuuta"
+            | "lokakuuta"
+            | "marraskuuta"
+            | "joulukuuta"
+            | "ocak"
+            | "şubat"
+            | "nisan"
+            | "mayıs"
+            | "haziran"
+            | "temmuz"
+            | "ağustos"
+            | "eylül"
+            | "ekim"
+            | "kasım"
+            | "aralık"
+    )
+}
 
-pub(super) const WEEKDAYS: &[&str] = &[
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "mon",
-    "tue",
-    "tues",
-    "wed",
-    "thu",
-    "thur",
-    "thurs",
-    "fri",
-    "sat",
-    "sun",
-    "montag",
-    "dienstag",
-    "mittwoch",
-    "donnerstag",
-    "freitag",
-    "samstag",
-    "sonnabend",
-    "sonntag",
-    "lundi",
-    "mardi",
-    "mercredi",
-    "jeudi",
-    "vendredi",
-    "samedi",
-    "dimanche",
-    "lunes",
-    "martes",
-    "miércoles",
-    "jueves",
-    "viernes",
-    "sábado",
-    "domingo",
-    "lunedì",
-    "martedì",
-    "mercoledì",
-    "giovedì",
-    "venerdì",
-    "sabato",
-    "domenica",
-    "maandag",
-    "dinsdag",
-    "woensdag",
-    "donderdag",
-    "vrijdag",
-    "zaterdag",
-    "zondag",
-];
+/// A day of the week.
+pub(super) fn is_weekday(word: &str) -> bool {
+    matches!(
+        word,
+        "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "saturday"
+            | "sunday"
+            | "mon"
+            | "tue"
+            | "tues"
+            | "wed"
+            | "thu"
+            | "thur"
+            | "thurs"
+            | "fri"
+            | "sat"
+            | "sun"
+            | "montag"
+            | "dienstag"
+            | "mittwoch"
+            | "donnerstag"
+            | "freitag"
+            | "samstag"
+            | "sonnabend"
+            | "sonntag"
+            | "lundi"
+            | "mardi"
+            | "mercredi"
+            | "jeudi"
+            | "vendredi"
+            | "samedi"
+            | "dimanche"
+            | "lunes"
+            | "martes"
+            | "miércoles"
+            | "jueves"
+            | "viernes"
+            | "sábado"
+            | "domingo"
+            | "lunedì"
+            | "martedì"
+            | "mercoledì"
+            | "giovedì"
+            | "venerdì"
+            | "sabato"
+            | "domenica"
+            | "maandag"
+            | "dinsdag"
+            | "woensdag"
+            | "donderdag"
+            | "vrijdag"
+            | "zaterdag"
+            | "zondag"
+    )
+}
 
 /// What an age is counted in.
-pub(super) const UNITS: &[&str] = &[
-    "s",
-    "sec",
-    "secs",
-    "second",
-    "seconds",
-    "m",
-    "min",
-    "mins",
-    "minute",
-    "minutes",
-    "h",
-    "hr",
-    "hrs",
-    "hour",
-    "hours",
-    "d",
-    "day",
-    "days",
-    "w",
-    "wk",
-    "wks",
-    "week",
-    "weeks",
-    "mo",
-    "mos",
-    "month",
-    "months",
-    "y",
-    "yr",
-    "yrs",
-    "year",
-    "years",
-    "tag",
-    "tagen",
-    "tage",
-    "stunde",
-    "stunden",
-    "std",
-    "minuten",
-    "woche",
-    "wochen",
-    "monat",
-    "monaten",
-    "jahr",
-    "jahren",
-    "día",
-    "días",
-    "hora",
-    "horas",
-    "minuto",
-    "minutos",
-    "semana",
-    "semanas",
-    "mes",
-    "meses",
-    "año",
-    "años",
-    "dia",
-    "dias",
-    "mês",
-    "ano",
-    "anos",
-    "jour",
-    "jours",
-    "heure",
-    "heures",
-    "semaine",
-    "semaines",
-    "mois",
-    "an",
-    "ans",
-    "ora",
-    "ore",
-    "minuti",
-    "giorno",
-    "giorni",
-    "settimana",
-    "settimane",
-    "mese",
-    "mesi",
-    "anno",
-    "anni",
-    "uur",
-    "dag",
-    "dagen",
-    "weken",
-    "maand",
-    "maanden",
-    "jaar",
-    "timme",
-    "timmar",
-    "dagar",
-    "vecka",
-    "veckor",
-    "månad",
-    "månader",
-    "år",
-    "time",
-    "timer",
-    "dage",
-    "uge",
-    "uger",
-    "måned",
-    "måneder",
-];
+pub(super) fn is_unit(word: &str) -> bool {
+    matches!(
+        word,
+        "s" | "sec"
+            | "secs"
+            | "second"
+            | "seconds"
+            | "m"
+            | "min"
+            | "mins"
+            | "minute"
+            | "minutes"
+            | "h"
+            | "hr"
+            | "hrs"
+            | "hour"
+            | "hours"
+            | "d"
+            | "day"
+            | "days"
+            | "w"
+            | "wk"
+            | "wks"
+            | "week"
+            | "weeks"
+            | "mo"
+            | "mos"
+            | "month"
+            | "months"
+            | "y"
+            | "yr"
+            | "yrs"
+            | "year"
+            | "years"
+            | "tag"
+            | "tagen"
+            | "tage"
+            | "stunde"
+            | "stunden"
+            | "std"
+            | "minuten"
+            | "woche"
+            | "wochen"
+            | "monat"
+            | "monaten"
+            | "jahr"
+            | "jahren"
+            | "día"
+            | "días"
+            | "hora"
+            | "horas"
+            | "minuto"
+            | "minutos"
+            | "semana"
+            | "semanas"
+            | "mes"
+            | "meses"
+            | "año"
+            | "años"
+            | "dia"
+            | "dias"
+            | "mês"
+            | "ano"
+            | "anos"
+            | "jour"
+            | "jours"
+            | "heure"
+            | "heures"
+            | "semaine"
+            | "semaines"
+            | "mois"
+            | "an"
+            | "ans"
+            | "ora"
+            | "ore"
+            | "minuti"
+            | "giorno"
+            | "giorni"
+            | "settimana"
+            | "settimane"
+            | "mese"
+            | "mesi"
+            | "anno"
+            | "anni"
+            | "uur"
+            | "dag"
+            | "dagen"
+            | "weken"
+            | "maand"
+            | "maanden"
+            | "jaar"
+            | "timme"
+            | "timmar"
+            | "dagar"
+            | "vecka"
+            | "veckor"
+            | "månad"
+            | "månader"
+            | "år"
+            | "time"
+            | "timer"
+            | "dage"
+            | "uge"
+            | "uger"
+            | "måned"
+            | "måneder"
+    )
+}
 
 /// What follows an age.
-pub(super) const AGO: &[&str] = &["ago", "fa", "geleden", "atrás", "sedan", "siden", "temu", "назад"];
+pub(super) fn is_ago(word: &str) -> bool {
+    matches!(word, "ago" | "fa" | "geleden" | "atrás" | "sedan" | "siden" | "temu" | "назад")
+}
 
 /// What stands before an age.
-pub(super) const SINCE: &[&str] = &["vor", "hace", "há"];
+pub(super) fn is_since(word: &str) -> bool {
+    matches!(word, "vor" | "hace" | "há")
+}
 
-/// Days that are told from today.
-pub(super) const TODAY: &[&str] =
-    &["yesterday", "today", "gestern", "heute", "ayer", "hoy", "hier", "ieri", "gisteren"];
+/// A day that is told from today.
+pub(super) fn is_today(word: &str) -> bool {
+    matches!(word, "yesterday" | "today" | "gestern" | "heute" | "ayer" | "hoy" | "hier" | "ieri" | "gisteren")
+}
 
 /// What may stand between the parts of one time.
-pub(super) const JOINTS: &[&str] = &[
-    "at", "on", "um", "às", "à", "de", "a", "las", "est", "edt", "pst", "pdt", "cst", "cdt", "mst", "mdt", "gmt",
-    "utc", "bst", "cet", "cest", "ist", "uhr", "of", "the", "la", "t", "om", "alle", "ore", "kl", "klo", "в", "del",
-    "le", "h",
-];
+pub(super) fn is_joint(word: &str) -> bool {
+    matches!(
+        word,
+        "at" | "on"
+            | "um"
+            | "às"
+            | "à"
+            | "de"
+            | "a"
+            | "las"
+            | "est"
+            | "edt"
+            | "pst"
+            | "pdt"
+            | "cst"
+            | "cdt"
+            | "mst"
+            | "mdt"
+            | "gmt"
+            | "utc"
+            | "bst"
+            | "cet"
+            | "cest"
+            | "ist"
+            | "uhr"
+            | "of"
+            | "the"
+            | "la"
+            | "t"
+            | "om"
+            | "alle"
+            | "ore"
+            | "kl"
+            | "klo"
+            | "в"
+            | "del"
+            | "le"
+            | "h"
+    )
+}

@@ -10,6 +10,8 @@ use super::row::{Part, Row};
 
 /// Fewer comments prove nothing.
 const FEWEST: usize = 4;
+/// Comments that are asked, at most: what stands at half of them need not be sought in a hundred thousand.
+const ASKED: usize = 1_000;
 /// Rows at each edge that may be the page's.
 const REACH: usize = 8;
 /// Characters of such a row, at most.
@@ -36,13 +38,14 @@ pub(super) fn is_aside(row: &Row) -> bool {
 }
 
 impl<'a> Edges<'a> {
-    /// Learns them from the rows of all comments.
+    /// Learns them from the rows of the comments.
     pub(super) fn of(source: &'a str, rows: &'a [Row], comments: &[Range<usize>], foot: bool) -> Self {
-        let mut edges = Self { source, rows, counts: HashMap::new(), comments: comments.len(), foot };
+        let asked = comments.iter().step_by(comments.len() / ASKED + 1);
+        let mut edges = Self { source, rows, counts: HashMap::new(), comments: asked.len(), foot };
         if comments.len() < FEWEST {
             return edges;
         }
-        for comment in comments {
+        for comment in asked {
             let top = comment.start..comment.end.min(comment.start + REACH);
             let bottom = comment.start.max(comment.end.saturating_sub(REACH))..comment.end;
             let mut seen: HashMap<String, bool> = HashMap::new();

@@ -2,36 +2,12 @@
 
 /// The number of comments that a marker line gives, if it is one.
 pub(super) fn count(line: &str) -> Option<Option<u64>> {
-    const NOUNS: [&str; 10] = [
-        "comment",
-        "comments",
-        "reply",
-        "replies",
-        "responses",
-        "response",
-        "thoughts",
-        "thought",
-        "kommentare",
-        "comentarios",
-    ];
-    const PHRASES: [&str; 10] = [
-        "leave a comment",
-        "leave a reply",
-        "join the discussion",
-        "join the conversation",
-        "reader comments",
-        "comments",
-        "replies",
-        "kommentare",
-        "comentarios",
-        "commentaires",
-    ];
     if line.len() > 120 || line.is_empty() {
         return None;
     }
     let lower = line.to_lowercase();
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
-    if PHRASES.contains(&bare) {
+    if announces(bare) {
         return Some(None);
     }
     let mut parts = bare.split(|c: char| c.is_whitespace() || c == '(' || c == ':').filter(|part| !part.is_empty());
@@ -41,12 +17,86 @@ pub(super) fn count(line: &str) -> Option<Option<u64>> {
         "two" => Some(2),
         text => text.replace(',', "").parse::<u64>().ok(),
     };
-    let goes_on = matches!(rest, Some("on" | "to" | "so" | "sorted"));
+    let goes_on =
+        matches!(rest, Some("on" | "to" | "so" | "sorted" | "zu" | "sur" | "su" | "en" | "till" | "til" | "op"));
     match (number(first), number(second)) {
-        (Some(count), _) if NOUNS.contains(&second) && (rest.is_none() || goes_on) => Some(Some(count)),
-        (_, Some(count)) if NOUNS.contains(&first) && rest.is_none() => Some(Some(count)),
+        (Some(count), _) if is_counted(second) && (rest.is_none() || goes_on) => Some(Some(count)),
+        (_, Some(count)) if is_counted(first) && rest.is_none() => Some(Some(count)),
         _ => None,
     }
+}
+
+/// What a page counts as its comments, in small letters.
+fn is_counted(word: &str) -> bool {
+    matches!(
+        word,
+        "comment"
+            | "comments"
+            | "reply"
+            | "replies"
+            | "responses"
+            | "response"
+            | "thoughts"
+            | "thought"
+            | "kommentar"
+            | "kommentare"
+            | "antworten"
+            | "gedanken"
+            | "commentaire"
+            | "commentaires"
+            | "réponses"
+            | "comentario"
+            | "comentarios"
+            | "respuestas"
+            | "comentário"
+            | "comentários"
+            | "respostas"
+            | "commento"
+            | "commenti"
+            | "risposte"
+            | "reactie"
+            | "reacties"
+            | "kommentarer"
+            | "komentarze"
+            | "komentarzy"
+            | "комментария"
+            | "комментариев"
+            | "komentáře"
+            | "komentářů"
+            | "yorum"
+    )
+}
+
+/// What a page writes over its comments, in small letters.
+fn announces(line: &str) -> bool {
+    matches!(
+        line,
+        "leave a comment"
+            | "leave a reply"
+            | "join the discussion"
+            | "join the conversation"
+            | "reader comments"
+            | "comments"
+            | "replies"
+            | "kommentare"
+            | "schreibe einen kommentar"
+            | "kommentar schreiben"
+            | "comentarios"
+            | "deja un comentario"
+            | "deja una respuesta"
+            | "commentaires"
+            | "laisser un commentaire"
+            | "comentários"
+            | "deixe um comentário"
+            | "commenti"
+            | "lascia un commento"
+            | "reacties"
+            | "geef een reactie"
+            | "kommentarer"
+            | "komentarze"
+            | "комментарии"
+            | "yorumlar"
+    )
 }
 
 /// Whether a line is what stands under an article: who wrote it, where it is from.

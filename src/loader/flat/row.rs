@@ -396,7 +396,8 @@ fn numbering(text: &str, tokens: &[Token], time: Option<&Range<usize>>) -> Optio
         matches!(word(sign + 1), "." | ")" | ":") && after.get(1..).is_some_and(|after| after.starts_with([' ', '\t']));
     let spaced = after.starts_with(char::is_whitespace);
     let whole = tokens.len() == sign + 1;
-    let named = tokens.get(sign + 1).is_some_and(|next| next.kind == TokenKind::Word) && !is_said(word(sign + 1));
+    let named = tokens.get(sign + 1).is_some_and(|next| next.kind == TokenKind::Word)
+        && !is_said(&word(sign + 1).to_lowercase());
     (whole || dotted || sign > 0 && spaced || spaced && named).then_some((number, sign + 1 + usize::from(dotted)))
 }
 
@@ -460,40 +461,40 @@ fn address(text: &str, token: &Token) -> Option<Range<usize>> {
 }
 
 fn is_said(word: &str) -> bool {
-    const WORDS: [&str; 31] = [
-        "says",
-        "said",
-        "wrote",
-        "writes",
-        "asks",
-        "asked",
-        "sagt",
-        "sagte",
-        "schrieb",
-        "schreibt",
-        "meint",
-        "meinte",
-        "kommentierte",
-        "dice",
-        "dijo",
-        "disse",
-        "diz",
-        "escribió",
-        "escreveu",
-        "dit",
-        "écrit",
-        "detto",
-        "scrive",
-        "zegt",
-        "schreef",
-        "schrijft",
-        "säger",
-        "skriver",
-        "skrev",
-        "siger",
-        "sier",
-    ];
-    WORDS.iter().any(|said| word.eq_ignore_ascii_case(said))
+    matches!(
+        word,
+        "says"
+            | "said"
+            | "wrote"
+            | "writes"
+            | "asks"
+            | "asked"
+            | "sagt"
+            | "sagte"
+            | "schrieb"
+            | "schreibt"
+            | "meint"
+            | "meinte"
+            | "kommentierte"
+            | "dice"
+            | "dijo"
+            | "disse"
+            | "diz"
+            | "escribió"
+            | "escreveu"
+            | "dit"
+            | "écrit"
+            | "detto"
+            | "scrive"
+            | "zegt"
+            | "schreef"
+            | "schrijft"
+            | "säger"
+            | "skriver"
+            | "skrev"
+            | "siger"
+            | "sier"
+    )
 }
 
 /// Whether a number counts points.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::calendar::{AGO, JOINTS, MONTHS, SINCE, TODAY, UNITS, WEEKDAYS};
+use super::calendar;
 
 /// A word, a number or a sign of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,22 +65,25 @@ fn unstick(line: &str, tokens: Vec<Token>) -> Vec<Token> {
     out
 }
 
-fn has(list: &[&str], word: &str) -> bool {
-    word.len() <= 12 && list.contains(&word.to_lowercase().as_str())
+/// Whether a word is of a kind, whatever its letters' case.
+fn is(kind: fn(&str) -> bool, word: &str) -> bool {
+    const LONGEST: usize = 24;
+    word.len() <= LONGEST && kind(&word.to_lowercase())
 }
 
 fn is_month(word: &str) -> bool {
-    word.chars().count() >= 3 && has(MONTHS, word)
+    word.chars().nth(2).is_some() && is(calendar::is_month, word)
 }
 
 fn is_weekday(word: &str) -> bool {
-    word.starts_with(char::is_uppercase) && has(WEEKDAYS, word)
+    word.starts_with(char::is_uppercase) && is(calendar::is_weekday, word)
 }
 
 /// The tokens that make up a time, if there is one: the first to one past the last.
 pub(super) fn find(line: &str, tokens: &[Token]) -> Option<Range<usize>> {
     // All but these words have a number in them.
-    let has_word = || ["ago", "now"].iter().chain(TODAY).any(|word| line.contains(word));
+    let word = |token: &Token| line.get(token.range.clone()).unwrap_or_default();
+    let has_word = || tokens.iter().map(word).any(|word| matches!(word, "ago" | "now") || calendar::is_today(word));
     if !line.bytes().any(|b| b.is_ascii_digit()) && !has_word() {
         return None;
     }
@@ -203,17 +206,17 @@ impl Reader<'_> {
     /// `3 hours ago`, `an hour ago`, `vor 3 Tagen`, `il y a 3 jours`, `yesterday`; `3h` where nothing else stands.
     fn age(&self, at: usize) -> Option<usize> {
         let word = self.word(at).to_lowercase();
-        let is_unit = |at: usize| has(UNITS, self.word(at));
+        let is_unit = |at: usize| is(calendar::is_unit, self.word(at));
         let counts = |at: usize| self.number(at, 1..4).is_some() && is_unit(at + 1);
         match word.as_str() {
-            today if TODAY.contains(&today) => Some(at + 1).filter(|_| self.tokens.len() <= 8),
+            today if calendar::is_today(today) => Some(at + 1).filter(|_| self.tokens.len() <= 8),
             "just" if self.word(at + 1).eq_ignore_ascii_case("now") => Some(at + 2),
             "il" if self.word(at + 1) == "y" && self.word(at + 2) == "a" => counts(at + 3).then_some(at + 5),
-            since if SINCE.contains(&since) => counts(at + 1).then_some(at + 3),
+            since if calendar::is_since(since) => counts(at + 1).then_some(at + 3),
             "a" | "an" | "one" => (is_unit(at + 1) && self.word(at + 2).eq_ignore_ascii_case("ago")).then_some(at + 3),
             _ => {
                 self.number(at, 1..4)?;
-                let ago = |at: usize| has(AGO, self.word(at));
+                let ago = |at: usize| is(calendar::is_ago, self.word(at));
                 match is_unit(at + 1) {
                     true if ago(at + 2) => Some(at + 3),
                     true if self.tokens.len() == 2 && self.word(at + 1).len() <= 3 => Some(at + 2),
@@ -227,7 +230,7 @@ impl Reader<'_> {
 
     /// Whether only words that join stand between two parts.
     fn joins(&self, from: usize, to: usize) -> bool {
-        to - from <= 4 && (from..to).all(|at| self.is_lead(at) || has(JOINTS, self.word(at)))
+        to - from <= 4 && (from..to).all(|at| self.is_lead(at) || is(calendar::is_joint, self.word(at)))
     }
 
     /// What may stand before a time and belongs to it.
@@ -261,7 +264,7 @@ impl Reader<'_> {
     fn is_zone(&self, at: usize) -> bool {
         let word = self.word(at);
         let is_upper = matches!(word.len(), 3 | 4) && word.chars().all(char::is_uppercase);
-        word.eq_ignore_ascii_case("uhr") || is_upper && has(JOINTS, word)
+        word.eq_ignore_ascii_case("uhr") || is_upper && is(calendar::is_joint, word)
     }
 }
 

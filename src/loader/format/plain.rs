@@ -28,6 +28,9 @@ fn sniff(head: &Head<'_>) -> u8 {
 fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
     let page = Page::of(source);
     writer.article().body = plain(page.article.clone());
+    if let Some(headline) = page.headline {
+        writer.article().title = plain(headline);
+    }
     writer.origin().total = page.total;
     let article = source.get(page.article).unwrap_or_default();
     Flat { text: source, place: plain(0..source.len()) }.write(writer, article, page.comments);
