@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::Piece;
+use super::{Piece, Place};
 
 /// Fewer names show no habit.
 const FEWEST: usize = 4;
@@ -29,10 +29,12 @@ const ROLES: [&str; 12] = [
 /// name of the picture (`Ann Ann`), a role that some have (`Ann Author`).
 pub(super) fn tidy(source: &str, pieces: &mut [Piece]) {
     let text = |range: &Range<usize>| source.get(range.clone()).unwrap_or_default();
-    let names: Vec<&str> = pieces.iter().filter_map(|piece| piece.author.as_ref()).map(text).collect();
+    let names: Vec<&str> = pieces.iter().filter_map(|piece| Some(text(&piece.author?.range()))).collect();
     let front = habit(names.iter().filter_map(|name| Some(name.split_once(' ')?.0)), names.len());
     let back = habit(names.iter().filter_map(|name| Some(name.rsplit_once(' ')?.1)), names.len());
-    for name in pieces.iter_mut().filter_map(|piece| piece.author.as_mut()) {
+    for piece in pieces.iter_mut() {
+        let Some(given) = piece.author else { continue };
+        let name = &mut given.range();
         if let Some((_, rest)) = text(name).split_once(' ').filter(|(word, _)| Some(*word) == front) {
             name.start = name.end - rest.trim_start().len();
         }
@@ -46,6 +48,9 @@ pub(super) fn tidy(source: &str, pieces: &mut [Piece]) {
             && text(name).as_bytes().get(half) == Some(&b' ')
         {
             name.end = name.start + half;
+        }
+        if *name != given.range() {
+            piece.author = Place::of(name.clone());
         }
     }
 }

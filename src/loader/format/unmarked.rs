@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::loader::flat::{Comments, Piece};
+use crate::loader::flat::{Comments, Piece, Place};
 use crate::loader::infer::{self, Line};
 use crate::model::draft::Parent;
 use crate::model::texts::set_out;
@@ -48,35 +48,36 @@ impl Flat<'_> {
         writer.origin().unsaid = if is_set_in { Unsaid::Some } else { Unsaid::All };
         let mut rows = Vec::with_capacity(pieces.len());
         for piece in pieces {
-            let words = |range: &Option<Range<usize>>| range.as_ref().and_then(|range| self.text.get(range.clone()));
-            let row =
-                writer.comment(piece.parent.and_then(|at| rows.get(at).copied()).map_or(Parent::Top, Parent::Row));
+            let words = |place: Option<Place>| self.text.get(place?.range());
+            let row = writer
+                .comment(piece.parent.and_then(|at| rows.get(at as usize).copied()).map_or(Parent::Top, Parent::Row));
             rows.push(row);
             if let Some(parent) = piece.parent {
-                let name = pieces.get(parent).and_then(|above| words(&above.author)).map(str::to_owned);
+                let name = pieces.get(parent as usize).and_then(|above| words(above.author)).map(str::to_owned);
                 let name = name.unwrap_or_else(|| (parent + 1).to_string());
                 writer.guess(row, GuessKind::Indent, SET_IN, &format!("is set in under {name}"));
             }
-            if let Some(name) = words(&piece.author) {
+            if let Some(name) = words(piece.author) {
                 writer.set_author(row, name);
             }
-            if let Some(address) = words(&piece.address) {
+            if let Some(address) = words(piece.address) {
                 let extras = writer.pooled(&serde_json::json!({ "author_url": address }).to_string(), Media::Plain);
                 writer.set_extras(row, extras);
             }
             // Of other times, as people write them, the zone is not known.
-            let exact = words(&piece.time).filter(|time| time.contains('T')).and_then(when::parse);
-            match (&piece.time, exact) {
+            let exact = words(piece.time).filter(|time| time.contains('T')).and_then(when::parse);
+            match (piece.time, exact) {
                 (_, Some(time)) => writer.set_time(row, time),
-                (Some(time), None) => writer.set_time_text(row, self.place.part(time.clone())),
+                (Some(time), None) => writer.set_time_text(row, self.place.part(time.range())),
                 (None, None) => {}
             }
-            let body = match words(&Some(piece.body.clone())) {
-                Some(text) if piece.indent > 0 && text.contains('\n') => {
-                    let place = self.place.part(piece.body.clone()).set_out(piece.indent);
-                    place.unwrap_or_else(|| writer.pooled(&set_out(text, piece.indent), Media::Plain))
+            let columns = usize::from(piece.indent);
+            let lies = piece.body.map_or(TextRef::default(), |body| self.place.part(body.range()));
+            let body = match words(piece.body) {
+                Some(text) if columns > 0 && text.contains('\n') => {
+                    lies.set_out(columns).unwrap_or_else(|| writer.pooled(&set_out(text, columns), Media::Plain))
                 }
-                _ => self.place.part(piece.body.clone()),
+                _ => lies,
             };
             writer.set_body(row, body);
         }
