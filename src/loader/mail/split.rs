@@ -14,7 +14,11 @@ use crate::cores;
 
 /// Cuts a mailbox into its messages. Takes time linear in its length.
 pub(super) fn split(bytes: &[u8]) -> Vec<Piece> {
-    if bytes.starts_with(BATCH) { split_by(bytes, BATCH, is_batch) } else { split_by(bytes, FROM, is_from) }
+    split_in(bytes, PART)
+}
+
+fn split_in(bytes: &[u8], part: usize) -> Vec<Piece> {
+    if bytes.starts_with(BATCH) { split_by(bytes, BATCH, is_batch, part) } else { split_by(bytes, FROM, is_from, part) }
 }
 
 /// How much of a mailbox a core looks through in one go.
@@ -31,7 +35,7 @@ struct Sign {
     next: usize,
 }
 
-fn split_by(bytes: &[u8], sign: &[u8], is_sign: fn(&[u8], usize) -> bool) -> Vec<Piece> {
+fn split_by(bytes: &[u8], sign: &[u8], is_sign: fn(&[u8], usize) -> bool, part: usize) -> Vec<Piece> {
     let needle = [b"\n", sign].concat();
     let finder = memmem::Finder::new(&needle);
     let read = |start: usize| {
@@ -63,8 +67,8 @@ fn split_by(bytes: &[u8], sign: &[u8], is_sign: fn(&[u8], usize) -> bool) -> Vec
         from = *next;
     };
     read(0).iter_mut().for_each(&mut add);
-    let starts = (0..bytes.len()).step_by(PART);
-    let parts: Vec<Range<usize>> = starts.map(|start| start..bytes.len().min(start + PART)).collect();
+    let starts = (0..bytes.len()).step_by(part);
+    let parts: Vec<Range<usize>> = starts.map(|start| start..bytes.len().min(start + part)).collect();
     cores::in_order(&parts, signs_in, |_, signs| signs.iter_mut().for_each(&mut add));
     pieces
 }
@@ -219,6 +223,21 @@ mod tests {
         assert_eq!(messages(&with(inner.len())).len(), 2);
         assert_eq!(messages(&with(inner.len() - 3)).len(), 3);
         assert_eq!(messages(&with(usize::MAX)).len(), 3);
+    }
+
+    #[test]
+    fn parts_of_a_mailbox_are_cut_as_the_whole() {
+        let message = |at: usize| {
+            let inner = "From x Mon Jan  1 00:00:00 2024\nSubject: inner\n\nFrom\n\nFrom here on\n";
+            let length = if at.is_multiple_of(2) { inner.len() } else { inner.len() - 2 };
+            format!("From a Mon Jan  1 00:00:00 2024\nContent-Length: {length}\nSubject: {at}\n\n{inner}\n")
+        };
+        let text: String = (0..40).map(message).collect();
+        let whole = split_in(text.as_bytes(), text.len());
+        assert_eq!(whole.len(), 60);
+        for part in [1, 5, 6, 7, 100, 1000] {
+            assert_eq!(split_in(text.as_bytes(), part), whole, "{part}");
+        }
     }
 
     #[test]
