@@ -10,6 +10,7 @@ mod calendar;
 mod cell;
 mod edge;
 mod gap;
+mod head;
 mod headline;
 mod learn;
 mod marker;
@@ -25,7 +26,7 @@ use std::num::NonZeroU32;
 use std::ops::Range;
 
 pub(super) use border::{COUNT, Weights};
-use learn::Side;
+use learn::{Learnt, Side};
 use row::Row;
 pub(super) use weights::WEIGHTS;
 
@@ -72,6 +73,8 @@ pub(super) struct Piece {
     pub(super) number: Option<u32>,
     /// The piece under which it is set in.
     pub(super) parent: Option<u32>,
+    /// The piece whose author stands behind this one's.
+    pub(super) answers: Option<u32>,
 }
 
 /// Where something stands in a page's text. A page may have millions of them, so it is kept small.
@@ -99,7 +102,7 @@ impl Page {
     /// Takes a text apart.
     pub(super) fn of(source: &str) -> Self {
         let rows = Row::all(source);
-        let learnt = learn::Learnt::of(source, &rows, Side::Page);
+        let learnt = Learnt::of(source, &rows, Side::Page);
         let cut = border(source, &rows, &learnt, &WEIGHTS);
         let (above, below) = rows.split_at(cut.min(rows.len()));
         let first = below.first();
@@ -108,10 +111,14 @@ impl Page {
         let under = first.filter(|row| over.is_none() && below.len() > 1 && is_marker_row(source, row));
         let above = above.get(..above.len() - usize::from(over.is_some())).unwrap_or_default();
         let below = below.get(usize::from(under.is_some())..).unwrap_or_default();
-        let article = above.first().map_or(0, |row| row.range().start)..above.last().map_or(0, |row| row.range().end);
-        let total = over.or(under).and_then(|row| marker::count(row.text(source))).flatten();
         let side = if learnt.foot { Side::Feet } else { Side::Comments };
-        let comments = told_apart(source, below, side);
+        // A form or a choice of order in front of the comments is the page's.
+        let heads = Learnt::of(source, below, side);
+        let front = piece::front(&heads, below);
+        let comments = told_apart(source, below.get(front..).unwrap_or_default(), heads.from(front));
+        let end = front.checked_sub(1).and_then(|last| below.get(last)).or(above.last());
+        let article = above.first().map_or(0, |row| row.range().start)..end.map_or(0, |row| row.range().end);
+        let total = over.or(under).and_then(|row| marker::count(row.text(source))).flatten();
         Self { article, headline: headline::find(source, above), total, comments }
     }
 }
@@ -120,7 +127,8 @@ impl Page {
 pub(super) fn comments(source: &str) -> Comments {
     let rows = Row::all(source);
     let from = usize::from(rows.len() > 1 && rows.first().is_some_and(|row| is_marker_row(source, row)));
-    told_apart(source, rows.get(from..).unwrap_or_default(), Side::Comments)
+    let rows = rows.get(from..).unwrap_or_default();
+    told_apart(source, rows, Learnt::of(source, rows, Side::Comments))
 }
 
 /// Whether a line announces comments.
@@ -128,17 +136,17 @@ pub(super) fn is_marker(line: &str) -> bool {
     marker::count(line).is_some()
 }
 
-/// The comments in rows.
-fn told_apart(source: &str, rows: &[Row], side: Side) -> Comments {
+/// The comments in rows with these heads.
+fn told_apart(source: &str, rows: &[Row], heads: Learnt) -> Comments {
     let lines = || Comments::Lines(rows.iter().map(Row::range).collect());
-    piece::all(source, rows, side).map_or_else(lines, Comments::Pieces)
+    piece::all(source, rows, &heads).map_or_else(lines, Comments::Pieces)
 }
 
 /// The evidence for comments at each place of a page, from the second line on and past the last:
 /// blank ones are not counted. For training.
 pub(super) fn places(source: &str) -> Vec<Weights> {
     let rows = Row::all(source);
-    let learnt = learn::Learnt::of(source, &rows, Side::Page);
+    let learnt = Learnt::of(source, &rows, Side::Page);
     let evidence = border::Evidence::of(source, &rows, &learnt);
     (1..=rows.len()).map(|cut| evidence.at(cut)).collect()
 }
@@ -147,12 +155,12 @@ pub(super) fn places(source: &str) -> Vec<Weights> {
 /// training.
 pub(super) fn above(source: &str, weights: &Weights) -> usize {
     let rows = Row::all(source);
-    border(source, &rows, &learn::Learnt::of(source, &rows, Side::Page), weights)
+    border(source, &rows, &Learnt::of(source, &rows, Side::Page), weights)
 }
 
 /// The row with which the comments begin.
-fn border(source: &str, rows: &[Row], learnt: &learn::Learnt, weights: &Weights) -> usize {
-    // Posts that are numbered through are the page's, and what stands above them is not.
+fn border(source: &str, rows: &[Row], learnt: &Learnt, weights: &Weights) -> usize {
+    // Posts with cells are the page's, and what stands above them is not.
     if let Some(first) = learnt.starts.first().filter(|_| learnt.cell) {
         return *first;
     }
@@ -172,7 +180,7 @@ fn border(source: &str, rows: &[Row], learnt: &learn::Learnt, weights: &Weights)
 }
 
 /// The same among rows of which none says how many comments follow.
-fn border_in(source: &str, rows: &[Row], learnt: &learn::Learnt, weights: &Weights) -> usize {
+fn border_in(source: &str, rows: &[Row], learnt: &Learnt, weights: &Weights) -> usize {
     let cut = border::find(&border::Evidence::of(source, rows, learnt), weights);
     let cut = if is_lone(source, rows, cut, learnt) { rows.len() } else { cut };
     let again = || gap::find(source, rows).or_else(|| set_in::find(source, rows));
@@ -186,7 +194,7 @@ fn is_marker_row(source: &str, row: &Row) -> bool {
 
 /// Whether what begins there is one line that nothing announces: perhaps the last one of the
 /// article, cut off.
-fn is_lone(source: &str, rows: &[Row], cut: usize, learnt: &learn::Learnt) -> bool {
+fn is_lone(source: &str, rows: &[Row], cut: usize, learnt: &Learnt) -> bool {
     let above = || cut.checked_sub(1).and_then(|at| rows.get(at));
     cut + 1 == rows.len()
         && learnt.rows.iter().all(|row| *row == cut)

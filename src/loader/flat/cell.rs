@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 use super::row::{Part, Row};
 
 /// Posts that prove a page to be of this kind.
-const FEWEST: usize = 4;
+pub(super) const FEWEST: usize = 3;
 /// Rows of a cell, at most.
 const CELL: usize = 14;
 /// How far from a label a name stands, at most.
@@ -23,28 +23,40 @@ const SHORT: u32 = 60;
 
 /// The posts of a forum page.
 pub(super) struct Cells {
-    /// Where each post's words begin behind: the row with its number.
+    /// The row with each post's number.
     pub(super) heads: Vec<usize>,
-    /// Where each post's cell begins, with a name.
+    /// Where each post's cell begins, with a name; where its number stands above that, the row with the number.
     pub(super) starts: Vec<usize>,
+    /// Whether the names stand right below the numbers.
+    pub(super) below: bool,
 }
 
-/// Finds them.
+/// Finds them by their numbers.
 pub(super) fn find(source: &str, rows: &[Row]) -> Option<Cells> {
     let heads = numbered(source, rows);
     if heads.len() < FEWEST {
         return None;
     }
+    let name = |head: &usize| rows.get(head + 1).filter(|row| row.is_name(source)).map(|row| row.text(source));
+    let below: Vec<&str> = heads.iter().filter_map(name).collect();
+    if below.len() * 10 >= heads.len() * NAMED && below.iter().any(|name| Some(name) != below.first()) {
+        return Some(Cells { starts: heads.clone(), heads, below: true });
+    }
+    let starts = above(source, rows, &heads, &[])?;
+    Some(Cells { heads, starts, below: false })
+}
+
+/// Where the cells above rows begin, if there are any. `near`: what would be their names if there were none.
+pub(super) fn above(source: &str, rows: &[Row], heads: &[usize], near: &[usize]) -> Option<Vec<usize>> {
     let after = |at: usize| at.checked_sub(1).and_then(|before| heads.get(before)).map_or(0, |head| head + 1);
-    let cells: Vec<_> = (0..).zip(&heads).map(|(at, head)| after(at).max(head.saturating_sub(CELL))..*head).collect();
-    let names = names(source, rows, &cells)?;
+    let cells: Vec<_> = (0..).zip(heads).map(|(at, head)| after(at).max(head.saturating_sub(CELL))..*head).collect();
+    let names = names(source, rows, &cells, near)?;
     let is_letter = |at: usize| rows.get(at).is_some_and(|row| row.width == 1);
     let start = |(name, head): (&Option<usize>, &usize)| {
         let Some(name) = name else { return *head };
-        name - usize::from(name.checked_sub(1).is_some_and(|above| *name > 0 && is_letter(above)))
+        name - usize::from(name.checked_sub(1).is_some_and(is_letter))
     };
-    let starts = names.iter().zip(&heads).map(start).collect();
-    Some(Cells { heads, starts })
+    Some(names.iter().zip(heads).map(start).collect())
 }
 
 /// The number of a post that ends a row: alone there, or behind its date.
@@ -73,7 +85,7 @@ fn numbered(source: &str, rows: &[Row]) -> Vec<usize> {
 }
 
 /// The row of each cell that holds the name.
-fn names(source: &str, rows: &[Row], cells: &[std::ops::Range<usize>]) -> Option<Vec<Option<usize>>> {
+fn names(source: &str, rows: &[Row], cells: &[std::ops::Range<usize>], near: &[usize]) -> Option<Vec<Option<usize>>> {
     let text = |at: usize| rows.get(at).map_or("", |row| row.text(source));
     let mut labels: HashMap<&str, Vec<Option<usize>>> = HashMap::new();
     for (cell, range) in cells.iter().enumerate() {
@@ -85,11 +97,12 @@ fn names(source: &str, rows: &[Row], cells: &[std::ops::Range<usize>]) -> Option
         }
     }
     labels.retain(|_, places| places.iter().flatten().count() * 10 >= cells.len() * LABELLED);
-    // A post's number is at one distance from all that stands in its cell, if all cells are alike.
-    let heads = cells.iter().map(|cell| Some(cell.end)).collect();
     let mut anchors: Vec<Vec<Option<usize>>> = labels.into_values().collect();
     anchors.sort_unstable();
-    anchors.push(heads);
+    // A post's number is at one distance from all that stands in its cell, if all cells are alike.
+    if near.is_empty() {
+        anchors.push(cells.iter().map(|cell| Some(cell.end)).collect());
+    }
     let column = |anchor: &[Option<usize>], far: usize| -> Vec<Option<usize>> {
         let name = |(at, cell): (&Option<usize>, &std::ops::Range<usize>)| {
             let at = (*at)?.checked_sub(far).filter(|at| cell.contains(at))?;
@@ -104,9 +117,13 @@ fn names(source: &str, rows: &[Row], cells: &[std::ops::Range<usize>]) -> Option
         let different: HashSet<&str> = column.iter().flatten().map(|at| text(*at)).collect();
         // Labels are alike in all cells, ranks in many.
         let is_name = named * 10 >= of * NAMED && different.len() > 1;
-        is_name.then_some((different.len(), named, far, column))
+        let height = || column.iter().zip(cells).find_map(|(at, cell)| Some(cell.end - (*at)?)).unwrap_or(0);
+        is_name.then(|| (different.len(), named, height(), column.clone()))
     };
     // Of two alike the name is the one that stands above.
-    let best = columns.filter_map(worth).max_by_key(|(different, named, far, _)| (*different, *named, *far));
-    best.map(|(.., column)| column)
+    let best = columns.filter_map(worth).max_by_key(|(different, named, height, _)| (*different, *named, *height));
+    let (different, .., column) = best?;
+    let known: HashSet<&str> = near.iter().map(|at| text(*at)).collect();
+    let is_above = || column.iter().flatten().zip(near).all(|(name, near)| name + 1 < *near);
+    (known.is_empty() || different >= known.len() && is_above()).then_some(column)
 }

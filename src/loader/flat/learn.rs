@@ -8,11 +8,9 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::cell::{self, Cells};
+use super::head::Heads;
 use super::marker;
-use super::row::{PROSE, Part, Row, Shape};
-
-/// Characters of a title that stands where others have a name.
-const TITLE: u32 = 120;
+use super::row::{Part, Row, Shape};
 
 /// The article's own head stands in one of the rows up to this one.
 const TOP: usize = 3;
@@ -26,17 +24,8 @@ const TRIED: usize = 4;
 /// A date and a clock time below it are one time; more are a list.
 const HALVES: usize = 2;
 
-/// What announces comments stands so many rows above the first one's end, at most.
-const NEAR: usize = 20;
-
-/// `Posted by Ann`: it stands below the words that it speaks of as often as above them.
-const SIGNED: Shape = Shape::NONE.with(Part::Posted).with(Part::By);
-
 /// A head without its time.
 const SHORT: Shape = Shape::NONE.with(Part::By).with(Part::Name);
-
-/// So many comments of one person in a row are a label's.
-const FEWEST_LABELS: usize = 5;
 
 /// What rows are looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,13 +68,24 @@ impl Learnt {
     /// Learns them from the rows of a whole page, whose article may have a line of that shape,
     /// or from the rows below it, of which may be known that heads stand below the comments.
     pub(super) fn of(source: &str, rows: &[Row], side: Side) -> Self {
-        if let Some(Cells { heads, starts }) = cell::find(source, rows) {
-            let (gap, shape) = (usual_gap(&heads), Shape::NONE.with(Part::Stamp));
-            return Self { tier: 5, rows: heads, starts, cell: true, strong: true, gap, shape, ..Self::default() };
+        if let Some(Cells { heads, starts, below }) = cell::find(source, rows) {
+            return Self { cell: !below, name_below: below, ..Self::celled(heads, starts) };
         }
         let whole = side == Side::Page;
         let known = Self::most_often(source, rows, side);
         if known.rows.is_empty() && !whole { Self::names(source, rows).unwrap_or(known) } else { known }
+    }
+
+    /// Heads with cells that start above them.
+    pub(super) fn celled(rows: Vec<usize>, starts: Vec<usize>) -> Self {
+        let (gap, shape) = (usual_gap(&rows), Shape::NONE.with(Part::Stamp));
+        Self { tier: 5, rows, starts, cell: true, strong: true, gap, shape, ..Self::default() }
+    }
+
+    /// The same of the rows from one on.
+    pub(super) fn from(mut self, row: usize) -> Self {
+        self.rows.iter_mut().chain(&mut self.starts).for_each(|at| *at = at.saturating_sub(row));
+        self
     }
 
     /// The same of the first rows of the page.
@@ -123,7 +123,7 @@ impl Learnt {
         if whole && (has_byline(&own, rows.len()) || has_far_byline(source, rows, &own)) {
             own.remove(0);
         }
-        Self::with(source, rows, shape, own, side)
+        Heads { source, rows, shape, own, side }.learn()
     }
 
     /// Names that stand alone: a blank line below each, and none above, where all else is parted by blank lines.
@@ -142,53 +142,6 @@ impl Learnt {
         let shape = Shape::NONE.with(Part::Name);
         Some(Self { tier: 1, starts: own.clone(), rows: own, strong: true, gap, shape, ..Self::default() })
     }
-
-    fn with(source: &str, rows: &[Row], shape: Shape, own: Vec<usize>, side: Side) -> Self {
-        let whole = side == Side::Page;
-        let last = own.last().copied().unwrap_or(0);
-        let is_act = |row: &Row| row.shape.is_only(&[Part::Act]) && row.shape.0 > 0;
-        let foot = rows.iter().skip(last + 1).all(is_act) && last > 0
-            || whole && shape.begins(SIGNED) && is_under(source, rows, &own)
-            || side == Side::Feet;
-        let named = shape.has(Part::Name);
-        let count = |is: &dyn Fn(usize) -> bool| own.iter().filter(|at| is(**at)).count();
-        let is_name = |at: Option<usize>| at.and_then(|at| rows.get(at)).is_some_and(|row| row.is_name(source));
-        let most = |count: usize, of: usize| !named && count > 0 && count * 10 >= of * 8;
-        // Who links to the page from elsewhere has a title for a name: it stands apart as names do.
-        let is_above = |at: usize| is_name(at.checked_sub(1)) || !foot && is_title(rows, at);
-        let names = count(&|at| is_name(at.checked_sub(1)));
-        let name_above = most(names, own.len()) || names * 3 >= own.len() && most(count(&is_above), own.len());
-        let name_near_below = !name_above && most(count(&|at| is_name(Some(at + 1))), own.len() - usize::from(foot));
-        // Below the article a foot has its comment above it.
-        let foot = foot && !(name_above && own.len() < 2) && (whole || own.first() != Some(&0));
-        // Nothing stands below the last foot: what stands below the others begins the next comment.
-        let name_first = foot && name_near_below && !whole && is_name(Some(0));
-        let name_below = name_near_below && !name_first;
-        let start = |at: &usize| if name_above && is_above(*at) { at.saturating_sub(1) } else { *at };
-        let starts: Vec<usize> = own.iter().map(start).collect();
-        let gap = usual_gap(&own);
-        let strong = shape.has(Part::Said) && named
-            || shape.has(Part::Stamp) && (named || name_above || name_near_below || shape.has(Part::By));
-        // Dates alone stand over entries of many kinds of lists.
-        let beside = |at: &usize| if name_above { at.checked_sub(1) } else { Some(at + 1) };
-        let name = |at: &usize| source.get(beside(at).and_then(|at| rows.get(at))?.name()?);
-        let is_labelled = || (name_above || name_near_below) && is_label(own.iter().filter_map(name));
-        if !strong || is_labelled() {
-            return Self::default();
-        }
-        let timed = own.iter().filter(|at| {
-            [Some(**at), Some(**at + 1)].iter().flatten().any(|at| rows.get(*at).is_some_and(|row| row.clock))
-        });
-        let exact = timed.count() * 2 > own.len() || shape.has(Part::Said);
-        let tier = match (own.len(), exact) {
-            (1, false) => 1,
-            (1, true) => 2,
-            (2..=3, false) => 3,
-            (2..=3, true) => 4,
-            _ => 5,
-        };
-        Self { tier, rows: own, starts, foot, name_below, name_above, name_first, strong, gap, shape, cell: false }
-    }
 }
 
 /// Rows that are nothing but a time, below another such row: a list of months, or the second half of a head.
@@ -204,24 +157,6 @@ fn listed_dates(rows: &[Row]) -> Vec<usize> {
         from += run.len();
     }
     listed
-}
-
-/// Whether the row above a time stands over it as a name does: apart from what is above, and not from the time.
-fn is_title(rows: &[Row], at: usize) -> bool {
-    let above = at.checked_sub(1).and_then(|at| rows.get(at));
-    rows.get(at).is_some_and(|row| row.blanks == 0)
-        && above.is_some_and(|above| above.blanks > 0 && above.width <= TITLE)
-}
-
-/// Whether what stands beside times is one word for nearly all: what a page calls them.
-fn is_label<'s>(names: impl Iterator<Item = &'s str>) -> bool {
-    let mut counts: HashMap<&str, usize> = HashMap::new();
-    let mut all = 0;
-    for name in names {
-        *counts.entry(name).or_default() += 1;
-        all += 1;
-    }
-    all >= FEWEST_LABELS && counts.values().any(|count| count * 10 > all * 8)
 }
 
 /// Whether the first of the rows is the article's own: at its top, and far above the others.
@@ -245,17 +180,8 @@ fn has_far_byline(source: &str, rows: &[Row], own: &[usize]) -> bool {
     rest.len() > 1 && (is_dated() || is_counted())
 }
 
-/// Whether the comments stand above these rows, by what follows the line that announces them: the first one's words.
-fn is_under(source: &str, rows: &[Row], starts: &[usize]) -> bool {
-    let is_marker = |row: &Row| marker::count(row.text(source)).is_some();
-    let Some(first) = starts.first() else { return false };
-    let above = rows.get(..*first).unwrap_or_default();
-    let Some(at) = above.iter().rposition(is_marker).filter(|at| first - at <= NEAR) else { return false };
-    above.get(at + 1..).unwrap_or_default().iter().any(|row| row.width >= PROSE)
-}
-
 /// The rows from one to the next, as a rule.
-fn usual_gap(own: &[usize]) -> usize {
+pub(super) fn usual_gap(own: &[usize]) -> usize {
     let mut gaps: Vec<usize> = own.windows(2).filter_map(|pair| Some(pair.get(1)? - pair.first()?)).collect();
     gaps.sort_unstable();
     gaps.get(gaps.len() / 2).copied().unwrap_or(0)

@@ -3,13 +3,19 @@
 use std::ops::Range;
 
 use super::edge::{Edges, is_aside};
-use super::learn::{Learnt, Side};
-use super::row::{Part, Row};
+use super::learn::Learnt;
+use super::row::{PROSE, Part, Row};
 use super::who;
 use super::{Piece, Place};
 
 /// Comments are not longer than this many rows, as a rule.
 const LONGEST: usize = 60;
+
+/// Rows of a form, at least.
+const FORM: usize = 3;
+
+/// Heads that are all that there are.
+const MANY: usize = 4;
 
 /// Comments at one margin that make it the page's.
 const ROOTS: usize = 4;
@@ -18,12 +24,11 @@ const ROOTS: usize = 4;
 const DATED: usize = 2;
 
 /// The comments, if the rows say where each begins.
-pub(super) fn all(source: &str, rows: &[Row], side: Side) -> Option<Vec<Piece>> {
-    let learnt = Learnt::of(source, rows, side);
-    if !is_sure(&learnt, rows) {
+pub(super) fn all(source: &str, rows: &[Row], learnt: &Learnt) -> Option<Vec<Piece>> {
+    if !is_sure(learnt, rows) {
         return None;
     }
-    let page = Page { source, rows, learnt: &learnt };
+    let page = Page { source, rows, learnt };
     let mut spans = if learnt.foot { page.above_feet() } else { page.below_heads() };
     let edges = {
         let bodies: Vec<Range<usize>> =
@@ -50,8 +55,17 @@ pub(super) fn all(source: &str, rows: &[Row], side: Side) -> Option<Vec<Piece>> 
         pieces.push(piece);
     }
     who::tidy(source, &mut pieces);
+    who::part_answered(source, &mut pieces);
     set_parents(&mut pieces, &indents);
     Some(pieces)
+}
+
+/// Rows above many heads of which none has the length of words.
+pub(super) fn front(learnt: &Learnt, rows: &[Row]) -> usize {
+    let is_sure = !learnt.foot && learnt.rows.len() >= MANY && is_sure(learnt, rows);
+    let first = learnt.starts.first().copied().filter(|_| is_sure).unwrap_or(0);
+    // One or two may be what a first comment says.
+    if first >= FORM && rows.iter().take(first).all(|row| row.width < PROSE) { first } else { 0 }
 }
 
 /// Whether the heads stand at every comment, and not in one that speaks of somebody.
@@ -130,7 +144,10 @@ impl Page<'_> {
     fn body(&self, span: &Span) -> Range<usize> {
         match span.head() {
             None => span.rows(),
-            Some(head) if self.learnt.foot => span.rows().start..head,
+            Some(head) if self.learnt.foot => {
+                let named = self.learnt.name_above && self.author(span).is_some();
+                span.rows().start..head - usize::from(named && head > span.rows().start)
+            }
             Some(head) => head + 1 + usize::from(self.learnt.name_below)..span.rows().end,
         }
     }
@@ -190,11 +207,17 @@ impl Page<'_> {
         let (body, indent) = self.text(body);
         let place = |range: Option<Range<usize>>| range.and_then(Place::of);
         let (author, address, time) = (place(name), place(address), place(time));
-        Piece { body: Place::of(body), indent, author, address, time, number, parent: None }
+        Piece { body: Place::of(body), indent, author, address, time, number, parent: None, answers: None }
     }
 
+    /// Whether a row is the name, or the same as an address: `@ann@example.org` for Ann.
     fn is_same(&self, row: &Row, name: Option<&Range<usize>>) -> bool {
-        name.and_then(|name| self.source.get(name.clone())).is_some_and(|name| row.text(self.source) == name)
+        let Some(name) = name.and_then(|name| self.source.get(name.clone())) else { return false };
+        let text = row.text(self.source);
+        let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        let (handle, whole): (String, String) =
+            (plain(text.trim_start_matches('@').split('@').next().unwrap_or_default()), plain(name));
+        text == name || text.starts_with('@') && !text.contains(' ') && handle == whole
     }
 
     /// Where the rows' text stands, and the columns that all its lines are set in.

@@ -158,13 +158,13 @@ impl Row {
         for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
             let line = text.get(start..end).unwrap_or_default();
             let words = line.trim();
-            if !words.is_empty() {
+            if !words.is_empty() && !is_sign(words) {
                 let front = line.len() - line.trim_start().len();
                 let indent =
                     line.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 4 } else { 1 }).sum();
                 rows.push(Self::of(words, stretch.start + start + front, indent, blanks));
                 blanks = 0;
-            } else if end < text.len() {
+            } else if words.is_empty() && end < text.len() {
                 blanks = blanks.saturating_add(1);
             }
             start = end + 1;
@@ -286,6 +286,10 @@ impl Row {
             return;
         }
         self.shape = shape;
+        if shape.has(Part::Stamp) {
+            let behind = || number_behind(text)?.checked_add(1).and_then(NonZeroU32::new);
+            self.number = self.number.or_else(behind);
+        }
         self.clock = time.clone().and_then(|time| tokens.get(time)).is_some_and(|time| stamp::has_clock(text, time));
         self.time = time.and_then(|time| place(stamp::bare(tokens.get(time)?)));
         self.name = name.and_then(Within::of);
@@ -303,6 +307,16 @@ impl Row {
             && !text.ends_with(['!', '?', ';', ',', '…'])
             && !text.contains(['“', '”', '"'])
     }
+}
+
+fn is_number(text: &str) -> bool {
+    let text = text.trim();
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Whether a line is nothing but a sign that pages put between the parts of a head, or at the items of a list.
+fn is_sign(line: &str) -> bool {
+    matches!(line, "•" | "·" | "|" | "*" | "+")
 }
 
 fn is_version(name: &str) -> bool {
@@ -347,7 +361,10 @@ impl Names {
             c.is_whitespace()
                 || matches!(c, ':' | ',' | '|' | '•' | '·' | '—' | '–' | '/' | ';' | '“' | '”' | '"' | '…')
         };
-        let front = name.len() - name.trim_start_matches(parts).len();
+        // What folds the comment, a bullet, what parts.
+        let button = ["[–]", "[-]", "[+]", "[−]"].iter().find(|sign| name.starts_with(**sign));
+        let front = button.map_or(0, |sign| sign.len());
+        let front = name.len() - name.get(front..)?.trim_start_matches(parts).len();
         let is_bullet = |name: &&str| ["- ", "* ", "+ ", "# ", "> ", "– "].iter().any(|sign| name.starts_with(sign));
         let bullet = name.get(front..).filter(is_bullet).and_then(|name| name.find(' ')).map_or(0, |at| at + 1);
         let front = front + bullet;
@@ -358,6 +375,11 @@ impl Names {
                 .strip_suffix(" -")
                 .or_else(|| end.strip_suffix('('))
                 .or_else(|| end.strip_suffix(".."))
+                .or_else(|| {
+                    end.rsplit_once(" (")
+                        .filter(|(_, count)| is_number(count.trim_end_matches(')')))
+                        .map(|(name, _)| name)
+                })
                 .unwrap_or(end);
             let less = less.trim_end_matches(parts);
             if less.len() == end.len() {
@@ -401,6 +423,12 @@ fn numbering(text: &str, tokens: &[Token], time: Option<&Range<usize>>) -> Optio
     (whole || dotted || sign > 0 && spaced || spaced && named).then_some((number, sign + 1 + usize::from(dotted)))
 }
 
+/// The number that ends a head: `#12`, `(#12)`, `No.12`.
+fn number_behind(text: &str) -> Option<u32> {
+    let last = text.trim_end_matches(')').rsplit([' ', '(']).next()?;
+    last.strip_prefix('#').or_else(|| last.strip_prefix("No."))?.parse().ok()
+}
+
 /// What a token is, and one past its end.
 fn part(text: &str, tokens: &[Token], at: usize, shape: Shape, time: Option<&Range<usize>>) -> (What, usize) {
     let Some(token) = tokens.get(at) else { return (What::Break, at + 1) };
@@ -427,6 +455,7 @@ fn part(text: &str, tokens: &[Token], at: usize, shape: Shape, time: Option<&Ran
             (What::Part(Part::Said), at + 1)
         }
         "by" | "von" | "por" | "par" if alone => (What::Part(Part::By), at + 1),
+        "post" if next_word(text, tokens, at) == "by" => (What::Part(Part::Posted), at + 1),
         "posted" | "written" | "submitted" | "comment" | "left" | "commented" | "added" | "replied" | "registered"
         | "joined" | "answered" | "edited" | "kommentar" | "geschrieben" | "publié" | "publicado" | "geplaatst"
             if alone =>
@@ -509,6 +538,10 @@ fn is_count(text: &str, tokens: &[Token], at: usize) -> bool {
 fn next_is_stamp(text: &str, tokens: &[Token], at: usize) -> bool {
     let rest = tokens.get(at..).unwrap_or_default();
     stamp::find(text, rest).is_some_and(|time| time.start <= 3)
+}
+
+fn next_word<'t>(text: &'t str, tokens: &[Token], at: usize) -> &'t str {
+    tokens.get(at + 1).and_then(|token| text.get(token.range.clone())).unwrap_or("")
 }
 
 /// Whether the line goes on in words after the one there.

@@ -138,7 +138,21 @@ impl Reader<'_> {
 
     /// One past the end of a date, clock time or age that begins there.
     fn part(&self, at: usize) -> Option<usize> {
-        self.clock(at).or_else(|| self.digits(at)).or_else(|| self.named(at)).or_else(|| self.age(at))
+        let date = || self.digits(at).or_else(|| self.named(at)).map(|end| self.dotted(end).unwrap_or(end));
+        self.clock(at).or_else(date).or_else(|| self.short(at)).or_else(|| self.age(at))
+    }
+
+    /// `9.10` behind a date.
+    fn dotted(&self, at: usize) -> Option<usize> {
+        let (hour, minute) = (self.number(at, 1..3)?, self.number(at + 2, 2..3)?);
+        (self.word(at + 1) == "." && hour < 24 && minute < 60 && self.word(at + 3) != ".").then_some(at + 3)
+    }
+
+    /// `3/12 9:10 AM`: a date that leaves the year out, before a clock time.
+    fn short(&self, at: usize) -> Option<usize> {
+        let (a, b) = (self.number(at, 1..3)?, self.number(at + 2, 1..3)?);
+        let fits = self.word(at + 1) == "/" && a <= 31 && b <= 31 && (a <= 12 || b <= 12);
+        self.clock(at + 3).filter(|_| fits)
     }
 
     /// `10:46`, `10:46:05 AM`, `1.23pm`, `9 am`, `10.46 Uhr`, `10h46`.

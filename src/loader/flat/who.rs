@@ -7,6 +7,8 @@ use super::{Piece, Place};
 
 /// Fewer names show no habit.
 const FEWEST: usize = 4;
+/// Names behind names that show a habit: one alone may be somebody's second name.
+const FEWEST_PARTED: usize = 3;
 /// Names of ten that have a word in common: the page's.
 const SHARE: usize = 7;
 /// What pages put behind the names of some.
@@ -51,6 +53,35 @@ pub(super) fn tidy(source: &str, pieces: &mut [Piece]) {
         }
         if *name != given.range() {
             piece.author = Place::of(name.clone());
+        }
+    }
+}
+
+/// Where a page writes whom an author answers behind the name (`Ann  Bob`), parts the two.
+pub(super) fn part_answered(source: &str, pieces: &mut [Piece]) {
+    let text = |place: Place| source.get(place.range()).unwrap_or_default();
+    let mut last: HashMap<&str, u32> = HashMap::new();
+    let mut parted: Vec<Option<(usize, u32)>> = Vec::with_capacity(pieces.len());
+    for (at, piece) in (0..).zip(pieces.iter()) {
+        let Some(name) = piece.author.map(text) else {
+            parted.push(None);
+            continue;
+        };
+        let blanks = name.match_indices(' ').map(|(blank, _)| blank);
+        let part = |blank: usize| Some((name.get(..blank)?.trim_end().len(), *last.get(name.get(blank + 1..)?)?));
+        let found = blanks.filter_map(part).next_back();
+        last.insert(found.and_then(|(end, _)| name.get(..end)).unwrap_or(name), at);
+        parted.push(found);
+    }
+    let many = parted.iter().flatten().count();
+    if many < FEWEST_PARTED || many * 4 < pieces.len() {
+        return;
+    }
+    for (piece, parted) in pieces.iter_mut().zip(parted) {
+        if let (Some(name), Some((end, answered))) = (piece.author, parted) {
+            let start = name.range().start;
+            piece.author = Place::of(start..start + end);
+            piece.answers = Some(answered);
         }
     }
 }

@@ -13,6 +13,9 @@ use crate::text::when;
 /// How often a comment that is set in answers the one it is set in under.
 const SET_IN: f32 = 0.9;
 
+/// How often it answers the last one before it of the author whose name stands behind its own.
+const ADDRESSED: f32 = 0.85;
+
 /// A text and where the draft has it.
 #[derive(Clone, Copy)]
 pub(super) struct Flat<'s> {
@@ -44,18 +47,22 @@ impl Flat<'_> {
 
     /// Writes comments whose beginnings the page gives.
     fn pieces(self, writer: &mut DraftWriter, pieces: &[Piece]) {
-        let is_set_in = pieces.iter().any(|piece| piece.parent.is_some());
+        let is_set_in = pieces.iter().any(|piece| piece.parent.or(piece.answers).is_some());
         writer.origin().unsaid = if is_set_in { Unsaid::Some } else { Unsaid::All };
         let mut rows = Vec::with_capacity(pieces.len());
         for piece in pieces {
             let words = |place: Option<Place>| self.text.get(place?.range());
-            let row = writer
-                .comment(piece.parent.and_then(|at| rows.get(at as usize).copied()).map_or(Parent::Top, Parent::Row));
+            let parent = piece.parent.or(piece.answers);
+            let row =
+                writer.comment(parent.and_then(|at| rows.get(at as usize).copied()).map_or(Parent::Top, Parent::Row));
             rows.push(row);
-            if let Some(parent) = piece.parent {
+            if let Some(parent) = parent {
                 let name = pieces.get(parent as usize).and_then(|above| words(above.author)).map(str::to_owned);
                 let name = name.unwrap_or_else(|| (parent + 1).to_string());
-                writer.guess(row, GuessKind::Indent, SET_IN, &format!("is set in under {name}"));
+                match piece.parent {
+                    Some(_) => writer.guess(row, GuessKind::Indent, SET_IN, &format!("is set in under {name}")),
+                    None => writer.guess(row, GuessKind::Addressee, ADDRESSED, &format!("is addressed to {name}")),
+                }
             }
             if let Some(name) = words(piece.author) {
                 writer.set_author(row, name);
