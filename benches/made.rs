@@ -1,4 +1,5 @@
-//! Discussions of any size, the same for the same size: nested JSON as Algolia sends it.
+//! Discussions of any size, the same for the same size: nested JSON as Algolia sends it, a mailbox, lines of JSON,
+//! a page.
 
 use std::fmt::Write as _;
 
@@ -102,4 +103,83 @@ fn close(out: &mut String, open: &mut Vec<(usize, String)>, depth: usize) {
         out.push_str(&tail);
         out.push('}');
     }
+}
+
+/// Comments one behind the other: what each answers (0: the article), and its words.
+fn comments(many: usize) -> impl Iterator<Item = (usize, usize, String)> {
+    let mut dice = Dice(many as u64);
+    (1..=many).map(move |at| {
+        let parent = if dice.below(4) == 0 { 0 } else { at - 1 - dice.below(at.min(40)) };
+        let long = dice.below(100) + 1;
+        (at, parent, plain(&mut dice, long))
+    })
+}
+
+/// Words in lines.
+fn plain(dice: &mut Dice, many: usize) -> String {
+    let all: Vec<&str> = WORDS.split_whitespace().collect();
+    let word = |at: usize, dice: &mut Dice| {
+        let word = all.get(dice.below(all.len())).copied().unwrap_or("word");
+        format!("{word}{}", if at % 12 == 11 { "\n" } else { " " })
+    };
+    (0..many).map(|at| word(at, dice)).collect()
+}
+
+/// A mailbox: each message names all that it answers.
+pub fn mail(many: usize) -> String {
+    let mut chains = vec![String::new()];
+    let mut out = String::new();
+    for (at, parent, words) in std::iter::once((0, 0, "What it is about.".to_owned())).chain(comments(many)) {
+        let above = chains.get(parent).cloned().unwrap_or_default();
+        let _ = write!(
+            out,
+            "From list@example.org Tue Nov 14 22:13:20 2023\nFrom: Author {0} <author{0}@example.org>\nSubject: {1}A made-up story\n\
+             Date: Tue, 14 Nov 2023 {2:02}:{3:02}:20 +0000\nMessage-ID: <{at}@example.org>\n",
+            at % 900,
+            if at > 0 { "Re: " } else { "" },
+            at / 60 % 24,
+            at % 60,
+        );
+        if at > 0 {
+            let _ = writeln!(out, "References:{above}");
+        }
+        let _ = write!(out, "Content-Type: text/plain; charset=utf-8\n\n{words}\n\n");
+        let chain = format!("{above} <{at}@example.org>");
+        if at == 0 {
+            chains = vec![chain];
+        } else {
+            chains.push(chain);
+        }
+    }
+    out
+}
+
+/// JSON, a comment a line.
+pub fn lines(many: usize) -> String {
+    let line = |(at, parent, words): (usize, usize, String)| {
+        let words = words.replace('\n', "\\n");
+        format!(
+            "{{\"id\":{at},\"parent\":{parent},\"author\":\"author{}\",\"time\":{},\"text\":\"{words}\"}}\n",
+            at % 900,
+            1_700_000_000 + at
+        )
+    };
+    comments(many).map(line).collect()
+}
+
+/// A page with an article and its comments below.
+pub fn page(many: usize) -> String {
+    let comment = |(at, _, words): (usize, usize, String)| {
+        format!(
+            "<li class=\"comment\" id=\"comment-{at}\"><cite class=\"fn\">author{}</cite> \
+             <time datetime=\"2024-05-01T10:00:00Z\">May 1</time><p>{words}</p></li>\n",
+            at % 900
+        )
+    };
+    let article = plain(&mut Dice(1), 400);
+    let all: String = comments(many).map(comment).collect();
+    format!(
+        "<!DOCTYPE html>\n<html><head><title>A made-up story</title></head><body><article><h1>A made-up story</h1>\n\
+         <p>{article}</p></article>\n<ol class=\"commentlist\">\n{all}</ol></body></html>\n"
+    )
 }

@@ -25,8 +25,8 @@ fn sizes() -> impl Iterator<Item = usize> {
     [1_000, 10_000, 100_000, 1_000_000].into_iter().filter(move |size| *size <= most)
 }
 
-fn whole(json: String) -> Discussion {
-    loader::parse(json.into_bytes(), &Options::default()).expect("made-up JSON is read")
+fn whole(source: String) -> Discussion {
+    loader::parse(source.into_bytes(), &Options::default()).expect("what is made up is read")
 }
 
 /// Stops at the first thing that can be shown.
@@ -53,6 +53,21 @@ fn load(c: &mut Criterion) {
         group.throughput(Throughput::Bytes(json.len() as u64));
         group.bench_function(BenchmarkId::new("whole", size), |b| {
             b.iter_batched(|| json.clone(), |json| black_box(whole(json)), BatchSize::PerIteration);
+        });
+        for (name, source) in [("mail", made::mail(size)), ("lines of JSON", made::lines(size))] {
+            group.throughput(Throughput::Bytes(source.len() as u64));
+            group.bench_function(BenchmarkId::new(name, size), |b| {
+                b.iter_batched(|| source.clone(), |source| black_box(whole(source)), BatchSize::PerIteration);
+            });
+        }
+        let page = folder.path().join("made.html");
+        std::fs::write(&page, made::page(size)).expect("a file");
+        group.bench_function(BenchmarkId::new("first screen, page", size), |b| {
+            b.iter(|| {
+                let mut first = First(None);
+                let _ = loader::open(Input::Path(page.clone()), &Options::default(), &mut first);
+                black_box(first.0)
+            });
         });
         for replies_first in [false, true] {
             let path = folder.path().join("made.json");

@@ -13,7 +13,7 @@ pub mod choice;
 pub mod discussion;
 pub mod draft;
 pub mod fold;
-mod hashed;
+pub(crate) mod hashed;
 pub mod identity;
 pub mod index;
 pub mod kept;

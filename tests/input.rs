@@ -116,3 +116,38 @@ fn the_first_screens_of_a_large_file_come_before_the_rest_in_any_order_of_keys()
         assert!(patient.preview.is_empty());
     }
 }
+
+/// A page with an article of so many paragraphs and so many comments below it.
+fn page(paragraphs: usize, comments: usize) -> String {
+    let words = "Some words that go on for a while, and then some more of them, as words do. ".repeat(6);
+    let article: String = (0..paragraphs).map(|at| format!("<p>Paragraph {at}. {words}</p>\n")).collect();
+    let comment = |at: usize| {
+        format!(
+            "<li class=\"comment\" id=\"comment-{at}\"><div class=\"comment-body\"><cite class=\"fn\">Ann {at}</cite> \
+             <time datetime=\"2024-05-01T10:00:00Z\">May 1</time><p>Comment {at}. {words}</p></div></li>\n"
+        )
+    };
+    let all: String = (0..comments).map(comment).collect();
+    format!(
+        "<!DOCTYPE html>\n<html><head><title>A title</title></head><body>\n<article><h1>A title</h1>\n{article}</article>\n\
+         <ol class=\"commentlist\">\n{all}</ol>\n</body></html>\n"
+    )
+}
+
+#[test]
+fn a_large_page_is_shown_from_its_beginning_only_if_that_has_its_article_and_comments() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("page.html");
+    for (paragraphs, comments, is_shown) in [(9, 900, true), (900, 900, false), (900, 0, false), (9, 300, false)] {
+        let source = page(paragraphs, comments);
+        assert_eq!(source.len() > 256 << 10, comments != 300, "{}", source.len());
+        std::fs::write(&path, source).unwrap();
+        let mut seen = Seen::default();
+        btl::loader::open(Input::Path(path.clone()), &Options::default(), &mut seen).unwrap();
+        assert_eq!(seen.whole, [comments], "{paragraphs}");
+        match seen.preview.as_slice() {
+            [(title, some)] => assert!(is_shown && title == "A title" && (100..600).contains(some), "{some}"),
+            others => assert!(!is_shown && others.is_empty(), "{paragraphs} {comments}"),
+        }
+    }
+}

@@ -22,6 +22,7 @@ mod voice;
 mod weights;
 mod who;
 
+use std::num::NonZeroU32;
 use std::ops::Range;
 
 pub(super) use border::{COUNT, Weights};
@@ -55,25 +56,46 @@ pub(super) enum Comments {
     Pieces(Vec<Piece>),
 }
 
-/// A comment.
+/// A comment. A page may have a million.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Piece {
-    /// Its text; empty if there is none.
-    pub(super) body: Range<usize>,
+    /// Its text.
+    pub(super) body: Option<Place>,
     /// Columns before each of its lines.
-    pub(super) indent: usize,
+    pub(super) indent: u16,
     /// Who wrote it.
-    pub(super) author: Option<Range<usize>>,
+    pub(super) author: Option<Place>,
     /// Where the author is at home.
-    pub(super) address: Option<Range<usize>>,
+    pub(super) address: Option<Place>,
     /// When, in the page's words.
-    pub(super) time: Option<Range<usize>>,
+    pub(super) time: Option<Place>,
     /// Its number on the page.
     pub(super) number: Option<u32>,
     /// The piece under which it is set in.
-    pub(super) parent: Option<usize>,
+    pub(super) parent: Option<u32>,
     /// The piece whose author stands behind this one's.
-    pub(super) answers: Option<usize>,
+    pub(super) answers: Option<u32>,
+}
+
+/// Where something stands in a page's text. A page may have millions of them, so it is kept small.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    start: u32,
+    len: NonZeroU32,
+}
+
+impl Place {
+    /// None of what is empty.
+    fn of(range: Range<usize>) -> Option<Self> {
+        let len = u32::try_from(range.len()).ok().and_then(NonZeroU32::new)?;
+        Some(Self { start: u32::try_from(range.start).ok()?, len })
+    }
+
+    /// As bytes of the text.
+    pub(super) fn range(self) -> Range<usize> {
+        let start = self.start as usize;
+        start..start + self.len.get() as usize
+    }
 }
 
 impl Page {

@@ -9,6 +9,7 @@
 mod repair;
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use jiter::{Jiter, JiterErrorType, JsonErrorType, Peek};
 
@@ -95,6 +96,8 @@ pub(super) struct Scanner<'s> {
     /// Whole values read at top level.
     pub(super) documents: usize,
     damage: Option<Damage>,
+    /// Where the source begins in that of the draft.
+    base: usize,
 }
 
 /// What may stand between documents; NUL bytes are the tail of a crash.
@@ -127,12 +130,19 @@ impl<'s> Scanner<'s> {
             next: Next::Step,
             documents: 0,
             damage: None,
+            base: 0,
         }
+    }
+
+    /// A scanner over a part of a source that begins and ends between documents, so many of which came before it.
+    pub(super) fn within(source: &'s str, part: Range<usize>, documents: usize) -> Self {
+        let base = part.start;
+        Self { documents, base, ..Self::new(source.get(part).unwrap_or_default()) }
     }
 
     /// Where and how reading ended before its time, if it did.
     pub(super) fn damage(&self) -> Option<Damage> {
-        self.damage
+        self.damage.map(|damage| Damage { at: self.base + damage.at, ..damage })
     }
 
     /// Whether closings are made up, because the input ended or broke.
@@ -176,7 +186,8 @@ impl<'s> Scanner<'s> {
         let start = self.opened;
         self.skip();
         let whole = !self.is_broken_off();
-        whole.then(|| TextRef::source(start..self.position(), Coat::Bare, Media::Plain))
+        let range = self.base + start..self.base + self.position();
+        whole.then(|| TextRef::source(range, Coat::Bare, Media::Plain))
     }
 
     /// Where a piece of the source lies in it.
@@ -306,7 +317,7 @@ impl<'s> Scanner<'s> {
     }
 
     fn piece(&self, start: usize, end: usize, cut: bool) -> Piece<'s> {
-        Piece { text: self.source.get(start..end).unwrap_or_default(), start, cut }
+        Piece { text: self.source.get(start..end).unwrap_or_default(), start: self.base + start, cut }
     }
 
     fn stop(&mut self, at: usize, eof: bool) {
@@ -329,6 +340,14 @@ impl<'s> Value<'s> {
             Self::Text(piece) => Some(piece.open()),
             Self::Number(piece) => Some(Cow::Borrowed(piece.text)),
             Self::Null | Self::Bool(_) => None,
+        }
+    }
+
+    /// Whether it has characters. A whole string need not be opened for that.
+    pub(super) fn has_words(self) -> bool {
+        match self {
+            Self::Text(piece) if !piece.cut => piece.text.len() > 2,
+            other => other.string().is_some_and(|text| !text.is_empty()),
         }
     }
 

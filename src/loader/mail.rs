@@ -2,9 +2,12 @@
 //!
 //! MIME is the library's business; what stays here is what no library decides: where a
 //! message in a mailbox begins ([`split`]), which charset is believed ([`transcode`]), which
-//! part of a message is its text ([`text`]) and who answers whom ([`thread`]).
+//! part of a message is its text ([`text`]) and who answers whom ([`thread`]). Most messages are
+//! plain text where it stands: of them only the header is read ([`header`]).
 
 mod decode;
+mod header;
+mod mails;
 mod message;
 mod split;
 mod subject;
@@ -12,10 +15,13 @@ mod text;
 mod thread;
 mod transcode;
 
+use std::hash::RandomState;
 use std::ops::Range;
 
 use crate::cores;
 use crate::model::DraftWriter;
+use mails::Mails;
+use message::{Read, Reader};
 
 pub(super) use split::{is_mailbox, is_message};
 pub(super) use transcode::decode;
@@ -31,15 +37,15 @@ pub(super) fn single(source: &str, writer: &mut DraftWriter) {
 }
 
 fn read(source: &str, pieces: Vec<Piece>, writer: &mut DraftWriter) {
-    let mut authors = message::Authors::default();
-    let mut mails = Vec::with_capacity(pieces.len());
+    let mut mails = Mails::new(source, &pieces);
     let mut skipped = 0;
-    messages(source, &pieces, |read| match read {
-        Some(read) => mails.push(read.kept(&mut authors, writer)),
+    let seed = mails.seed.clone();
+    messages(source, &pieces, &seed, |read| match read {
+        Some(read) => mails.add(read, writer),
         None => skipped += 1,
     });
     // What follows needs the most memory.
-    drop((pieces, authors));
+    drop(pieces);
     if skipped > 0 {
         writer.note(&format!("{skipped} pieces of the mailbox are no messages and are not shown"), None);
     }
@@ -50,13 +56,14 @@ fn read(source: &str, pieces: Vec<Piece>, writer: &mut DraftWriter) {
 const MANY: usize = 128;
 
 /// Reads messages, many of them on all cores: each is read by itself. They come in their order.
-fn messages<'s>(source: &'s str, pieces: &[Piece], mut take: impl FnMut(Option<message::Read<'s>>)) {
+fn messages<'s>(source: &'s str, pieces: &[Piece], seed: &RandomState, mut take: impl FnMut(Option<&mut Read<'s>>)) {
     let some: Vec<&[Piece]> = pieces.chunks(MANY).collect();
     let read = |pieces: &&[Piece]| {
-        let parser = message::parser();
-        pieces.iter().map(|piece| message::read(&parser, source, piece)).collect::<Vec<_>>()
+        let mut reader = Reader::new(seed);
+        pieces.iter().map(|piece| reader.read(source, piece)).collect::<Vec<_>>()
     };
-    cores::in_order(&some, read, |_, read| read.drain(..).for_each(&mut take));
+    // What was read is not taken apart: it ends where it was made.
+    cores::in_order(&some, read, |_, read| read.iter_mut().for_each(|read| take(read.as_mut())));
 }
 
 /// Where a message lies.
@@ -88,11 +95,11 @@ mod tests {
         };
         let source: String = (1..=1541).map(message).collect();
         let pieces = split::split(source.as_bytes());
-        let parser = message::parser();
-        let told = |read: Option<message::Read<'_>>| read.map(|read| format!("{read:?}"));
-        let alone: Vec<_> = pieces.iter().map(|piece| told(message::read(&parser, &source, piece))).collect();
+        let seed = RandomState::new();
+        let told = |read: Option<&mut Read<'_>>| read.map(|read| format!("{read:?}"));
+        let alone: Vec<_> = pieces.iter().map(|piece| told(Reader::new(&seed).read(&source, piece).as_mut())).collect();
         let mut together = Vec::new();
-        messages(&source, &pieces, |read| together.push(told(read)));
+        messages(&source, &pieces, &seed, |read| together.push(told(read)));
         assert_eq!((together.len(), together.iter().flatten().count()), (1541, 1541));
         assert!(alone == together);
         assert!(alone.iter().flatten().any(|read| read.contains("Café at noon, number 3.")));

@@ -254,6 +254,12 @@ impl DraftWriter {
         self.draft.is_empty()
     }
 
+    /// Makes room for items that are known to come.
+    pub fn reserve(&mut self, items: usize) {
+        self.draft.parent.reserve(items);
+        self.draft.columns.reserve(items);
+    }
+
     /// Begins an item. Its fields are set by the row that is returned.
     pub fn item(&mut self, kind: Kind, parent: Parent) -> Row {
         let row = Row(u32::try_from(self.draft.len()).unwrap_or(NONE));
@@ -293,6 +299,12 @@ impl DraftWriter {
     /// Sets the author; an empty name is no author.
     pub fn set_author(&mut self, row: Row, name: &str) {
         let author = if name.is_empty() { NONE } else { self.author(name) };
+        set(&mut self.draft.columns.author, row, author);
+    }
+
+    /// Sets the author to that of another item of the discussion.
+    pub fn set_author_as(&mut self, row: Row, other: Row) {
+        let author = self.draft.columns.author.get(other.index()).copied().unwrap_or(NONE);
         set(&mut self.draft.columns.author, row, author);
     }
 

@@ -21,6 +21,8 @@ pub enum Coat {
     Json,
     /// Text of an XML document in the source: its entities are resolved.
     Xml,
+    /// Lines in the source that are all set in by so many columns.
+    SetIn,
     /// Nothing to undo; the text lies in the pool.
     Pooled,
 }
@@ -81,6 +83,7 @@ pub struct TextRef {
     len: u32,
     coat: Coat,
     media: Media,
+    columns: u16,
 }
 
 /// The longest source in bytes: spans are 32 bits wide.
@@ -91,7 +94,7 @@ impl TextRef {
     #[must_use]
     pub fn source(range: Range<usize>, coat: Coat, media: Media) -> Self {
         match (u32::try_from(range.start), u32::try_from(range.len())) {
-            (Ok(start), Ok(len)) => Self { start, len, coat, media },
+            (Ok(start), Ok(len)) => Self { start, len, coat, media, columns: 0 },
             _ => Self::default(),
         }
     }
@@ -107,6 +110,13 @@ impl TextRef {
         let bare = self.coat == Coat::Bare && end <= start && start <= self.len();
         let piece = |range: Range<usize>| Self::source(range, Coat::Bare, self.media);
         bare.then(|| (piece(at..at + end), piece(at + start..at + self.len())))
+    }
+
+    /// The same text without the blanks that its lines begin with, up to so many columns; its first line has lost
+    /// them. None if it does not lie in the source as it is, or the columns are too many.
+    pub(crate) fn set_out(self, columns: usize) -> Option<Self> {
+        let columns = u16::try_from(columns).ok().filter(|_| self.coat == Coat::Bare)?;
+        Some(Self { coat: Coat::SetIn, columns, ..self })
     }
 
     /// The markup of the text.
@@ -239,6 +249,7 @@ impl Texts {
             Coat::Bare | Coat::Pooled => Cow::Borrowed(piece),
             Coat::Json => open_json(piece),
             Coat::Xml => open_xml(piece),
+            Coat::SetIn => Cow::Owned(set_out(piece, usize::from(text.columns))),
         })
     }
 
@@ -247,7 +258,7 @@ impl Texts {
     #[must_use]
     pub(crate) fn says_the_same(&self, text: TextRef, others: &Self, other: TextRef) -> bool {
         let ((one, coat), (two, other_coat)) = (self.lying(text), others.lying(other));
-        coat == other_coat && one.expose() == two.expose()
+        coat == other_coat && text.columns == other.columns && one.expose() == two.expose()
             || self.open(text).raw().expose() == others.open(other).raw().expose()
     }
 
@@ -282,6 +293,25 @@ fn open_json(piece: &str) -> Cow<'_, str> {
         Some(inner) if memchr::memchr(b'\\', inner.as_bytes()).is_none() => Cow::Borrowed(inner),
         _ => serde_json::from_str::<String>(piece).map_or_else(|_| Cow::Borrowed(inner.unwrap_or(piece)), Cow::Owned),
     }
+}
+
+/// The text without the blanks that all its lines begin with; the first has lost them.
+pub(crate) fn set_out(text: &str, columns: usize) -> String {
+    let mut lines = text.split('\n');
+    let mut out = String::with_capacity(text.len());
+    out.push_str(lines.next().unwrap_or_default());
+    for line in lines {
+        let mut left = columns;
+        let rest = line.trim_start_matches(|c: char| {
+            let width = if c == '\t' { 4 } else { 1 };
+            let goes = c.is_whitespace() && left >= width;
+            left -= if goes { width } else { 0 };
+            goes
+        });
+        out.push('\n');
+        out.push_str(rest);
+    }
+    out
 }
 
 /// XML text with its entities resolved. What is no entity that XML or HTML knows stays as it

@@ -50,6 +50,18 @@ pub(crate) struct Columns {
 }
 
 impl Columns {
+    /// Makes room for rows that are known to come.
+    pub(crate) fn reserve(&mut self, rows: usize) {
+        self.kind.reserve(rows);
+        self.state.reserve(rows);
+        self.roles.reserve(rows);
+        self.author.reserve(rows);
+        self.time.reserve(rows);
+        self.score.reserve(rows);
+        self.id.reserve(rows);
+        self.body.reserve(rows);
+    }
+
     /// Leaves of a row only what it is and what it says.
     pub(crate) fn forget(&mut self, row: usize) {
         set(&mut self.state, row, State::Visible);

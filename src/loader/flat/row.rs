@@ -1,5 +1,6 @@
 //! A line of a flat page, with what its looks say about what it is.
 
+use std::num::{NonZeroU16, NonZeroU32};
 use std::ops::Range;
 
 use super::stamp::{self, Token, TokenKind};
@@ -84,13 +85,13 @@ impl Shape {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Row {
     /// Where its text begins in the source, without blanks at its ends.
-    start: usize,
+    start: u32,
     /// Bytes of its text.
     len: u32,
     /// Columns before its text.
-    pub(super) indent: u32,
-    /// Blank lines before it.
-    pub(super) blanks: u32,
+    pub(super) indent: u16,
+    /// Blank lines before it; of hundreds, some.
+    pub(super) blanks: u8,
     /// Its characters.
     pub(super) width: u32,
     /// What it is made of, if it could be a line about a comment instead of its text.
@@ -99,20 +100,20 @@ pub(super) struct Row {
     time: Option<Within>,
     /// Whether that names the time of day.
     pub(super) clock: bool,
-    /// The number in front: `12.`, `#12`.
-    pub(super) number: Option<u32>,
+    /// The number in front, and one: `12.`, `#12`.
+    number: Option<NonZeroU32>,
 }
 
 /// A part of a head line, by its bytes; such lines are short.
 #[derive(Clone, Copy, Debug)]
 struct Within {
     start: u16,
-    end: u16,
+    end: NonZeroU16,
 }
 
 impl Within {
     fn of(range: Range<usize>) -> Option<Self> {
-        Some(Self { start: u16::try_from(range.start).ok()?, end: u16::try_from(range.end).ok()? })
+        Some(Self { start: u16::try_from(range.start).ok()?, end: u16::try_from(range.end).ok()?.try_into().ok()? })
     }
 }
 
@@ -140,9 +141,9 @@ impl Row {
             |_, (more, after)| {
                 // Of blank lines, a stretch knows its own.
                 if let Some(first) = more.first_mut() {
-                    first.blanks += std::mem::take(&mut blanks);
+                    first.blanks = first.blanks.saturating_add(std::mem::take(&mut blanks));
                 }
-                blanks += *after;
+                blanks = blanks.saturating_add(*after);
                 rows.extend_from_slice(more);
             },
         );
@@ -150,10 +151,10 @@ impl Row {
     }
 
     /// The rows of a stretch of whole lines, and how many blank lines follow the last.
-    fn among(source: &str, stretch: Range<usize>) -> (Vec<Self>, u32) {
+    fn among(source: &str, stretch: Range<usize>) -> (Vec<Self>, u8) {
         let text = source.get(stretch.clone()).unwrap_or_default();
         let mut rows = Vec::new();
-        let (mut start, mut blanks) = (0, 0);
+        let (mut start, mut blanks) = (0, 0_u8);
         for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
             let line = text.get(start..end).unwrap_or_default();
             let words = line.trim();
@@ -164,20 +165,20 @@ impl Row {
                 rows.push(Self::of(words, stretch.start + start + front, indent, blanks));
                 blanks = 0;
             } else if words.is_empty() && end < text.len() {
-                blanks += 1;
+                blanks = blanks.saturating_add(1);
             }
             start = end + 1;
         }
         (rows, blanks)
     }
 
-    fn of(text: &str, start: usize, indent: u32, blanks: u32) -> Self {
+    fn of(text: &str, start: usize, indent: u32, blanks: u8) -> Self {
         let width = text.chars().count();
         let count = |number| u32::try_from(number).unwrap_or(u32::MAX);
         let mut row = Self {
-            start,
+            start: count(start),
             len: count(text.len()),
-            indent,
+            indent: u16::try_from(indent).unwrap_or(u16::MAX),
             blanks,
             width: count(width),
             shape: Shape::default(),
@@ -193,9 +194,18 @@ impl Row {
         row
     }
 
+    fn start(&self) -> usize {
+        self.start as usize
+    }
+
+    /// The number in front.
+    pub(super) fn number(&self) -> Option<u32> {
+        self.number.map(|more| more.get() - 1)
+    }
+
     /// Where its text stands in the source, without blanks at its ends.
     pub(super) fn range(&self) -> Range<usize> {
-        self.start..self.start + self.len as usize
+        self.start()..self.start() + self.len as usize
     }
 
     /// Where a name may stand in the source.
@@ -207,7 +217,7 @@ impl Row {
     pub(super) fn address(&self, source: &str) -> Option<Range<usize>> {
         let text = self.shape.has(Part::Address).then(|| self.text(source))?;
         let address = stamp::tokens(text).iter().find_map(|token| address(text, token))?;
-        Some(self.start + address.start..self.start + address.end)
+        Some(self.start() + address.start..self.start() + address.end)
     }
 
     /// Where its time stands in the source.
@@ -216,7 +226,7 @@ impl Row {
     }
 
     fn place(&self, within: Within) -> Range<usize> {
-        self.start + usize::from(within.start)..self.start + usize::from(within.end)
+        self.start() + usize::from(within.start)..self.start() + usize::from(within.end.get())
     }
 
     /// The row's text.
@@ -242,7 +252,7 @@ impl Row {
         let mut words = 0;
         let mut at = 0;
         if let Some((number, end)) = numbering(text, &tokens, time.as_ref()) {
-            self.number = Some(number);
+            self.number = number.checked_add(1).and_then(NonZeroU32::new);
             at = end;
         }
         while let Some(token) = tokens.get(at).filter(|_| words <= NAME_WORDS) {
@@ -277,7 +287,8 @@ impl Row {
         }
         self.shape = shape;
         if shape.has(Part::Stamp) {
-            self.number = self.number.or_else(|| number_behind(text));
+            let behind = || number_behind(text)?.checked_add(1).and_then(NonZeroU32::new);
+            self.number = self.number.or_else(behind);
         }
         self.clock = time.clone().and_then(|time| tokens.get(time)).is_some_and(|time| stamp::has_clock(text, time));
         self.time = time.and_then(|time| place(stamp::bare(tokens.get(time)?)));
@@ -289,9 +300,9 @@ impl Row {
         let text = self.text(source);
         self.shape.is_only(&[Part::Name, Part::Address])
             && self.shape.has(Part::Name)
-            && self
-                .name
-                .is_some_and(|name| self.width <= 60 || self.shape.has(Part::Address) && name.end - name.start <= 60)
+            && self.name.is_some_and(|name| {
+                self.width <= 60 || self.shape.has(Part::Address) && name.end.get() - name.start <= 60
+            })
             && text.split_whitespace().count() <= 7
             && !text.ends_with(['!', '?', ';', ',', '…'])
             && !text.contains(['“', '”', '"'])

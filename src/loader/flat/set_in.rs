@@ -13,7 +13,7 @@ use super::row::Row;
 use super::voice;
 
 /// Columns before a row that is set in, at least.
-const COLUMNS: u32 = 2;
+const COLUMNS: u16 = 2;
 /// Fewer rows than this are a block of the article.
 const FEWEST: usize = 6;
 /// The most rows above that may be set in as well, as a part of them.

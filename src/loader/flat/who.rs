@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::Piece;
+use super::{Piece, Place};
 
 /// Fewer names show no habit.
 const FEWEST: usize = 4;
@@ -31,10 +31,12 @@ const ROLES: [&str; 12] = [
 /// name of the picture (`Ann Ann`), a role that some have (`Ann Author`).
 pub(super) fn tidy(source: &str, pieces: &mut [Piece]) {
     let text = |range: &Range<usize>| source.get(range.clone()).unwrap_or_default();
-    let names: Vec<&str> = pieces.iter().filter_map(|piece| piece.author.as_ref()).map(text).collect();
+    let names: Vec<&str> = pieces.iter().filter_map(|piece| Some(text(&piece.author?.range()))).collect();
     let front = habit(names.iter().filter_map(|name| Some(name.split_once(' ')?.0)), names.len());
     let back = habit(names.iter().filter_map(|name| Some(name.rsplit_once(' ')?.1)), names.len());
-    for name in pieces.iter_mut().filter_map(|piece| piece.author.as_mut()) {
+    for piece in pieces.iter_mut() {
+        let Some(given) = piece.author else { continue };
+        let name = &mut given.range();
         if let Some((_, rest)) = text(name).split_once(' ').filter(|(word, _)| Some(*word) == front) {
             name.start = name.end - rest.trim_start().len();
         }
@@ -49,16 +51,19 @@ pub(super) fn tidy(source: &str, pieces: &mut [Piece]) {
         {
             name.end = name.start + half;
         }
+        if *name != given.range() {
+            piece.author = Place::of(name.clone());
+        }
     }
 }
 
 /// Where a page writes whom an author answers behind the name (`Ann  Bob`), parts the two.
 pub(super) fn part_answered(source: &str, pieces: &mut [Piece]) {
-    let text = |range: &Range<usize>| source.get(range.clone()).unwrap_or_default();
-    let mut last: HashMap<&str, usize> = HashMap::new();
-    let mut parted: Vec<Option<(usize, usize)>> = Vec::with_capacity(pieces.len());
-    for (at, piece) in pieces.iter().enumerate() {
-        let Some(name) = piece.author.as_ref().map(text) else {
+    let text = |place: Place| source.get(place.range()).unwrap_or_default();
+    let mut last: HashMap<&str, u32> = HashMap::new();
+    let mut parted: Vec<Option<(usize, u32)>> = Vec::with_capacity(pieces.len());
+    for (at, piece) in (0..).zip(pieces.iter()) {
+        let Some(name) = piece.author.map(text) else {
             parted.push(None);
             continue;
         };
@@ -73,8 +78,9 @@ pub(super) fn part_answered(source: &str, pieces: &mut [Piece]) {
         return;
     }
     for (piece, parted) in pieces.iter_mut().zip(parted) {
-        if let (Some(name), Some((end, answered))) = (&mut piece.author, parted) {
-            name.end = name.start + end;
+        if let (Some(name), Some((end, answered))) = (piece.author, parted) {
+            let start = name.range().start;
+            piece.author = Place::of(start..start + end);
             piece.answers = Some(answered);
         }
     }

@@ -3,8 +3,10 @@
 //! A format says which objects are records (a comment, an article, a person) and which of
 //! their members it wants, as paths (`author.name`). The members are gathered and handed
 //! over when the record closes, so their order does not matter. A comment that has others
-//! nested in it gets its row before they do. Nothing recurses.
+//! nested in it gets its row before they do. Nothing recurses. Large sources with a document a
+//! line are read on all cores (`lines`).
 
+mod lines;
 mod page;
 
 use crate::loader::json::{Damage, Event, Scanner, Value};
@@ -86,23 +88,38 @@ pub(super) fn read<'s>(
     shape: &Shape<'_>,
     mut taker: impl Take<'s>,
 ) -> Option<Damage> {
-    let mut walk = Walk { shape, path: String::new(), frames: Vec::new(), records: Vec::new() };
-    let mut scanner = Scanner::new(source);
+    let (done, documents) = lines::read(source, writer, shape, &mut taker);
+    let mut scanner = Scanner::within(source, done..source.len(), documents);
+    walk(&mut scanner, shape, Some(writer), |writer, record| {
+        if let Some(writer) = writer {
+            taker.take(writer, record);
+        }
+    });
+    taker.finish(writer);
+    scanner.damage()
+}
+
+/// Hands on the records in a source as they close. Without a writer no rows are begun: false if one was called for.
+fn walk<'s>(
+    scanner: &mut Scanner<'s>,
+    shape: &Shape<'_>,
+    mut writer: Option<&mut DraftWriter>,
+    mut take: impl FnMut(Option<&mut DraftWriter>, Record<'s>),
+) -> bool {
+    let mut walk = Walk { shape, path: String::new(), frames: Vec::new(), records: Vec::new(), lacks_rows: false };
     loop {
         match scanner.next() {
-            Event::Open { key, object } => walk.open(writer, key, object),
+            Event::Open { key, object } => walk.open(writer.as_deref_mut(), key, object),
             Event::Value { key, value } => walk.value(key, value),
             Event::Close => {
                 if let Some(mut record) = walk.close() {
                     record.whole = !scanner.is_broken_off();
-                    taker.take(writer, record);
+                    take(writer.as_deref_mut(), record);
                 }
             }
-            Event::End => break,
+            Event::End => return !walk.lacks_rows,
         }
     }
-    taker.finish(writer);
-    scanner.damage()
 }
 
 /// What is open.
@@ -112,6 +129,8 @@ struct Walk<'a, 's> {
     path: String,
     frames: Vec<Frame>,
     records: Vec<Open<'s>>,
+    /// A row was called for, and there was no writer.
+    lacks_rows: bool,
 }
 
 /// An object or array that is open.
@@ -129,7 +148,7 @@ struct Open<'s> {
 }
 
 impl<'s> Walk<'_, 's> {
-    fn open(&mut self, writer: &mut DraftWriter, key: &str, object: bool) {
+    fn open(&mut self, writer: Option<&mut DraftWriter>, key: &str, object: bool) {
         let path = self.path.len();
         if !key.is_empty() {
             self.path.push_str(key);
@@ -151,9 +170,15 @@ impl<'s> Walk<'_, 's> {
     }
 
     /// The row of the comment around a new record; the row is begun if it was not yet.
-    fn begin_above(&mut self, writer: &mut DraftWriter, part: Part) -> Option<Row> {
+    fn begin_above(&mut self, writer: Option<&mut DraftWriter>, part: Part) -> Option<Row> {
         let around = self.records.last_mut().filter(|open| open.record.part == Part::Comment)?;
-        if part == Part::Comment { Some(around.record.begin(writer)) } else { around.record.row }
+        match writer {
+            Some(writer) if part == Part::Comment => Some(around.record.begin(writer)),
+            _ => {
+                self.lacks_rows |= part == Part::Comment;
+                around.record.row
+            }
+        }
     }
 
     fn value(&mut self, key: &str, value: Value<'s>) {
@@ -186,7 +211,7 @@ impl<'s> Record<'s> {
 
     /// The first of the members that says something: not `null` and not empty.
     pub(super) fn first(&self, names: &[&str]) -> Option<Value<'s>> {
-        names.iter().find_map(|name| self.get(name).filter(|value| value.string().is_some_and(|s| !s.is_empty())))
+        names.iter().find_map(|name| self.get(name).filter(|value| value.has_words()))
     }
 
     /// All values of a member that stands in several objects of a list, or in a list itself.

@@ -187,13 +187,18 @@ fn is_article(record: &Record<'_>) -> bool {
 
 /// The text. Under names that do not say it, markup is known by its tags.
 fn body<'s>(record: &Record<'s>) -> Option<(Value<'s>, Media)> {
+    // Most have no sign of a tag as they are written, and need not be opened.
+    let is_plain = |written: &str| memchr::memchr(b'<', written.as_bytes()).is_none() && !written.contains("\\u003");
     let plain = record.first(PLAIN).map(|value| {
-        (value, value.string().map_or(Media::Plain, |text| media(&text)))
+        let text = if is_plain(value.written()) { None } else { value.string() };
+        (value, text.map_or(Media::Plain, |text| media(&text)))
     });
     plain.or_else(|| Some((record.first(HTML)?, Media::Html)))
 }
 
 /// What is written of a value, without the signs that only say that it is a text.
 fn name<'s>(value: Value<'s>) -> &'s str {
-    value.written().trim_matches('"')
+    let written = value.written();
+    let inner = written.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    inner.filter(|inner| !inner.contains('"')).unwrap_or_else(|| written.trim_matches('"'))
 }

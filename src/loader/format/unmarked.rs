@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use crate::loader::flat::{Comments, Piece};
+use crate::loader::flat::{Comments, Piece, Place};
 use crate::loader::infer::{self, Line};
 use crate::model::draft::Parent;
+use crate::model::texts::set_out;
 use crate::model::thread::GuessKind;
 use crate::model::{DraftWriter, Media, TextRef, Unsaid};
 use crate::text::when;
@@ -50,58 +51,42 @@ impl Flat<'_> {
         writer.origin().unsaid = if is_set_in { Unsaid::Some } else { Unsaid::All };
         let mut rows = Vec::with_capacity(pieces.len());
         for piece in pieces {
-            let words = |range: &Option<Range<usize>>| range.as_ref().and_then(|range| self.text.get(range.clone()));
+            let words = |place: Option<Place>| self.text.get(place?.range());
             let parent = piece.parent.or(piece.answers);
-            let row = writer.comment(parent.and_then(|at| rows.get(at).copied()).map_or(Parent::Top, Parent::Row));
+            let row =
+                writer.comment(parent.and_then(|at| rows.get(at as usize).copied()).map_or(Parent::Top, Parent::Row));
             rows.push(row);
             if let Some(parent) = parent {
-                let name = pieces.get(parent).and_then(|above| words(&above.author)).map(str::to_owned);
+                let name = pieces.get(parent as usize).and_then(|above| words(above.author)).map(str::to_owned);
                 let name = name.unwrap_or_else(|| (parent + 1).to_string());
                 match piece.parent {
                     Some(_) => writer.guess(row, GuessKind::Indent, SET_IN, &format!("is set in under {name}")),
                     None => writer.guess(row, GuessKind::Addressee, ADDRESSED, &format!("is addressed to {name}")),
                 }
             }
-            if let Some(name) = words(&piece.author) {
+            if let Some(name) = words(piece.author) {
                 writer.set_author(row, name);
             }
-            if let Some(address) = words(&piece.address) {
+            if let Some(address) = words(piece.address) {
                 let extras = writer.pooled(&serde_json::json!({ "author_url": address }).to_string(), Media::Plain);
                 writer.set_extras(row, extras);
             }
             // Of other times, as people write them, the zone is not known.
-            let exact = words(&piece.time).filter(|time| time.contains('T')).and_then(when::parse);
-            match (&piece.time, exact) {
+            let exact = words(piece.time).filter(|time| time.contains('T')).and_then(when::parse);
+            match (piece.time, exact) {
                 (_, Some(time)) => writer.set_time(row, time),
-                (Some(time), None) => writer.set_time_text(row, self.place.part(time.clone())),
+                (Some(time), None) => writer.set_time_text(row, self.place.part(time.range())),
                 (None, None) => {}
             }
-            let body = match words(&Some(piece.body.clone())) {
-                Some(text) if piece.indent > 0 && text.contains('\n') => {
-                    writer.pooled(&set_out(text, piece.indent), Media::Plain)
+            let columns = usize::from(piece.indent);
+            let lies = piece.body.map_or(TextRef::default(), |body| self.place.part(body.range()));
+            let body = match words(piece.body) {
+                Some(text) if columns > 0 && text.contains('\n') => {
+                    lies.set_out(columns).unwrap_or_else(|| writer.pooled(&set_out(text, columns), Media::Plain))
                 }
-                _ => self.place.part(piece.body.clone()),
+                _ => lies,
             };
             writer.set_body(row, body);
         }
     }
-}
-
-/// The text without the blanks that all its lines begin with; the first has lost them.
-fn set_out(text: &str, columns: usize) -> String {
-    let mut lines = text.split('\n');
-    let mut out = String::with_capacity(text.len());
-    out.push_str(lines.next().unwrap_or_default());
-    for line in lines {
-        let mut left = columns;
-        let rest = line.trim_start_matches(|c: char| {
-            let width = if c == '\t' { 4 } else { 1 };
-            let goes = c.is_whitespace() && left >= width;
-            left -= if goes { width } else { 0 };
-            goes
-        });
-        out.push('\n');
-        out.push_str(rest);
-    }
-    out
 }

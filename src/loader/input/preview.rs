@@ -5,8 +5,10 @@
 //! as sorted keys do, a beginning holds the deepest replies and no word of what they answer.
 //! Then a shorter document is put together: the beginning, behind it the own fields of the
 //! comments that it has left open (`skip`), and from the end of the file the fields of the
-//! outermost object that stand behind its replies (title, text, address).
+//! outermost object that stand behind its replies (title, text, address). Pages are shown only
+//! where a part is sure to show what the whole does (`page`).
 
+mod page;
 mod skip;
 
 use std::fs::File;
@@ -35,9 +37,8 @@ pub(super) fn of(file: &File, len: u64, options: &Options) -> Option<Discussion>
     }
     let mut head = piece(file, 0, FIRST)?;
     let begins = |with: &[u8]| head.trim_ascii_start().get(..with.len()).is_some_and(|b| b.eq_ignore_ascii_case(with));
-    // A page's article is found by weighing all of it.
     if begins(b"<!doctype html") || begins(b"<html") {
-        return None;
+        return if len >= LARGE { page::of(file, options) } else { None };
     }
     let is_object = begins(b"{");
     let is_structured = is_object || begins(b"[") || begins(b"<");
@@ -47,7 +48,12 @@ pub(super) fn of(file: &File, len: u64, options: &Options) -> Option<Discussion>
     if !is_structured {
         head.truncate(FIRST_TEXT);
     }
-    let plain = part(head, options).filter(|part| len >= LARGE || *part.origin().format == *"text");
+    let is_shown = |part: &Discussion| match &*part.origin().format {
+        "html" => page::is_sure(part),
+        "text" => true,
+        _ => len >= LARGE,
+    };
+    let plain = part(head, options).filter(is_shown);
     if !is_object || plain.as_ref().is_some_and(is_good) {
         return plain;
     }

@@ -10,39 +10,67 @@ use std::ops::Range;
 use memchr::{memchr, memmem};
 
 use super::Piece;
+use crate::cores;
 
 /// Cuts a mailbox into its messages. Takes time linear in its length.
 pub(super) fn split(bytes: &[u8]) -> Vec<Piece> {
-    if bytes.starts_with(BATCH) { split_by(bytes, BATCH, is_batch) } else { split_by(bytes, FROM, is_from) }
+    split_in(bytes, PART)
 }
+
+fn split_in(bytes: &[u8], part: usize) -> Vec<Piece> {
+    if bytes.starts_with(BATCH) { split_by(bytes, BATCH, is_batch, part) } else { split_by(bytes, FROM, is_from, part) }
+}
+
+/// How much of a mailbox a core looks through in one go.
+const PART: usize = 1 << 20;
 
 /// What parts the articles of a news batch.
 const BATCH: &[u8] = b"#! rnews ";
 const FROM: &[u8] = b"From ";
 
-fn split_by(bytes: &[u8], sign: &[u8], is_sign: fn(&[u8], usize) -> bool) -> Vec<Piece> {
+/// A line that may part messages.
+struct Sign {
+    line: Range<usize>,
+    /// Where the one behind it is looked for, if it does.
+    next: usize,
+}
+
+fn split_by(bytes: &[u8], sign: &[u8], is_sign: fn(&[u8], usize) -> bool, part: usize) -> Vec<Piece> {
     let needle = [b"\n", sign].concat();
     let finder = memmem::Finder::new(&needle);
+    let read = |start: usize| {
+        if !is_sign(bytes, start) {
+            return None;
+        }
+        let line = line_at(bytes, start);
+        let message = (line.end + 1).min(bytes.len());
+        let next = counted_end(bytes, message, is_sign).unwrap_or(message.saturating_sub(1));
+        Some(Sign { line, next })
+    };
+    let signs_in = |range: &Range<usize>| {
+        let reach = bytes.get(range.start..bytes.len().min(range.end + sign.len())).unwrap_or_default();
+        finder.find_iter(reach).filter_map(|found| read(range.start + found + 1)).collect::<Vec<_>>()
+    };
     let mut pieces: Vec<Piece> = Vec::new();
-    let mut at = Some(0).filter(|at| is_sign(bytes, *at));
     let mut from = 0;
-    loop {
-        if let Some(start) = at {
-            let line = line_at(bytes, start);
-            let message = (line.end + 1).min(bytes.len());
-            from = counted_end(bytes, message, is_sign).unwrap_or(message.saturating_sub(1));
-            pieces.push(Piece { from: line, message: message..bytes.len(), quoted: sign == FROM });
+    let mut add = |sign_line: &mut Sign| {
+        // A length that was believed reaches over it.
+        if sign_line.line.start > 0 && sign_line.line.start <= from {
+            return;
         }
-        let Some(found) = bytes.get(from..).and_then(|rest| finder.find(rest)) else { return pieces };
-        let next = from + found + 1;
-        from = next;
-        at = is_sign(bytes, next).then_some(next);
-        if at.is_some()
-            && let Some(last) = pieces.last_mut()
-        {
-            last.message.end = next.max(last.message.start);
+        let Sign { line, next } = sign_line;
+        if let Some(last) = pieces.last_mut() {
+            last.message.end = line.start.max(last.message.start);
         }
-    }
+        let message = (line.end + 1).min(bytes.len());
+        pieces.push(Piece { from: line.clone(), message: message..bytes.len(), quoted: sign == FROM });
+        from = *next;
+    };
+    read(0).iter_mut().for_each(&mut add);
+    let starts = (0..bytes.len()).step_by(part);
+    let parts: Vec<Range<usize>> = starts.map(|start| start..bytes.len().min(start + part)).collect();
+    cores::in_order(&parts, signs_in, |_, signs| signs.iter_mut().for_each(&mut add));
+    pieces
 }
 
 /// The line that begins there, without its break.
@@ -195,6 +223,21 @@ mod tests {
         assert_eq!(messages(&with(inner.len())).len(), 2);
         assert_eq!(messages(&with(inner.len() - 3)).len(), 3);
         assert_eq!(messages(&with(usize::MAX)).len(), 3);
+    }
+
+    #[test]
+    fn parts_of_a_mailbox_are_cut_as_the_whole() {
+        let message = |at: usize| {
+            let inner = "From x Mon Jan  1 00:00:00 2024\nSubject: inner\n\nFrom\n\nFrom here on\n";
+            let length = if at.is_multiple_of(2) { inner.len() } else { inner.len() - 2 };
+            format!("From a Mon Jan  1 00:00:00 2024\nContent-Length: {length}\nSubject: {at}\n\n{inner}\n")
+        };
+        let text: String = (0..40).map(message).collect();
+        let whole = split_in(text.as_bytes(), text.len());
+        assert_eq!(whole.len(), 60);
+        for part in [1, 5, 6, 7, 100, 1000] {
+            assert_eq!(split_in(text.as_bytes(), part), whole, "{part}");
+        }
     }
 
     #[test]

@@ -6,9 +6,10 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use mail_parser::{Encoding, Message, MessagePart, MimeHeaders as _, PartType};
+use mail_parser::{ContentType, Encoding, Message, MessagePart, MimeHeaders as _, PartType};
 
 use super::decode::{from_base64, from_quoted_printable, unquoted};
+use super::header::content_type;
 use super::message::author;
 use super::transcode::charset;
 use crate::loader::charset::decode_piece;
@@ -32,22 +33,22 @@ pub(super) enum Body {
     /// It lies in the source.
     There(TextRef),
     /// It had to be decoded, or put together from parts.
-    Made(String, Media),
+    Made(Box<Made>),
 }
 
-impl Default for Body {
-    fn default() -> Self {
-        Self::There(TextRef::default())
-    }
+/// A text that does not stand in the source.
+#[derive(Debug)]
+pub(super) struct Made {
+    pub(super) text: String,
+    pub(super) media: Media,
+    /// A hash of how it begins, to tell copies: lists add lines at the end.
+    pub(super) print: u64,
 }
 
 /// What is kept of a message's content.
-#[derive(Default)]
 pub(super) struct MailText {
     /// Its text.
     pub(super) body: Body,
-    /// A hash of how it begins, to tell copies: lists add lines at the end.
-    pub(super) print: u64,
     /// The names of what is attached.
     pub(super) attached: Vec<String>,
 }
@@ -60,26 +61,58 @@ pub(super) fn body(message: &Message<'_>, place: &Place<'_>) -> MailText {
         parts = if html.iter().all(|part| part.is_blank(place)) { instead(message, place) } else { html };
     }
     let attached = attachments(message);
-    let print = parts.first().map_or(0, |part| print(part.open(place)));
+    let made = |text: String, media: Media| {
+        let print = parts.first().map_or(0, |part| print(part.open(place)));
+        Body::Made(Box::new(Made { text, media, print }))
+    };
     let body = match parts.as_slice() {
         // Without any text the attachments are all there is to see.
         parts if parts.iter().all(|part| part.is_blank(place)) => {
             let lines: Vec<String> = attached.iter().map(|name| format!("[attached: {name}]")).collect();
-            Body::Made(lines.join("\n"), Media::Fixed)
+            made(lines.join("\n"), Media::Fixed)
         }
-        [Part { text: Text::Source(range), media }] => {
-            Body::There(TextRef::source(trimmed(place.source, range.clone()), Coat::Bare, *media))
+        [Part { text: Text::Source(range), media }] => there(place.source, range.clone(), *media),
+        parts => {
+            let (text, media) = joined(parts, place);
+            made(text, media)
         }
-        parts => joined(parts, place),
     };
-    MailText { body, print, attached }
+    MailText { body, attached }
+}
+
+/// The text of a message that is plain text where it stands; none if it is blank.
+pub(super) fn plain(range: Range<usize>, media: Media, place: &Place<'_>) -> Option<Body> {
+    let raw = place.source.get(range.clone()).filter(|raw| !raw.trim_start().is_empty())?;
+    match if place.quoted { unquoted(raw) } else { Cow::Borrowed(raw) } {
+        Cow::Borrowed(_) => Some(there(place.source, range, media)),
+        Cow::Owned(text) => {
+            let text = text.trim_end().trim_start_matches(['\r', '\n']).to_owned();
+            let print = print(&text);
+            Some(Body::Made(Box::new(Made { text, media, print })))
+        }
+    }
+}
+
+/// The markup of text that stands there as it is shown, as a `Content-Type` field says; none if
+/// it says anything else.
+pub(super) fn plain_media(field: &str) -> Option<Media> {
+    if field.is_empty() {
+        return Some(Media::Fixed);
+    }
+    let kind = content_type(field)?;
+    let is_plain = kind.ctype() == "text" && kind.subtype() == Some("plain");
+    (is_plain && !kind.attribute("charset").is_some_and(is_shifting)).then(|| media(Some(&kind)))
+}
+
+fn there(source: &str, range: Range<usize>, media: Media) -> Body {
+    Body::There(TextRef::source(trimmed(source, range), Coat::Bare, media))
 }
 
 /// A hash of the first letters and digits, those below a list's own line left out.
-fn print(text: &str) -> u64 {
+pub(super) fn print(text: &str) -> u64 {
     let mut signs = String::with_capacity(SIGNS + SIGNS / 4);
     let mut left = SIGNS;
-    for (at, line) in text.split('\n').enumerate() {
+    for (at, line) in text.trim_start().split('\n').enumerate() {
         if left == 0 || at > 0 && line.starts_with("__________") {
             break;
         }
@@ -95,7 +128,7 @@ fn print(text: &str) -> u64 {
 pub(super) fn rest(message: &Message<'_>, place: &Place<'_>, end: usize) -> MailText {
     let header = message.parts.first().and_then(|part| part.headers.last()).map_or(0, |last| last.offset_end as usize);
     let body = TextRef::source(trimmed(place.source, place.start + header..end), Coat::Bare, Media::Fixed);
-    MailText { body: Body::There(body), ..MailText::default() }
+    MailText { body: Body::There(body), attached: Vec::new() }
 }
 
 /// A part that is shown.
@@ -127,7 +160,7 @@ fn shown<'s>(message: &Message<'s>, ids: &[u32], place: &Place<'s>) -> Vec<Part<
     for part in ids.iter().filter_map(|id| message.parts.get(*id as usize)) {
         let media = match &part.body {
             PartType::Html(_) => Media::Html,
-            PartType::Text(_) => media(part),
+            PartType::Text(_) => media(part.content_type()),
             _ => continue,
         };
         let part = Part { text: decoded(part, place), media };
@@ -178,8 +211,8 @@ fn is_footer(text: &str) -> bool {
     first == "--" || rule('_') || rule('-')
 }
 
-fn media(part: &MessagePart<'_>) -> Media {
-    let Some(kind) = part.content_type() else { return Media::Fixed };
+fn media(kind: Option<&ContentType<'_>>) -> Media {
+    let Some(kind) = kind else { return Media::Fixed };
     let is =
         |name: &str, value: &str| kind.attribute(name).is_some_and(|given| given.trim().eq_ignore_ascii_case(value));
     match (kind.subtype(), is("format", "flowed")) {
@@ -258,7 +291,7 @@ fn attachments(message: &Message<'_>) -> Vec<String> {
 }
 
 /// Several parts as one text, or what had to be decoded.
-fn joined(parts: &[Part<'_>], place: &Place<'_>) -> Body {
+fn joined(parts: &[Part<'_>], place: &Place<'_>) -> (String, Media) {
     let first = parts.first().map_or(Media::Fixed, |part| part.media);
     let media = if parts.iter().all(|part| part.media == first) {
         first
@@ -278,7 +311,7 @@ fn joined(parts: &[Part<'_>], place: &Place<'_>) -> Body {
         });
     }
     whole.retain(|text| !text.is_empty());
-    Body::Made(whole.join("\n\n"), media)
+    (whole.join("\n\n"), media)
 }
 
 /// A range without the blank lines around its text; blanks before its first word stay, since

@@ -11,8 +11,7 @@
 
 use std::collections::HashMap;
 
-use super::message::Mail;
-use super::subject;
+use super::mails::{Mail, Mails, NO_ID};
 use crate::model::DraftWriter;
 use crate::model::thread::NONE;
 
@@ -25,8 +24,8 @@ use forest::Forest;
 const LATE: i64 = 60 * 24 * 60 * 60;
 
 /// Writes messages, threaded.
-pub(super) fn write(mails: &[Mail<'_>], source: &str, writer: &mut DraftWriter) {
-    let times = times(mails);
+pub(super) fn write(mails: &Mails<'_>, source: &str, writer: &mut DraftWriter) {
+    let times = times(&mails.all);
     let time = |mail: u32| times.get(mail as usize).copied().unwrap_or_default();
     let (mut forest, notes) = forest(mails, time);
     let guessed = by_subject(&mut forest, mails, time);
@@ -45,9 +44,9 @@ pub(super) fn write(mails: &[Mail<'_>], source: &str, writer: &mut DraftWriter) 
 }
 
 /// The time of each message; one without has that of the message before it.
-fn times(mails: &[Mail<'_>]) -> Vec<i64> {
+fn times(mails: &[Mail]) -> Vec<i64> {
     let mut last = mails.iter().find_map(|mail| mail.time).unwrap_or(0);
-    let mut next = |mail: &Mail<'_>| {
+    let mut next = |mail: &Mail| {
         last = mail.time.unwrap_or(last);
         last
     };
@@ -55,16 +54,16 @@ fn times(mails: &[Mail<'_>]) -> Vec<i64> {
 }
 
 /// The messages by their ids, linked.
-fn forest<'m>(mails: &'m [Mail<'_>], time: impl Fn(u32) -> i64 + Copy) -> (Forest<'m>, Vec<String>) {
-    let mut forest = Forest::default();
+fn forest(mails: &Mails<'_>, time: impl Fn(u32) -> i64 + Copy) -> (Forest, Vec<String>) {
+    let mut forest = Forest::new(mails);
     let mut nodes = Vec::with_capacity(mails.len());
     let mut copies = 0;
-    for (number, mail) in (0..).zip(mails) {
-        let first = forest.holder(&mail.id).and_then(|first| mails.get(first as usize));
-        if first.is_some_and(|first| is_copy(first, mail)) {
+    for (number, mail) in (0..).zip(&mails.all) {
+        let first = forest.holder(mail.id).and_then(|first| mails.get(first));
+        if first.is_some_and(|first| mails.is_copy(first, mail)) {
             copies += 1;
         } else {
-            nodes.push((forest.add(&mail.id, number), number, mail));
+            nodes.push((forest.add(mail.id, number), number, mail));
         }
     }
     let mut notes = Vec::new();
@@ -74,69 +73,73 @@ fn forest<'m>(mails: &'m [Mail<'_>], time: impl Fn(u32) -> i64 + Copy) -> (Fores
         _ => notes.push(format!("{copies} messages are second copies of others and are shown once")),
     }
     for (node, _, mail) in &nodes {
-        if let Some(id) = answered(&forest, mail) {
+        if let Some(id) = answered(&forest, mails, mail) {
             let parent = forest.node(id);
             forest.answers(*node, parent);
         }
     }
     // By date, so that the order of the input does not decide between chains that differ.
-    nodes.sort_by_key(|(_, number, mail)| (time(*number), &mail.id));
-    for (_, _, mail) in &nodes {
-        let Some((first, rest)) = mail.references.split_first().filter(|(_, rest)| !rest.is_empty()) else { continue };
-        let mut below = forest.node(first);
-        for id in rest {
-            let above = std::mem::replace(&mut below, forest.node(id));
+    nodes.sort_by(|(_, a, one), (_, b, other)| {
+        time(*a).cmp(&time(*b)).then_with(|| mails.id(one.id).cmp(mails.id(other.id)))
+    });
+    let mut done = vec![false; mails.len()];
+    let mut references = Vec::new();
+    for (_, number, mail) in &nodes {
+        // What it repeats of what it answers is known if that one has been here.
+        let is_known = done.get(mail.above as usize).copied().unwrap_or(false);
+        references.clear();
+        references.extend(mails.references(mail).take(if is_known { 2 } else { usize::MAX }));
+        done.get_mut(*number as usize).into_iter().for_each(|done| *done = true);
+        let Some((first, rest)) = references.split_last().filter(|(_, rest)| !rest.is_empty()) else { continue };
+        let mut below = forest.node(*first);
+        for id in rest.iter().rev() {
+            let above = std::mem::replace(&mut below, forest.node(*id));
             // It has a word of its own on that, or has got one.
             if forest.parent(below) != NONE {
                 continue;
             }
-            let held = forest.mail(below).and_then(|mail| mails.get(mail as usize));
+            let held = forest.mail(below).and_then(|mail| mails.get(mail));
             // What begins a thread by its own word does begin it.
-            if held.is_none_or(|mail| subject::base(&mail.subject).1) {
+            if held.is_none_or(|mail| mail.is_reply) {
                 forest.suppose(below, above);
             }
         }
     }
-    for ring in forest.cut_circles(time) {
+    for ring in forest.cut_circles(time, |id| mails.id(id)) {
         notes.push(format!("{ring} messages answer each other in a circle"));
     }
     (forest, notes)
 }
 
-/// Whether the later of two messages with one id is only another copy: by a list and
-/// directly, say. Where the texts differ both are kept.
-fn is_copy(first: &Mail<'_>, other: &Mail<'_>) -> bool {
-    first.author == other.author && first.print == other.print
-}
-
 /// The id that a message answers: the last of its references, else what it says to answer.
 /// Where only the latter is there, it is that one.
-fn answered<'m>(forest: &Forest<'_>, mail: &'m Mail<'_>) -> Option<&'m str> {
-    let others = |ids: &'m [std::borrow::Cow<'_, str>]| ids.iter().map(|id| &**id).filter(|id| *id != &*mail.id);
-    let is_held = |id: &&str| forest.holder(id).is_some();
-    let last = others(&mail.references).next_back();
-    let held = others(mail.answers()).find(is_held);
+fn answered(forest: &Forest, mails: &Mails<'_>, mail: &Mail) -> Option<u32> {
+    let is_other = |id: &u32| *id != mail.id;
+    let is_held = |id: &u32| forest.holder(*id).is_some();
+    let last = mails.references(mail).find(is_other);
+    let mut answers = mail.answers().iter().copied().filter(is_other);
+    let held = answers.clone().find(is_held);
     match last {
         Some(last) if is_held(&last) => Some(last),
         Some(last) => held.or(Some(last)),
-        None => held.or_else(|| others(mail.answers()).next_back()),
+        None => held.or_else(|| answers.next_back()),
     }
 }
 
 /// Puts replies that name nothing under the thread of their subject. Gives their nodes.
-fn by_subject(forest: &mut Forest<'_>, mails: &[Mail<'_>], time: impl Fn(u32) -> i64) -> Vec<u32> {
+fn by_subject(forest: &mut Forest, mails: &Mails<'_>, time: impl Fn(u32) -> i64) -> Vec<u32> {
     let mut begun: HashMap<String, Vec<(i64, u32)>> = HashMap::new();
     let mut loose = Vec::new();
     for node in forest.mails().filter(|node| forest.parent(*node) == NONE) {
-        let Some((number, mail)) = forest.mail(node).and_then(|n| Some((n, mails.get(n as usize)?))) else { continue };
-        let (base, is_reply) = subject::base(&mail.subject);
+        let Some((number, mail)) = forest.mail(node).and_then(|n| Some((n, mails.get(n)?))) else { continue };
+        let base = mails.base(mail);
         if base.is_empty() {
             continue;
         }
         let key = base.to_lowercase();
-        if !is_reply {
+        if !mail.is_reply {
             begun.entry(key).or_default().push((time(number), node));
-        } else if mail.references.is_empty() && mail.answers().is_empty() {
+        } else if mails.references(mail).next().is_none() && mail.answers().is_empty() {
             loose.push((key, time(number), node));
         }
     }

@@ -1,20 +1,20 @@
 //! Messages and missing messages, linked. Nothing here recurses, and nothing is quadratic.
 
-use std::collections::HashMap;
-
+use super::{Mails, NO_ID};
 use crate::model::thread::NONE;
 
 /// Nodes are numbered as they are met; each is a message or a missing one.
 #[derive(Default)]
-pub(super) struct Forest<'m> {
-    by_id: HashMap<&'m str, u32>,
-    nodes: Vec<Node<'m>>,
+pub(super) struct Forest {
+    /// The node of each id; [`NONE`] if it has none yet.
+    by_id: Vec<u32>,
+    nodes: Vec<Node>,
     /// Every node after its children.
     bottom_up: Vec<u32>,
 }
 
-struct Node<'m> {
-    id: &'m str,
+struct Node {
+    id: u32,
     parent: u32,
     /// The missing message that it says it answers; [`NONE`] if that is there.
     answered: u32,
@@ -25,20 +25,28 @@ struct Node<'m> {
     kept: bool,
 }
 
-impl<'m> Forest<'m> {
+impl Forest {
+    /// No nodes yet, with room for those of some messages.
+    pub(super) fn new(mails: &Mails<'_>) -> Self {
+        Self { by_id: vec![NONE; mails.ids()], nodes: Vec::with_capacity(mails.len()), bottom_up: Vec::new() }
+    }
+
     /// The node of an id, made if it is new.
-    pub(super) fn node(&mut self, id: &'m str) -> u32 {
-        if let Some(node) = self.by_id.get(id) {
-            return *node;
+    pub(super) fn node(&mut self, id: u32) -> u32 {
+        let known = self.by_id.get(id as usize).copied().unwrap_or(NONE);
+        if known != NONE {
+            return known;
         }
         let node = self.push(id, NONE);
-        self.by_id.insert(id, node);
+        if let Some(slot) = self.by_id.get_mut(id as usize) {
+            *slot = node;
+        }
         node
     }
 
     /// The node of a message: that of its id, unless another message has it.
-    pub(super) fn add(&mut self, id: &'m str, mail: u32) -> u32 {
-        let node = if id.is_empty() { self.push(id, mail) } else { self.node(id) };
+    pub(super) fn add(&mut self, id: u32, mail: u32) -> u32 {
+        let node = if id == NO_ID { self.push(id, mail) } else { self.node(id) };
         match self.nodes.get_mut(node as usize) {
             Some(slot) if slot.mail == NONE || slot.mail == mail => {
                 slot.mail = mail;
@@ -48,17 +56,18 @@ impl<'m> Forest<'m> {
         }
     }
 
-    fn push(&mut self, id: &'m str, mail: u32) -> u32 {
+    fn push(&mut self, id: u32, mail: u32) -> u32 {
         let node = u32::try_from(self.nodes.len()).unwrap_or(NONE);
         self.nodes.push(Node { id, parent: NONE, answered: NONE, mail, supposed: false, kept: false });
         node
     }
 
-    pub(super) fn id(&self, node: u32) -> &'m str {
-        self.get(node).map_or("", |node| node.id)
+    /// The number of the id of a node.
+    pub(super) fn id(&self, node: u32) -> u32 {
+        self.get(node).map_or(NO_ID, |node| node.id)
     }
 
-    fn get(&self, node: u32) -> Option<&Node<'m>> {
+    fn get(&self, node: u32) -> Option<&Node> {
         self.nodes.get(node as usize)
     }
 
@@ -68,8 +77,8 @@ impl<'m> Forest<'m> {
     }
 
     /// The message that has an id first.
-    pub(super) fn holder(&self, id: &str) -> Option<u32> {
-        self.mail(*self.by_id.get(id)?)
+    pub(super) fn holder(&self, id: u32) -> Option<u32> {
+        self.mail(*self.by_id.get(id as usize)?)
     }
 
     /// What a node answers; [`NONE`] if nothing.
@@ -77,9 +86,9 @@ impl<'m> Forest<'m> {
         self.get(node).map_or(NONE, |node| node.parent)
     }
 
-    /// The id of the missing message that a node says it answers, or nothing.
-    pub(super) fn answered(&self, node: u32) -> &'m str {
-        self.get(node).map_or("", |node| self.id(node.answered))
+    /// The number of the id of the missing message that a node says it answers.
+    pub(super) fn answered(&self, node: u32) -> u32 {
+        self.get(node).map_or(NO_ID, |node| self.id(node.answered))
     }
 
     /// Says what a message says that it answers.
@@ -107,7 +116,7 @@ impl<'m> Forest<'m> {
 
     /// Cuts each circle: at a link that was only supposed if it has one, else at its youngest
     /// message. Gives how many messages stood in each circle that had none.
-    pub(super) fn cut_circles(&mut self, time: impl Fn(u32) -> i64) -> Vec<usize> {
+    pub(super) fn cut_circles<'m>(&mut self, time: impl Fn(u32) -> i64, name: impl Fn(u32) -> &'m str) -> Vec<usize> {
         let mut true_circles = Vec::new();
         let mut walk = vec![NONE; self.nodes.len()];
         let mut path: Vec<u32> = Vec::new();
@@ -125,7 +134,7 @@ impl<'m> Forest<'m> {
             let from = path.iter().position(|node| *node == at).unwrap_or(path.len());
             let ring = path.get(from..).unwrap_or_default();
             let supposed = ring.iter().copied().find(|node| self.get(*node).is_some_and(|node| node.supposed));
-            let age = |node: &u32| (self.mail(*node).map(&time), self.id(*node));
+            let age = |node: &u32| (self.mail(*node).map(&time), name(self.id(*node)));
             let youngest = || ring.iter().copied().max_by(|a, b| age(a).cmp(&age(b)));
             if supposed.is_none() && !ring.is_empty() {
                 true_circles.push(ring.len());

@@ -4,8 +4,7 @@
 //! is missing, its replies stand under its subject.
 
 use super::forest::Forest;
-use crate::loader::mail::message::Mail;
-use crate::loader::mail::subject;
+use crate::loader::mail::mails::{Mail, Mails, NO_ID, place};
 use crate::model::draft::Parent;
 use crate::model::thread::{GuessKind, NONE};
 use crate::model::{Coat, DraftWriter, Kind, Media, Roles, Row, TextRef};
@@ -14,9 +13,9 @@ use crate::model::{Coat, DraftWriter, Kind, Media, Roles, Row, TextRef};
 const CONFIDENCE: f32 = 0.6;
 
 /// What is written.
-pub(super) struct Threads<'a, 'm, 's> {
-    pub(super) forest: &'a Forest<'m>,
-    pub(super) mails: &'a [Mail<'s>],
+pub(super) struct Threads<'a, 's> {
+    pub(super) forest: &'a Forest,
+    pub(super) mails: &'a Mails<'s>,
     /// The nodes, thread by thread: first its root, then the rest, those of one parent in their
     /// order.
     pub(super) order: &'a [u32],
@@ -25,8 +24,11 @@ pub(super) struct Threads<'a, 'm, 's> {
 }
 
 /// Writes threads, each as a discussion of its own.
-pub(super) fn write(threads: &Threads<'_, '_, '_>, source: &str, writer: &mut DraftWriter) {
+pub(super) fn write(threads: &Threads<'_, '_>, source: &str, writer: &mut DraftWriter) {
     let mut rows: Vec<Option<Row>> = vec![None; threads.order.iter().max().map_or(0, |most| *most as usize + 1)];
+    // The first comment of each author, and the thread that it is in.
+    let mut authors: Vec<Option<(usize, Row)>> = vec![None; threads.mails.authors()];
+    let mut number = 0;
     let parent = |node: &u32| threads.forest.parent(*node);
     let mut rest = threads.order;
     while let Some((root, _)) = rest.split_first() {
@@ -36,12 +38,16 @@ pub(super) fn write(threads: &Threads<'_, '_, '_>, source: &str, writer: &mut Dr
         writer.begin();
         writer.origin().namespace = "mail".into();
         let article = threads.article(*root, thread, source, writer);
+        writer.reserve(thread.len());
+        number += 1;
         for node in thread.iter().filter(|node| !article.contains(node)) {
             if let Some(slot) = rows.get_mut(*node as usize) {
-                *slot = Some(threads.comment(*node, source, writer));
+                let row = threads.comment(*node, source, writer);
+                *slot = Some(row);
+                threads.sign(*node, (number, row), &mut authors, writer);
             }
         }
-        match thread.iter().filter(|node| !threads.forest.answered(**node).is_empty()).count() {
+        match thread.iter().filter(|node| threads.forest.answered(**node) != NO_ID).count() {
             0 => {}
             1 => writer.note("1 message answers one that is not in the input", None),
             many => writer.note(&format!("{many} messages answer some that are not in the input"), None),
@@ -56,14 +62,14 @@ pub(super) fn write(threads: &Threads<'_, '_, '_>, source: &str, writer: &mut Dr
             }
         }
         if let Some(mail) = article.first().and_then(|begin| threads.mail(*begin)) {
-            writer.add_roles_of(&mail.author, Roles::OP);
+            writer.add_roles_of(threads.mails.author(mail), Roles::OP);
         }
     }
 }
 
-impl<'s> Threads<'_, '_, 's> {
-    fn mail(&self, node: u32) -> Option<&Mail<'s>> {
-        self.mails.get(self.forest.mail(node)? as usize)
+impl Threads<'_, '_> {
+    fn mail(&self, node: u32) -> Option<&Mail> {
+        self.mails.get(self.forest.mail(node)?)
     }
 
     /// Writes what begins a thread as the article. Gives the nodes that are done by it.
@@ -75,19 +81,19 @@ impl<'s> Threads<'_, '_, 's> {
             (Some(only), None) if is_missing => only,
             _ => root,
         };
-        let id = self.forest.id(begin);
+        let id = self.mail(begin).map_or_else(|| self.mails.id(self.forest.id(begin)), |mail| self.mails.id_of(mail));
         if !id.is_empty() {
             writer.origin().site = Some(format!("mail:{id}").into());
         }
         let id = pooled(id, source, writer);
-        let subject_of = |node: u32| self.mail(node).map_or("", |mail| &*mail.subject).trim();
+        let subject_of = |node: u32| self.mail(node).map_or("", |mail| self.mails.subject(mail)).trim();
         let title = match self.mail(begin) {
             Some(_) => subject_of(begin),
-            None => subject::base(first.map_or("", subject_of)).0,
+            None => first.and_then(|first| self.mail(first)).map_or("", |mail| self.mails.base(mail)),
         };
         let title = pooled(title, source, writer);
         let mail = self.mail(begin);
-        let author = mail.map_or(TextRef::default(), |mail| pooled(&mail.author, source, writer));
+        let author = mail.map_or(TextRef::default(), |mail| pooled(self.mails.author(mail), source, writer));
         let url = mail.and_then(Mail::url).map_or(TextRef::default(), |url| pooled(url, source, writer));
         let article = writer.article();
         (article.id, article.title, article.author, article.url) = (id, title, author, url);
@@ -102,13 +108,26 @@ impl<'s> Threads<'_, '_, 's> {
         [begin, root]
     }
 
+    /// Says who wrote a comment. Names are looked up once in each thread.
+    fn sign(&self, node: u32, at: (usize, Row), authors: &mut [Option<(usize, Row)>], writer: &mut DraftWriter) {
+        let Some(mail) = self.mail(node) else { return };
+        let Some(known) = authors.get_mut(mail.author as usize) else { return };
+        match known {
+            Some((thread, first)) if *thread == at.0 => writer.set_author_as(at.1, *first),
+            _ => {
+                writer.set_author(at.1, self.mails.author(mail));
+                *known = Some(at);
+            }
+        }
+    }
+
     fn comment(&self, node: u32, source: &str, writer: &mut DraftWriter) -> Row {
         let mail = self.mail(node);
         let row = writer.item(if mail.is_some() { Kind::Comment } else { Kind::Ghost }, Parent::Top);
-        let id = pooled(self.forest.id(node), source, writer);
+        let id = mail.map_or_else(|| self.mails.id(self.forest.id(node)), |mail| self.mails.id_of(mail));
+        let id = pooled(id, source, writer);
         writer.set_id(row, id);
         let Some(mail) = mail else { return row };
-        writer.set_author(row, &mail.author);
         writer.set_body(row, mail.body);
         if let Some(time) = mail.time {
             writer.set_time(row, time);
@@ -118,13 +137,13 @@ impl<'s> Threads<'_, '_, 's> {
         }
         let mut extras = attached(mail);
         let answered = self.forest.answered(node);
-        if !answered.is_empty() && answered != self.forest.id(self.forest.parent(node)) {
-            extras.insert("answers".to_owned(), answered.into());
+        if answered != NO_ID && answered != self.forest.id(self.forest.parent(node)) {
+            extras.insert("answers".to_owned(), self.mails.id(answered).into());
         }
-        let parent = self.mail(self.forest.parent(node)).map(|parent| subject::base(&parent.subject).0);
-        let own = subject::base(&mail.subject).0;
-        if !own.is_empty() && parent != Some(own) && (parent.is_some() || self.forest.parent(node) == NONE) {
-            extras.insert("subject".to_owned(), mail.subject.trim().into());
+        let parent = self.mail(self.forest.parent(node));
+        let is_new = parent.map_or(self.forest.parent(node) == NONE, |parent| !Mails::is_same_topic(parent, mail));
+        if is_new && !self.mails.base(mail).is_empty() {
+            extras.insert("subject".to_owned(), self.mails.subject(mail).trim().into());
         }
         if !extras.is_empty() {
             let json = writer.pooled(&serde_json::Value::Object(extras).to_string(), Media::Plain);
@@ -135,15 +154,14 @@ impl<'s> Threads<'_, '_, 's> {
 }
 
 /// What is attached.
-fn attached(mail: &Mail<'_>) -> serde_json::Map<String, serde_json::Value> {
+fn attached(mail: &Mail) -> serde_json::Map<String, serde_json::Value> {
     let files = Some(mail.attached()).filter(|files| !files.is_empty());
     files.map(|files| ("attachments".to_owned(), files.to_vec().into())).into_iter().collect()
 }
 
 /// A text as a span, if it lies in the source.
 fn pooled(text: &str, source: &str, writer: &mut DraftWriter) -> TextRef {
-    let start = (text.as_ptr() as usize).wrapping_sub(source.as_ptr() as usize);
-    if source.get(start..start.saturating_add(text.len())) == Some(text) {
+    if let Some(start) = place(text, source) {
         return TextRef::source(start..start + text.len(), Coat::Bare, Media::Plain);
     }
     writer.pooled(text, Media::Plain)
