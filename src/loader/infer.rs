@@ -48,6 +48,7 @@ use facts::Facts;
 
 pub use again::{Mended, again, mended};
 pub(super) use fill::fill;
+pub(super) use strong::{POINTED, number_of};
 
 /// A line of a flat text, without blanks at its ends. It is never empty.
 #[derive(Clone, Debug)]

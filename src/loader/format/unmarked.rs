@@ -1,5 +1,6 @@
 //! Comments of a text without markup, written down as `flat` found them.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::loader::flat::{Comments, Piece, Place};
@@ -50,9 +51,11 @@ impl Flat<'_> {
         let is_set_in = pieces.iter().any(|piece| piece.parent.or(piece.answers).is_some());
         writer.origin().unsaid = if is_set_in { Unsaid::Some } else { Unsaid::All };
         let mut rows = Vec::with_capacity(pieces.len());
+        let pointed = self.pointed(pieces);
         for piece in pieces {
             let words = |place: Option<Place>| self.text.get(place?.range());
-            let parent = piece.parent.or(piece.answers);
+            let pointed = pointed.get(rows.len()).copied().flatten();
+            let parent = pointed.or(piece.parent).or(piece.answers);
             let row =
                 writer.comment(parent.and_then(|at| rows.get(at as usize).copied()).map_or(Parent::Top, Parent::Row));
             rows.push(row);
@@ -60,6 +63,11 @@ impl Flat<'_> {
                 let name = pieces.get(parent as usize).and_then(|above| words(above.author)).map(str::to_owned);
                 let name = name.unwrap_or_else(|| (parent + 1).to_string());
                 match piece.parent {
+                    _ if pointed.is_some() => {
+                        let number = pieces.get(parent as usize).and_then(|above| above.number).unwrap_or(parent + 1);
+                        let words = format!("points to {number}, {name}");
+                        writer.guess(row, GuessKind::Permalink, infer::POINTED, &words);
+                    }
                     Some(_) => writer.guess(row, GuessKind::Indent, SET_IN, &format!("is set in under {name}")),
                     None => writer.guess(row, GuessKind::Addressee, ADDRESSED, &format!("is addressed to {name}")),
                 }
@@ -88,5 +96,20 @@ impl Flat<'_> {
             };
             writer.set_body(row, body);
         }
+    }
+
+    /// Which piece each points to with a number in front of its words (`#12`, `>>12`), where the page numbers its pieces.
+    fn pointed(self, pieces: &[Piece]) -> Vec<Option<u32>> {
+        let mut numbers: HashMap<u32, u32> = HashMap::new();
+        let mut pointed = Vec::new();
+        for (at, piece) in (0..).zip(pieces) {
+            let words = piece.body.and_then(|body| self.text.get(body.range()));
+            let number = words.filter(|_| !numbers.is_empty()).and_then(infer::number_of);
+            pointed.push(number.and_then(|number| numbers.get(&number).copied()));
+            if let Some(number) = piece.number {
+                numbers.insert(number, at);
+            }
+        }
+        pointed
     }
 }

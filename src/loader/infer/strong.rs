@@ -147,6 +147,9 @@ fn is_quote(nth: usize, lines: usize, quote: &Quote, line: &Facts<'_>) -> bool {
     }
 }
 
+/// How often a number in front of a text is that of the post that it answers.
+pub const POINTED: f32 = 0.93;
+
 /// A number or an address that names an earlier comment.
 fn pointed(own: &[Facts<'_>], ids: &HashMap<&str, usize>, numbers: &HashMap<u32, usize>) -> Option<Link> {
     let link =
@@ -155,7 +158,7 @@ fn pointed(own: &[Facts<'_>], ids: &HashMap<&str, usize>, numbers: &HashMap<u32,
     if let Some(number) = number_of(first.text)
         && let Some(parent) = numbers.get(&number)
     {
-        return Some(link(*parent, 0.93));
+        return Some(link(*parent, POINTED));
     }
     let addresses = own.iter().take(24).flat_map(|line| line.text.split([' ', '(', ')', '<', '>', '"', ']']));
     let addresses = addresses.filter(|word| word.contains("://") && word.contains(['#', '=']));
@@ -164,14 +167,14 @@ fn pointed(own: &[Facts<'_>], ids: &HashMap<&str, usize>, numbers: &HashMap<u32,
     ends.filter(|end| end.len() >= 3).find_map(|end| ids.get(end)).map(|parent| link(*parent, 0.88))
 }
 
-/// `#12`, `@12`, `>>12`, `No. 12` in front of a text.
-fn number_of(text: &str) -> Option<u32> {
+/// The number of the post that a text answers: `#12`, `@12`, `>>12`, `Re: #12` in front of it.
+pub fn number_of(text: &str) -> Option<u32> {
     let text = text.trim_start_matches(['(', '[']);
     let rest = ["@#", "#", ">>", "@", "re #", "Re #", "Re: #"].iter().find_map(|front| text.strip_prefix(front))?;
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let after = rest.get(digits..).unwrap_or_default();
     let apart = after.is_empty() || after.starts_with([' ', ',', ':', '.', ')', ']', '\n', '-', '–']);
-    ((1..=5).contains(&digits) && apart).then(|| rest.get(..digits)?.parse().ok()).flatten()
+    ((1..=10).contains(&digits) && apart).then(|| rest.get(..digits)?.parse().ok()).flatten()
 }
 
 /// Who has written so far, and where last.
