@@ -41,7 +41,7 @@ fn main() {
     }
 }
 
-/// The discussions of all files under a folder, those with links only.
+/// The discussions of all files under a folder.
 fn talks(folder: &Path) -> Vec<Talk> {
     let read = |path: &PathBuf| loader::read_all(Input::Path(path.clone()), &Options::default()).unwrap_or_default();
     files(folder).iter().flat_map(read).filter_map(|discussion| Talk::of(&discussion)).collect()

@@ -25,9 +25,11 @@ mod answer;
 mod facts;
 mod fill;
 mod going_on;
+mod hand;
 #[doc(hidden)]
 pub mod lesson;
 mod lines;
+mod pair;
 mod quoted;
 mod segment;
 mod solve;

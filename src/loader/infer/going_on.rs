@@ -12,7 +12,7 @@
 //! That a page as a whole joins more lines or fewer than others (its share as a shift of all
 //! odds, found by expectation and maximisation) was tried: it made fewer comments whole.
 
-use super::facts::{Facts, Head};
+use super::facts::{Facts, Head, is_edit};
 use super::quoted::Quote;
 
 /// Lists whose items are further apart than this do not go on.
@@ -80,6 +80,7 @@ fn mark(lines: &[Facts<'_>], habits: Habits, at: usize) -> Option<f32> {
         }
         ("comma", _) if above.text.ends_with(',') => 0.85,
         (_, Head::Edit) => 0.85,
+        _ if is_edit(line.text.trim_start_matches(['*', '_', '~', '-', '(', '[', ' '])) => 0.85,
         (_, Head::Bracket) if line.text.starts_with('(') => 0.8,
         _ => return None,
     };

@@ -50,3 +50,8 @@ impl Scale for Vec<String> {
 pub fn chance(sum: f32) -> f32 {
     1.0 / (1.0 + (-sum).exp())
 }
+
+/// In which of the bins between some edges a number is.
+pub fn bin(value: usize, edges: &[usize]) -> usize {
+    edges.iter().filter(|edge| value >= **edge).count()
+}
