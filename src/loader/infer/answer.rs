@@ -8,7 +8,7 @@ use std::fmt::Arguments;
 
 use super::facts::{Facts, Head, Rarity};
 use super::turns::Voices;
-use super::weigh::{Scale, Sum, Weights, bin};
+use super::weigh::{Index, Scale, Sum, bin};
 
 /// What is to be known of a comment to say whom it answers.
 #[derive(Debug)]
@@ -238,34 +238,28 @@ pub fn see_voices(
 }
 
 /// The weight of a comment's own words for each kind of answer.
-pub fn of_child(scene: &Scene<'_, '_>, child: usize, kind: Kind, weights: Weights) -> f32 {
+pub fn of_child(scene: &Scene<'_, '_>, child: usize, kind: Kind, weights: &Index) -> f32 {
     let mut sum = Sum::new(weights);
     see_child(scene, child, kind, &mut sum);
     sum.sum
 }
 
 /// The weight of a pair.
-pub fn of_pair(scene: &Scene<'_, '_>, child: usize, parent: usize, kind: Kind, weights: Weights) -> f32 {
+pub fn of_pair(scene: &Scene<'_, '_>, child: usize, parent: usize, kind: Kind, weights: &Index) -> f32 {
     let mut sum = Sum::new(weights);
     see_pair(scene, child, parent, kind, &mut sum);
     sum.sum
 }
 
 /// The weight of the authors.
-pub fn of_voices(
-    scene: &Scene<'_, '_>,
-    child: usize,
-    answers: [Option<usize>; 2],
-    kind: Kind,
-    weights: Weights,
-) -> f32 {
+pub fn of_voices(scene: &Scene<'_, '_>, child: usize, answers: [Option<usize>; 2], kind: Kind, weights: &Index) -> f32 {
     let mut sum = Sum::new(weights);
     see_voices(scene, child, answers, kind, &mut sum);
     sum.sum
 }
 
 /// The weight of a place.
-pub fn of_place(kind: Kind, height: usize, depth: usize, weights: Weights) -> f32 {
+pub fn of_place(kind: Kind, height: usize, depth: usize, weights: &Index) -> f32 {
     let mut sum = Sum::new(weights);
     see_place(kind, height, depth, &mut sum);
     sum.sum

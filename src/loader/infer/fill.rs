@@ -25,8 +25,11 @@ const NAMED: f32 = 0.2;
 /// Likelihoods of weak evidence are a little too high on pages that the weights were not
 /// trained on, if nobody is named there.
 const DAMPED: f32 = 0.9;
-/// The most that weak evidence says, since nothing proves how the page is ordered.
-const MOST: f32 = 0.9;
+/// The most that weak evidence says, since nothing proves how the page is ordered: it makes a
+/// likely link only where people are named, and only out of what it sees itself.
+const MOST: f32 = 0.84;
+/// The most that it says there.
+const MOST_NAMED: f32 = 0.9;
 
 /// Comments up to which a source that says who answers whom, and only not of every comment, is
 /// looked through. It takes some six times the memory of its text, and in a thread of this
@@ -263,7 +266,7 @@ impl Answers<'_, '_> {
         let Some(solution) = self.solutions.get(at) else { return found };
         let best = solution.best.filter(|_| self.level == Guesses::All);
         let weak = solution.candidates.iter().filter(|(parent, _)| Some(*parent) != strong);
-        let weak = weak.map(|(parent, sure)| (*parent, self.told(*sure)));
+        let weak = weak.map(|(parent, sure)| (*parent, self.told(*sure, solution)));
         let weak = weak.filter(|(parent, sure)| *sure >= NAMED || Some(*parent) == best);
         found.candidates.extend(weak.map(|(parent, sure)| (parent, sure, self.weak(at, parent))));
         if let Some(drawn) = self.drawn(&found.candidates, solution) {
@@ -283,7 +286,7 @@ impl Answers<'_, '_> {
     fn drawn(&self, candidates: &[(usize, f32, Reason)], solution: &Solution) -> Option<usize> {
         let all = self.level == Guesses::All;
         let is_drawn = |(parent, sure, reason): &(usize, f32, Reason)| match reason {
-            Reason::Strong(..) => all && *sure >= self.told(solution.top),
+            Reason::Strong(..) => all && *sure >= self.told(solution.top, solution),
             Reason::Weak(..) => {
                 *sure >= self.likely && self.level != Guesses::Off || all && solution.best == Some(*parent)
             }
@@ -292,9 +295,9 @@ impl Answers<'_, '_> {
     }
 
     /// A likelihood of weak evidence as it is told: in hundredths.
-    fn told(&self, sure: f32) -> f32 {
-        let damped = if self.is_named { 1.0 } else { DAMPED };
-        ((sure * damped).min(MOST) * 100.0).round() / 100.0
+    fn told(&self, sure: f32, solution: &Solution) -> f32 {
+        let (damped, most) = if self.is_named { (1.0, MOST_NAMED) } else { (DAMPED, MOST) };
+        ((sure * damped).min(if solution.is_free { most } else { MOST }) * 100.0).round() / 100.0
     }
 
     /// What speaks for a weak guess, in words.

@@ -61,7 +61,7 @@ fn mark(lines: &[Facts<'_>], habits: Habits, at: usize) -> Option<f32> {
     let least = match (above.tail, line.head) {
         ("colon", _) if opens_a_list(above.text) => 0.93,
         (_, Head::Quote) => return None,
-        (_, Head::Number) if habits.numbers => return None,
+        (_, Head::Number) if habits.numbers && !is_announced(lines, at) => return None,
         (_, Head::Number) => {
             let next = before().any(|other| other.number.zip(line.number).is_some_and(|(a, b)| a + 1 == b));
             if next || line.number == Some(1) { 0.97 } else { return None }
@@ -85,6 +85,12 @@ fn mark(lines: &[Facts<'_>], habits: Habits, at: usize) -> Option<f32> {
         _ => return None,
     };
     Some(least)
+}
+
+/// Whether the numbered lines that this one goes on stand below a colon.
+fn is_announced(lines: &[Facts<'_>], at: usize) -> bool {
+    let mut above = lines.get(at.saturating_sub(REACH)..at).unwrap_or_default().iter().rev();
+    above.find(|line| line.head != Head::Number).is_some_and(|line| line.tail == "colon")
 }
 
 /// Whether a line ends in a colon that is not the end of a picture's name: `:wave:`.

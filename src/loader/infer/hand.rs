@@ -75,12 +75,11 @@ impl Hand {
 fn plain(text: &str) -> Option<bool> {
     const FORMS: [&str; 10] = ["dont", "cant", "wont", "im", "ive", "didnt", "doesnt", "isnt", "thats", "youre"];
     const ENDS: [&str; 7] = ["t", "s", "re", "ve", "m", "ll", "d"];
-    let words = || text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’'));
-    let without = words().filter(|word| FORMS.iter().any(|form| word.eq_ignore_ascii_case(form))).count();
-    let is_short = |word: &&str| {
-        word.rsplit_once(['\'', '’']).is_some_and(|(front, end)| !front.is_empty() && ENDS.contains(&end))
-    };
-    let with = words().filter(is_short).count();
+    let is_form =
+        |word: &str| (2..=6).contains(&word.len()) && FORMS.iter().any(|form| word.eq_ignore_ascii_case(form));
+    let without = text.split(' ').filter(|word| is_form(word.trim_end_matches([',', '.']))).count();
+    let ends = text.split(['\'', '’']).skip(1).filter_map(|rest| rest.split(|c: char| !c.is_alphanumeric()).next());
+    let with = ends.filter(|end| ENDS.contains(end)).count();
     (without + with > 0).then_some(without > with)
 }
 

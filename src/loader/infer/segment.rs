@@ -9,7 +9,7 @@ use super::facts::{Facts, Rarity};
 use super::going_on::{self, Habits};
 use super::pair::{Page, View};
 use super::quoted::Quote;
-use super::weigh::{Sum, Weights, chance};
+use super::weigh::{Index, Sum, Weights, chance};
 use crate::cores;
 
 /// Lines of a comment at most. Longer ones are rare, and are then in pieces.
@@ -36,13 +36,14 @@ pub fn joins_at(
 ) -> Vec<f32> {
     let (rarity, page, habits) = (Rarity::of(lines), Page::of(lines), Habits::of(lines));
     let view = View { lines, quotes, gaps, rarity: &rarity, page: &page };
-    let mut same = Sum::new(weights);
+    let weights = Index::of(weights);
+    let mut same = Sum::new(&weights);
     page.see(&mut same);
     let one = |at: &usize| {
         if *at == 0 || quotes_itself(quotes, *at) || stands_alone(lines, *at) {
             return 0.0;
         }
-        let mut sum = Sum::new(weights);
+        let mut sum = Sum::new(&weights);
         view.see(*at, &mut sum);
         chance(same.sum + sum.sum).max(going_on::least(lines, quotes, habits, *at))
     };

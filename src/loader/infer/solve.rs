@@ -11,7 +11,7 @@
 use std::collections::HashMap;
 
 use super::answer::{self, Kind, Scene};
-use super::weigh::Weights;
+use super::weigh::{Index, Weights};
 
 /// Hypotheses that are carried on.
 const BEAM: usize = 8;
@@ -44,6 +44,8 @@ pub struct Solution {
     pub candidates: Vec<(usize, f32)>,
     /// Whom it answers, if all are to be told; none if that is likeliest nobody.
     pub best: Option<usize>,
+    /// Nothing that is known of others narrows the choice.
+    pub is_free: bool,
 }
 
 /// Nothing.
@@ -66,6 +68,7 @@ struct Hypothesis {
 
 /// Solves a page.
 pub fn solve(scene: &Scene<'_, '_>, known: &[Known], weights: Weights) -> Vec<Solution> {
+    let weights = &Index::of(weights);
     let mut solver = Solver { scene, weights, nodes: Vec::new(), index: HashMap::new() };
     let floors = floors(known);
     let mut beam = vec![Hypothesis { top: NIL, sum: 0.0 }];
@@ -104,7 +107,7 @@ fn floors(known: &[Known]) -> Vec<Option<usize>> {
 
 struct Solver<'a, 'l, 's> {
     scene: &'a Scene<'l, 's>,
-    weights: Weights,
+    weights: &'a Index,
     nodes: Vec<Node>,
     index: HashMap<(u32, u32), u32>,
 }
@@ -159,7 +162,7 @@ impl Solver<'_, '_, '_> {
         }
         next.sort_by(|a, b| b.sum.total_cmp(&a.sum));
         next.truncate(BEAM);
-        (next, self.solution(&ways, top, at))
+        (next, Solution { is_free: floor.is_none(), ..self.solution(&ways, top, at) })
     }
 
     /// The stack after an item that only goes on the comment on top of it. It stands for that
@@ -261,7 +264,7 @@ struct Seen {
 }
 
 impl Seen {
-    fn of(scene: &Scene<'_, '_>, at: usize, weights: Weights) -> Self {
+    fn of(scene: &Scene<'_, '_>, at: usize, weights: &Index) -> Self {
         let own = [Kind::Top, Kind::Above, Kind::Up].map(|kind| answer::of_child(scene, at, kind, weights));
         Self { own, pairs: Vec::new(), places: Vec::new() }
     }
@@ -275,7 +278,7 @@ impl Seen {
         }
     }
 
-    fn pair(&mut self, scene: &Scene<'_, '_>, at: usize, parent: usize, kind: Kind, weights: Weights) -> f32 {
+    fn pair(&mut self, scene: &Scene<'_, '_>, at: usize, parent: usize, kind: Kind, weights: &Index) -> f32 {
         if let Some((_, _, score)) = self.pairs.iter().find(|(other, known, _)| *other == parent && *known == kind) {
             return *score;
         }
@@ -284,7 +287,7 @@ impl Seen {
         score
     }
 
-    fn place(&mut self, kind: Kind, height: usize, depth: usize, weights: Weights) -> f32 {
+    fn place(&mut self, kind: Kind, height: usize, depth: usize, weights: &Index) -> f32 {
         let known = self.places.iter().find(|(k, h, d, _)| (*k, *h, *d) == (kind, height, depth));
         if let Some((.., score)) = known {
             return *score;
