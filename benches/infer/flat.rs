@@ -73,7 +73,7 @@ impl Talk {
     /// The page without structure.
     pub fn text(&self) -> String {
         let (article, comments) = self.parted();
-        format!("{article}\n{} comments\n{comments}", self.comments.len())
+        format!("{article}\n{comments}")
     }
 
     /// What stands in for its article, and its comments line by line.

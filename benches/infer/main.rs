@@ -1,7 +1,7 @@
 //! How well parents and comments are found in flat text: `cargo bench --bench infer -- DIR`.
 //!
 //! Every discussion under DIR whose source says who answers whom, in any format that is read,
-//! is written as flat text: title, two paragraphs, a count, then a line a paragraph, without
+//! is written as flat text: title, two paragraphs, a blank line, then a line a paragraph, without
 //! names, ids and indentation. That text is read, and what is found is compared with what the
 //! source said. `--train` prints the weights of `src/loader/infer/weights.rs`, trained on the
 //! same discussions; `--held-out` trains them without each thread in turn and prints what they

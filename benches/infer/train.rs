@@ -50,7 +50,7 @@ pub fn tables<'t>(talks: impl Iterator<Item = &'t Talk>) -> (Table, Table) {
             answers.extend(seen.into_iter().map(|(seen, right)| (seen, right, 0.5)));
         }
     }
-    (table(&joins, 10.0), table(&answers, 15.0))
+    (table(&joins, 6.0), table(&answers, 15.0))
 }
 
 /// Prints both tables.

@@ -23,8 +23,8 @@ const SURE: f32 = 0.9;
 /// What makes a weak guess worth naming.
 const NAMED: f32 = 0.2;
 /// Likelihoods of weak evidence are a little too high on pages that the weights were not
-/// trained on, if nobody is named there.
-const DAMPED: f32 = 0.9;
+/// trained on: what is told of one in the middle is this much less.
+const DAMPED: f32 = 0.3;
 /// The most that weak evidence says, since nothing proves how the page is ordered: it makes a
 /// likely link only where people are named, and only out of what it sees itself.
 const MOST: f32 = 0.84;
@@ -184,7 +184,7 @@ fn goes_on(comments: &Comments, lines: &[Facts<'_>], quotes: &[Option<Quote>], r
     if run != Run::Mixed || comments.posts.iter().any(|post| !post.author.is_empty()) {
         return vec![0.0; comments.posts.len()];
     }
-    segment::joins_at(lines, quotes, &[], &starts(comments), weights::JOIN)
+    segment::joins_at(lines, quotes, &comments.gaps, &starts(comments), weights::JOIN)
 }
 
 /// Solves the page around what is known; links that cross what is known are no links.
@@ -296,8 +296,9 @@ impl Answers<'_, '_> {
 
     /// A likelihood of weak evidence as it is told: in hundredths.
     fn told(&self, sure: f32, solution: &Solution) -> f32 {
-        let (damped, most) = if self.is_named { (1.0, MOST_NAMED) } else { (DAMPED, MOST) };
-        ((sure * damped).min(if solution.is_free { most } else { MOST }) * 100.0).round() / 100.0
+        let most = if self.is_named && solution.is_free { MOST_NAMED } else { MOST };
+        let told = sure * (1.0 - DAMPED * (1.0 - sure));
+        (told.min(most) * 100.0).round() / 100.0
     }
 
     /// What speaks for a weak guess, in words.

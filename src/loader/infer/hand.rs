@@ -15,21 +15,6 @@ pub struct Hand {
     pub plain: Option<bool>,
     /// No full stop, nor any other mark, at the end.
     pub bare: bool,
-    /// Which dash it sets, if any.
-    pub dash: Option<Dash>,
-}
-
-/// Dashes between words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Dash {
-    /// `—`
-    Em,
-    /// `–`
-    En,
-    /// `--`
-    Two,
-    /// ` - `
-    Hyphen,
 }
 
 impl Hand {
@@ -66,7 +51,6 @@ impl Hand {
             loose: choose(loose * 2, tight),
             plain: plain(text),
             bare: !text.trim_end().ends_with(['.', '!', '?', '…', '。']),
-            dash: dash(text),
         }
     }
 }
@@ -81,10 +65,4 @@ fn plain(text: &str) -> Option<bool> {
     let ends = text.split(['\'', '’']).skip(1).filter_map(|rest| rest.split(|c: char| !c.is_alphanumeric()).next());
     let with = ends.filter(|end| ENDS.contains(end)).count();
     (without + with > 0).then_some(without > with)
-}
-
-fn dash(text: &str) -> Option<Dash> {
-    [("—", Dash::Em), (" – ", Dash::En), ("--", Dash::Two), (" - ", Dash::Hyphen)]
-        .into_iter()
-        .find_map(|(sign, dash)| text.contains(sign).then_some(dash))
 }

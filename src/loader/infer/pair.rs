@@ -6,78 +6,6 @@ use super::facts::{Facts, Head, Rarity};
 use super::quoted::Quote;
 use super::weigh::{Scale, bin};
 
-/// Words that greet.
-const GREET: [&str; 23] = [
-    "hi", "hey", "hello", "thanks", "thank", "dear", "great", "lol", "wow", "haha", "yes", "no", "yeah", "congrats",
-    "hallo", "danke", "liebe", "lieber", "love", "nope", "agreed", "exactly", "sorry",
-];
-/// Words that a sentence goes on with.
-const GO_ON: [&str; 57] = [
-    "also",
-    "but",
-    "and",
-    "so",
-    "however",
-    "then",
-    "besides",
-    "moreover",
-    "furthermore",
-    "anyway",
-    "anyways",
-    "finally",
-    "second",
-    "secondly",
-    "third",
-    "thirdly",
-    "first",
-    "firstly",
-    "lastly",
-    "next",
-    "or",
-    "plus",
-    "additionally",
-    "instead",
-    "therefore",
-    "thus",
-    "meanwhile",
-    "otherwise",
-    "similarly",
-    "likewise",
-    "overall",
-    "personally",
-    "again",
-    "another",
-    "other",
-    "others",
-    "for",
-    "since",
-    "because",
-    "if",
-    "when",
-    "as",
-    "even",
-    "after",
-    "before",
-    "until",
-    "while",
-    "although",
-    "though",
-    "still",
-    "yet",
-    "now",
-    "maybe",
-    "perhaps",
-    "of",
-    "in",
-    "on",
-];
-/// Words that stand for what was said.
-const FOR_IT: [&str; 13] =
-    ["he", "she", "they", "it", "this", "that", "these", "those", "his", "her", "their", "its", "such"];
-/// Words above a signature, and such as make one.
-const SIGN: [&str; 12] =
-    ["thanks", "cheers", "regards", "best", "thank", "sincerely", "lg", "gruß", "grüße", "liebe", "viele", "love"];
-
 /// What all lines of a page have in common.
 #[derive(Debug)]
 pub struct Page {
@@ -169,17 +97,15 @@ impl View<'_, '_> {
 
     /// What stands above both and below them.
     fn around(&self, at: usize, a: &Facts<'_>, b: &Facts<'_>, put: &mut impl FnMut(Arguments<'_>)) {
-        let (long, head) = (|line: &Facts<'_>| bin(line.len, &[80, 200]), b.head.name());
+        let head = b.head.name();
         if let Some(before) = at.checked_sub(2).and_then(|at| self.lines.get(at)) {
             let echoes = self.rarity.shared(&before.content, &b.content) > 4.0;
             put(format_args!("echo of the line before {}", u8::from(echoes)));
             put(format_args!("heads before {} {} {head}", before.head.name(), a.head.name()));
-            put(format_args!("lengths before {} {} {}", long(before), long(a), long(b)));
         }
         if let Some(next) = self.lines.get(at + 1) {
             put(format_args!("head below {}", next.head.name()));
             put(format_args!("echo below {}", u8::from(self.rarity.shared(&next.content, &b.content) > 4.0)));
-            put(format_args!("lengths below {} {} {}", long(a), long(b), long(next)));
         }
     }
 }
@@ -219,21 +145,8 @@ fn words(a: &Facts<'_>, b: &Facts<'_>, put: &mut impl FnMut(Arguments<'_>)) {
     put(format_args!("word {first}"));
     put(format_args!("words {first} {}", b.word(1)));
     put(format_args!("above word {}", a.word(0)));
-    if GREET.contains(&first) {
-        put(format_args!("greets"));
-    }
-    if GO_ON.contains(&first) {
-        put(format_args!("goes on"));
-    }
-    if FOR_IT.contains(&first) {
-        put(format_args!("takes up"));
-        put(format_args!("takes up {}", bin(a.len, &[25, 80, 200])));
-    }
     if (1..=4).contains(&a.opening.len()) {
         put(format_args!("above few words"));
-        if SIGN.contains(&a.word(0)) {
-            put(format_args!("above signs"));
-        }
     }
 }
 
@@ -265,9 +178,6 @@ fn hands(a: &Facts<'_>, b: &Facts<'_>, put: &mut impl FnMut(Arguments<'_>)) {
         if let (Some(a), Some(b)) = (a, b) {
             put(format_args!("hand {name} {} {}", u8::from(a), u8::from(b)));
         }
-    }
-    if let (Some(a), Some(b)) = (a.hand.dash, b.hand.dash) {
-        put(format_args!("hand dash {}", u8::from(a == b)));
     }
 }
 
