@@ -10,7 +10,8 @@
 //! another comment, as before. The trained weights had seen all of these discussions.
 //!
 //! That a page as a whole joins more lines or fewer than others (its share as a shift of all
-//! odds, found by expectation and maximisation) was tried: it made fewer comments whole.
+//! odds, found by expectation and maximisation) was tried: it made fewer comments whole. How
+//! long and of what kind its lines are is weighed by the model instead ([`Page`](super::pair::Page)).
 
 use super::facts::{Facts, Head, is_edit};
 use super::quoted::Quote;
