@@ -25,6 +25,8 @@ pub struct Talk<'a, 's> {
     pub second_person: bool,
 }
 
+/// So many comments of a usual page are added to those of the page at hand.
+const MORE: usize = 5;
 /// Items that are looked through for the rest of a comment.
 const MOST: usize = 8;
 /// Words that greet, or thank, or praise: comments to the author of an article begin with them.
@@ -106,9 +108,10 @@ impl Page {
         }
         lens.sort_unstable();
         let count = lens.len().max(1);
-        // In hundredths.
-        let share = |part: usize| part * 100 / count;
-        let (greet, you, lower) = (share(greet), share(you), share(lower));
+        // In hundredths. A few comments do not show what a page is like: it is taken for a usual
+        // one, as if there were some more.
+        let share = |part: usize, usual: usize| (part * 100 + usual * MORE) / (count + MORE);
+        let (greet, you, lower) = (share(greet, 20), share(you, 30), share(lower, 6));
         let middle = lens.get(lens.len() / 2).copied().unwrap_or(0);
         let names = vec![
             format!("page {}", bin(middle, &[80, 150, 250, 400])),

@@ -31,6 +31,13 @@ const MOST: f32 = 0.84;
 /// The most that it says there.
 const MOST_NAMED: f32 = 0.9;
 
+/// Fewer comments than this do not show what kind of page it is: who only stands below somebody
+/// is not drawn as an answer there.
+const FEW: usize = 20;
+/// What is told of one who only stands there.
+const ABOVE: &str = "answers the line above,";
+const BELOW: &str = "answers the line below,";
+
 /// Comments up to which a source that says who answers whom, and only not of every comment, is
 /// looked through. It takes some six times the memory of its text, and in a thread of this
 /// size what stands at top level is not looked at one by one.
@@ -87,7 +94,7 @@ pub(in crate::loader) fn fill(draft: &mut Draft, level: Guesses) {
             }
         } else {
             let goes_on = goes_on(&comments, &lines, &quotes, run);
-            let scene = Scene::of(&lines, &starts(&comments), goes_on, &article, voices);
+            let scene = Scene::of(&lines, &comments.starts(), goes_on, &article, voices);
             solutions = solved(&scene, &comments, &known, &links);
         }
     }
@@ -173,18 +180,13 @@ fn known(draft: &Draft, comments: &Comments) -> Vec<Known> {
     comments.rows.iter().enumerate().map(one).collect()
 }
 
-/// The first line of each comment.
-fn starts(comments: &Comments) -> Vec<usize> {
-    comments.posts.iter().map(|post| post.lines.start).collect()
-}
-
 /// How likely each comment only goes on the one above it: where nothing says who writes, lines
 /// stay apart when in doubt.
 fn goes_on(comments: &Comments, lines: &[Facts<'_>], quotes: &[Option<Quote>], run: Run) -> Vec<f32> {
     if run != Run::Mixed || comments.posts.iter().any(|post| !post.author.is_empty()) {
         return vec![0.0; comments.posts.len()];
     }
-    segment::joins_at(lines, quotes, &comments.gaps, &starts(comments), weights::JOIN)
+    segment::joins_at(lines, quotes, &comments.gaps, &comments.starts(), weights::JOIN)
 }
 
 /// Solves the page around what is known; links that cross what is known are no links.
@@ -285,10 +287,12 @@ impl Answers<'_, '_> {
     /// all guesses are wanted.
     fn drawn(&self, candidates: &[(usize, f32, Reason)], solution: &Solution) -> Option<usize> {
         let all = self.level == Guesses::All;
+        let is_shown = |words: &str| self.comments.posts.len() >= FEW || ![ABOVE, BELOW].contains(&words);
         let is_drawn = |(parent, sure, reason): &(usize, f32, Reason)| match reason {
             Reason::Strong(..) => all && *sure >= self.told(solution.top, solution),
-            Reason::Weak(..) => {
-                *sure >= self.likely && self.level != Guesses::Off || all && solution.best == Some(*parent)
+            Reason::Weak(words, _) => {
+                let is_likely = *sure >= self.likely && self.level != Guesses::Off;
+                is_likely || all && solution.best == Some(*parent) && is_shown(words)
             }
         };
         candidates.iter().position(is_drawn)
@@ -312,7 +316,7 @@ impl Answers<'_, '_> {
         } else if asks {
             "answers the question of"
         } else if parent + 1 == at {
-            if self.upwards { "answers the line below," } else { "answers the line above," }
+            if self.upwards { BELOW } else { ABOVE }
         } else {
             "takes up words of"
         };

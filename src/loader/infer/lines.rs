@@ -81,6 +81,11 @@ impl Comments {
         self.gaps.resize(self.texts.len(), false);
     }
 
+    /// The first line of each.
+    pub(super) fn starts(&self) -> Vec<usize> {
+        self.posts.iter().map(|post| post.lines.start).collect()
+    }
+
     /// The lines of a comment.
     pub(super) fn range(&self, at: usize) -> Range<usize> {
         self.posts.get(at).map_or(0..0, |post| post.lines.clone())
