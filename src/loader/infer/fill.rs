@@ -32,8 +32,9 @@ const MOST: f32 = 0.84;
 const MOST_NAMED: f32 = 0.9;
 
 /// Fewer comments than this do not show what kind of page it is: who only stands below somebody
-/// is not drawn as an answer there.
+/// is not drawn as an answer there, unless it is much likelier than not.
 const FEW: usize = 20;
+const FIRM: f32 = 0.6;
 /// What is told of one who only stands there.
 const ABOVE: &str = "answers the line above,";
 const BELOW: &str = "answers the line below,";
@@ -287,12 +288,14 @@ impl Answers<'_, '_> {
     /// all guesses are wanted.
     fn drawn(&self, candidates: &[(usize, f32, Reason)], solution: &Solution) -> Option<usize> {
         let all = self.level == Guesses::All;
-        let is_shown = |words: &str| self.comments.posts.len() >= FEW || ![ABOVE, BELOW].contains(&words);
+        let is_shown = |words: &str, sure: f32| {
+            sure >= FIRM || self.comments.posts.len() >= FEW || ![ABOVE, BELOW].contains(&words)
+        };
         let is_drawn = |(parent, sure, reason): &(usize, f32, Reason)| match reason {
             Reason::Strong(..) => all && *sure >= self.told(solution.top, solution),
             Reason::Weak(words, _) => {
                 let is_likely = *sure >= self.likely && self.level != Guesses::Off;
-                is_likely || all && solution.best == Some(*parent) && is_shown(words)
+                is_likely || all && solution.best == Some(*parent) && is_shown(words, *sure)
             }
         };
         candidates.iter().position(is_drawn)
