@@ -13,10 +13,20 @@ pub struct Talk {
     pub comments: Vec<(Vec<String>, Option<usize>)>,
     /// The author of each; empty where unknown.
     pub authors: Vec<String>,
+    /// Whether its source says who answers whom.
+    pub is_linked: bool,
+    /// Whether it is a whole page: not the answers to one comment alone, nor those of the first
+    /// level only, nor a list without a title.
+    pub is_page: bool,
 }
 
+/// Comments from which on a page that has one only at top level shows the answers to that one.
+const ONE: usize = 20;
+/// Comments from which on a page without answers to answers leaves them out.
+const MANY: usize = 100;
+
 impl Talk {
-    /// None for one without links, or with fewer than three comments.
+    /// None for one with fewer than three comments, or whose comments are told apart by guesses.
     pub fn of(discussion: &Discussion) -> Option<Self> {
         let thread = discussion.thread();
         let mut place = vec![None; thread.len()];
@@ -36,7 +46,13 @@ impl Talk {
             authors.push(discussion.author(id).map(|author| author.as_str().to_owned()).unwrap_or_default());
         }
         let set = discussion.origin().format.to_string();
-        (is_linked && comments.len() >= 3).then_some(Self { set, comments, authors })
+        let is_told = set != "text" || authors.iter().filter(|name| name.is_empty()).count() * 10 <= authors.len();
+        let tops = comments.iter().filter(|(_, parent)| parent.is_none()).count();
+        let answers = |at: usize| comments.get(at).and_then(|(_, parent)| *parent);
+        let is_deep = (0..comments.len()).any(|at| answers(at).and_then(answers).is_some());
+        let is_whole = if tops > 1 { is_deep || comments.len() < MANY } else { comments.len() < ONE };
+        let is_page = discussion.has_title() && is_whole;
+        (is_told && comments.len() >= 3).then_some(Self { set, comments, authors, is_linked, is_page })
     }
 
     /// The names of all authors.
@@ -57,7 +73,7 @@ impl Talk {
     /// The page without structure.
     pub fn text(&self) -> String {
         let (article, comments) = self.parted();
-        format!("{article}\n{} comments\n{comments}", self.comments.len())
+        format!("{article}\n{comments}")
     }
 
     /// What stands in for its article, and its comments line by line.

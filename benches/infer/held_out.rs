@@ -21,8 +21,10 @@ struct Tally {
     whole: usize,
     merged: usize,
     single: usize,
-    /// Right parents, without names and with them.
-    right: [usize; 2],
+    linked: usize,
+    /// Right parents: of comments as they are, without names and with them, and of comments as
+    /// they were cut out of lines.
+    right: [usize; 3],
     above: usize,
     tops: usize,
 }
@@ -33,7 +35,8 @@ impl Tally {
         self.whole += more.whole;
         self.merged += more.merged;
         self.single += more.single;
-        self.right = [self.right[0] + more.right[0], self.right[1] + more.right[1]];
+        self.linked += more.linked;
+        self.right = [0, 1, 2].map(|at| self.right[at] + more.right[at]);
         self.above += more.above;
         self.tops += more.tops;
     }
@@ -49,10 +52,20 @@ struct Bucket {
     on_top: usize,
 }
 
+impl Bucket {
+    fn add(&mut self, sure: f32, is_right: bool, at: usize, truth: Option<usize>) {
+        self.sum += f64::from(sure);
+        self.made += 1;
+        self.right += usize::from(is_right);
+        self.above += usize::from(truth.is_some_and(|truth| truth + 1 == at));
+        self.on_top += usize::from(truth.is_none());
+    }
+}
+
 /// Prints the figures of every set.
 pub fn print(talks: &[Talk]) {
     let mut sets: BTreeMap<&str, Tally> = BTreeMap::new();
-    let mut buckets = [[Bucket::default(); 10]; 2];
+    let mut buckets = [[Bucket::default(); 10]; 3];
     let mut folds: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (at, talk) in talks.iter().enumerate() {
         let fold = if talk.comments.len() >= LARGE { TURNS + at } else { at % TURNS };
@@ -64,7 +77,10 @@ pub fn print(talks: &[Talk]) {
         let (joins, answers) = (kept(joins), kept(answers));
         for talk in out.iter().map(|at| &talks[*at]) {
             let mut tally = segments(talk, joins);
-            links(talk, answers, &mut tally, &mut buckets);
+            if talk.is_linked {
+                links(talk, answers, &mut tally, &mut buckets);
+                pieces(talk, joins, answers, &mut tally, &mut buckets[2]);
+            }
             for set in [talk.set.as_str(), "~ all"] {
                 sets.entry(set).or_default().add(&tally);
             }
@@ -72,24 +88,36 @@ pub fn print(talks: &[Talk]) {
     }
     println!("threads that the weights have not seen (comments as they are, for who answers whom)");
     println!(
-        "{:16}{:>9}{:>8}{:>8}{:>14} | {:>8}{:>11}{:>12}{:>9}",
-        "set", "comments", "whole", "merged", "line by line", "parents", "with names", "line above", "all top"
+        "{:16}{:>9}{:>8}{:>8}{:>14} | {:>8}{:>8}{:>11}{:>10}{:>12}{:>9}",
+        "set",
+        "comments",
+        "whole",
+        "merged",
+        "line by line",
+        "linked",
+        "parents",
+        "with names",
+        "from lines",
+        "line above",
+        "all top"
     );
     for (set, t) in &sets {
         let of = |part| share(part, t.comments);
         println!(
-            "{set:16}{:>9}{:>8}{:>8}{:>14} | {:>8}{:>11}{:>12}{:>9}",
+            "{set:16}{:>9}{:>8}{:>8}{:>14} | {:>8}{:>8}{:>11}{:>10}{:>12}{:>9}",
             t.comments,
             of(t.whole),
             of(t.merged),
             of(t.single),
-            of(t.right[0]),
-            of(t.right[1]),
-            of(t.above),
-            of(t.tops)
+            t.linked,
+            share(t.right[0], t.linked),
+            share(t.right[1], t.linked),
+            share(t.right[2], t.linked),
+            share(t.above, t.linked),
+            share(t.tops, t.linked)
         );
     }
-    for (buckets, with) in buckets.iter().zip(["without names", "with names"]) {
+    for (buckets, with) in buckets.iter().zip(["without names", "with names", "from lines"]) {
         println!("\n{with}, the likeliest parent: how likely, how many, right, of these the line above, on top level");
         for b in buckets.iter().filter(|bucket| bucket.made > 0) {
             let (right, above) = (share(b.right, b.made), share(b.above, b.made));
@@ -104,21 +132,26 @@ fn kept(table: Table) -> Weights {
     table.leak()
 }
 
-fn segments(talk: &Talk, weights: Weights) -> Tally {
-    let mut tally = Tally::default();
-    let (begins, owners) = (lesson::cut(&talk.lines(), weights), talk.owners());
-    let mut items: Vec<Vec<usize>> = Vec::new();
-    for (begins, owner) in begins.into_iter().zip(owners) {
+/// For each item that was cut out of a page's lines, its first line and the comments of its lines.
+fn items(talk: &Talk, weights: Weights) -> Vec<(usize, Vec<usize>)> {
+    let mut items: Vec<(usize, Vec<usize>)> = Vec::new();
+    for (line, (begins, owner)) in lesson::cut(&talk.lines(), weights).into_iter().zip(talk.owners()).enumerate() {
         match items.last_mut() {
-            Some(last) if !begins => last.push(owner),
-            _ => items.push(vec![owner]),
+            Some((_, last)) if !begins => last.push(owner),
+            _ => items.push((line, vec![owner])),
         }
     }
+    items
+}
+
+fn segments(talk: &Talk, weights: Weights) -> Tally {
+    let mut tally = Tally::default();
+    let items = items(talk, weights);
     for (at, (lines, _)) in talk.comments.iter().enumerate() {
-        let mut own = items.iter().filter(|item| item.contains(&at));
+        let mut own = items.iter().filter(|(_, item)| item.contains(&at));
         let (first, more) = (own.next(), own.next());
         let is_mixed = |item: &Vec<usize>| item.iter().any(|owner| *owner != at);
-        let is_merged = items.iter().any(|item| item.contains(&at) && is_mixed(item));
+        let is_merged = items.iter().any(|(_, item)| item.contains(&at) && is_mixed(item));
         tally.comments += 1;
         tally.single += usize::from(lines.len() == 1);
         tally.merged += usize::from(is_merged);
@@ -127,26 +160,43 @@ fn segments(talk: &Talk, weights: Weights) -> Tally {
     tally
 }
 
-fn links(talk: &Talk, weights: Weights, tally: &mut Tally, buckets: &mut [[Bucket; 10]; 2]) {
+/// Who answers whom where the comments are cut out of the lines first.
+fn pieces(talk: &Talk, joins: Weights, answers: Weights, tally: &mut Tally, buckets: &mut [Bucket; 10]) {
+    let (lines, owners) = (talk.lines(), talk.owners());
+    let items = items(talk, joins);
+    let texts: Vec<Vec<&str>> = items.iter().map(|(from, item)| lines[*from..from + item.len()].to_vec()).collect();
+    let said = lesson::solved("", &texts, &[], answers, Some(joins));
+    let mut first: BTreeMap<usize, usize> = BTreeMap::new();
+    for (at, (from, item)) in items.iter().enumerate() {
+        if *from == 0 || owners[from - 1] != item[0] {
+            first.insert(item[0], at);
+        }
+    }
+    for (at, (_, truth)) in talk.comments.iter().enumerate() {
+        let found = first.get(&at).map(|item| &said[*item]);
+        let is_right = |parent: usize| truth.is_some_and(|truth| items[parent].1.contains(&truth));
+        let best = found.and_then(|found| found.best);
+        tally.right[2] += usize::from(best.map_or(truth.is_none(), is_right));
+        if let Some((parent, sure)) = found.and_then(|found| found.candidates.first().copied()) {
+            buckets[((sure * 10.0) as usize).min(9)].add(sure, is_right(parent), at, *truth);
+        }
+    }
+}
+
+fn links(talk: &Talk, weights: Weights, tally: &mut Tally, buckets: &mut [[Bucket; 10]; 3]) {
     let comments: Vec<Vec<&str>> =
         talk.comments.iter().map(|(lines, _)| lines.iter().map(String::as_str).collect()).collect();
     let truth = |at: usize| talk.comments[at].1;
     for at in 0..comments.len() {
+        tally.linked += 1;
         tally.above += usize::from(at.checked_sub(1) == truth(at));
         tally.tops += usize::from(truth(at).is_none());
     }
     for (with, names) in [Vec::new(), talk.names()].into_iter().enumerate() {
-        for (at, (top, candidates)) in lesson::solved("", &comments, &names, weights).into_iter().enumerate() {
-            let best = candidates.first().copied();
-            let said = best.filter(|(_, sure)| *sure >= top).map(|(parent, _)| parent);
-            tally.right[with] += usize::from(said == truth(at));
-            let Some((parent, sure)) = best else { continue };
-            let bucket = &mut buckets[with][((sure * 10.0) as usize).min(9)];
-            bucket.sum += f64::from(sure);
-            bucket.made += 1;
-            bucket.right += usize::from(Some(parent) == truth(at));
-            bucket.above += usize::from(truth(at).is_some_and(|truth| truth + 1 == at));
-            bucket.on_top += usize::from(truth(at).is_none());
+        for (at, said) in lesson::solved("", &comments, &names, weights, None).into_iter().enumerate() {
+            tally.right[with] += usize::from(said.best == truth(at));
+            let Some((parent, sure)) = said.candidates.first().copied() else { continue };
+            buckets[with][((sure * 10.0) as usize).min(9)].add(sure, Some(parent) == truth(at), at, truth(at));
         }
     }
 }

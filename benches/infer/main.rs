@@ -1,7 +1,7 @@
 //! How well parents and comments are found in flat text: `cargo bench --bench infer -- DIR`.
 //!
 //! Every discussion under DIR whose source says who answers whom, in any format that is read,
-//! is written as flat text: title, two paragraphs, a count, then a line a paragraph, without
+//! is written as flat text: title, two paragraphs, a blank line, then a line a paragraph, without
 //! names, ids and indentation. That text is read, and what is found is compared with what the
 //! source said. `--train` prints the weights of `src/loader/infer/weights.rs`, trained on the
 //! same discussions; `--held-out` trains them without each thread in turn and prints what they
@@ -41,7 +41,7 @@ fn main() {
     }
 }
 
-/// The discussions of all files under a folder, those with links only.
+/// The discussions of all files under a folder.
 fn talks(folder: &Path) -> Vec<Talk> {
     let read = |path: &PathBuf| loader::read_all(Input::Path(path.clone()), &Options::default()).unwrap_or_default();
     files(folder).iter().flat_map(read).filter_map(|discussion| Talk::of(&discussion)).collect()

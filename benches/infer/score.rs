@@ -38,7 +38,7 @@ pub fn print(talks: &[Talk]) {
     let mut sets: BTreeMap<String, Tally> = BTreeMap::new();
     let mut kinds: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     let mut buckets: Vec<Bucket> = vec![(0.0, 0, 0); 10];
-    for talk in talks {
+    for talk in talks.iter().filter(|talk| talk.is_linked) {
         let Some(read) = talk.read() else { continue };
         let mut tally = segments(talk, &read);
         tally.likely = links(talk, &read, |kind, _, right| {

@@ -183,7 +183,7 @@ fn border(source: &str, rows: &[Row], learnt: &Learnt, weights: &Weights) -> usi
 fn border_in(source: &str, rows: &[Row], learnt: &Learnt, weights: &Weights) -> usize {
     let cut = border::find(&border::Evidence::of(source, rows, learnt), weights);
     let cut = if is_lone(source, rows, cut, learnt) { rows.len() } else { cut };
-    let again = || gap::find(source, rows).or_else(|| set_in::find(source, rows));
+    let again = || gap::find(source, rows).or_else(|| set_in::find(source, rows)).or_else(|| said(source, rows));
     if cut < rows.len() { cut } else { again().unwrap_or(cut) }
 }
 
@@ -216,6 +216,17 @@ fn counted(source: &str, rows: &[Row]) -> Option<usize> {
         let fits = count > 1 && (count..=count.saturating_mul(2)).contains(&below);
         (!above.is_empty() && below == count) || (is_low && fits)
     })
+}
+
+/// The row of a single `Ann said...` with dots, as one blog service writes above each comment: below
+/// prose that is enough, though nothing is repeated.
+fn said(source: &str, rows: &[Row]) -> Option<usize> {
+    let name = |row: &Row| row.text(source).strip_suffix("said...").or(row.text(source).strip_suffix("said…"));
+    let is_head =
+        |row: &Row| row.width <= 60 && name(row).is_some_and(|name| (1..=5).contains(&name.split_whitespace().count()));
+    let cut = rows.iter().position(is_head)?;
+    let is_below = rows.get(..cut)?.iter().any(|row| row.is_prose(source));
+    (is_below && cut + 1 < rows.len()).then_some(cut)
 }
 
 /// Whether the first line is underlined, as titles are in documents that somebody wrote as text.
@@ -270,5 +281,21 @@ mod tests {
             assert_eq!(author, format!("ann{n}"));
             assert_eq!(body, format!("It lasted for ninety years, and {n}."));
         }
+    }
+
+    #[test]
+    fn who_said_something_with_dots_begins_the_comments() {
+        let prose = "The council has voted for the bridge that was planned for years, and nobody has asked us.";
+        let cut = |lines: &[&str]| {
+            let source = lines.join("\n");
+            said(&source, &Row::all(&source))
+        };
+        assert_eq!(
+            cut(&["The bridge", prose, "Tips for bridges said...", "Nice.", "October 25, 2012 6:51 AM"]),
+            Some(2)
+        );
+        assert_eq!(cut(&["The bridge", prose, "That is all she said.", "Nice."]), None);
+        assert_eq!(cut(&["The bridge", "Tips for bridges said...", "Nice."]), None);
+        assert_eq!(cut(&["The bridge", prose, "Tips for bridges said..."]), None);
     }
 }

@@ -15,8 +15,9 @@
 //!
 //! Two lines without any sign of a break, a list or a quote are as often one comment as two;
 //! they stay apart. Where nobody is named or quoted, "answers the line above" is right in a
-//! third to a half of all cases, and no model that was tried does much better: that is why
-//! such answers are candidates. On pages that show all comments at one level a quote says who
+//! third to a half of all cases where many talk, and "answers nobody" in half of them or more
+//! below a blog's article; to know which kind a page is of helps, and little else does: that
+//! is why such answers are candidates. On pages that show all comments at one level a quote says who
 //! is answered, though the page itself does not nest them. Where times show that the newest
 //! stands first, the page is read upwards: there, too, only what was written before is answered.
 
@@ -25,9 +26,11 @@ mod answer;
 mod facts;
 mod fill;
 mod going_on;
+mod hand;
 #[doc(hidden)]
 pub mod lesson;
 mod lines;
+mod pair;
 mod quoted;
 mod segment;
 mod solve;

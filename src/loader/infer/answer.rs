@@ -6,9 +6,9 @@
 
 use std::fmt::Arguments;
 
-use super::facts::{Facts, Rarity};
+use super::facts::{Facts, Head, Rarity};
 use super::turns::Voices;
-use super::weigh::{Scale, Sum, Weights};
+use super::weigh::{Index, Scale, Sum, bin};
 
 /// What is to be known of a comment to say whom it answers.
 #[derive(Debug)]
@@ -21,46 +21,107 @@ pub struct Talk<'a, 's> {
     pub content: Vec<u32>,
     /// Characters in all lines.
     pub len: usize,
+    /// Says "you" anywhere.
+    pub second_person: bool,
 }
 
-/// A page of comments.
+/// So many comments of a usual page are added to those of the page at hand.
+const MORE: usize = 5;
+/// Items that are looked through for the rest of a comment.
+const MOST: usize = 8;
+/// Words that greet, or thank, or praise: comments to the author of an article begin with them.
+const GREET: &[&str] = &[
+    "thanks", "thank", "thx", "great", "love", "nice", "congrats", "awesome", "danke", "super", "liebe", "lieber",
+    "hi", "hey", "hello", "hallo", "dear", "toll", "tolle", "wow",
+];
+
+/// A page of comments. They are taken from its lines by likelihood: an item may be a whole
+/// comment, or go on what the one above it began.
 #[derive(Debug)]
 pub struct Scene<'a, 's> {
-    /// The comments, in the order of the page.
+    /// The items as ones that answer, in the order of the page: each to the end of its comment.
     pub talks: Vec<Talk<'a, 's>>,
+    /// The items as ones that may be answered: each from the beginning of its comment.
+    pub heard: Vec<Talk<'a, 's>>,
+    /// How likely each goes on what the one above it began.
+    pub goes_on: Vec<f32>,
     /// How rare their words are.
     pub rarity: Rarity,
     /// Words of the article.
     pub article: Vec<u32>,
     /// What the comments of the page have in common.
-    pub page: String,
+    pub page: Page,
     /// Who wrote them.
     pub voices: Voices,
 }
 
 impl<'a, 's> Scene<'a, 's> {
-    /// A page from its lines, with the first line of each comment.
-    pub fn of(lines: &'a [Facts<'s>], starts: &[usize], article: &str, voices: Voices) -> Self {
-        let ends = starts.iter().skip(1).copied().chain([lines.len()]);
-        let talk = |(start, end): (usize, usize)| {
-            let all = lines.get(start..end)?;
-            // What is only quoted is not its own word.
-            let own = || all.iter().filter(|line| !line.text.starts_with('>'));
-            let mut content: Vec<u32> = own().flat_map(|line| line.content.iter().copied()).collect();
-            content.sort_unstable();
-            content.dedup();
-            Some(Talk {
-                first: own().next().or(all.first())?,
-                last: all.last()?,
-                content,
-                len: own().map(|line| line.len).sum(),
-            })
-        };
-        let talks: Vec<Talk<'a, 's>> = starts.iter().copied().zip(ends).filter_map(talk).collect();
-        let mut lens: Vec<usize> = talks.iter().map(|talk| talk.len).collect();
+    /// A page from its lines, with the first line of each item and how likely it goes on the
+    /// one above.
+    pub fn of(lines: &'a [Facts<'s>], starts: &[usize], goes_on: Vec<f32>, article: &str, voices: Voices) -> Self {
+        let end = |at: usize| starts.get(at + 1).copied().unwrap_or(lines.len());
+        // The items that are likely of one comment.
+        let goes = |at: &usize| goes_on.get(*at).is_some_and(|sure| *sure > 0.5);
+        let first = |at: usize| at - (0..MOST.min(at)).take_while(|up| goes(&(at - up))).count();
+        let last = |at: usize| at + (at + 1..starts.len()).take(MOST).take_while(goes).count();
+        let talk = |from: usize, to: usize| Talk::of(lines.get(starts.get(from).copied()?..end(to))?);
+        let talks: Vec<Talk<'a, 's>> = (0..starts.len()).filter_map(|at| talk(at, last(at))).collect();
+        let heard = (0..starts.len()).filter_map(|at| talk(first(at), at)).collect();
+        let whole = talks.iter().enumerate().filter(|(at, _)| !goes(at)).map(|(_, talk)| talk);
+        let page = Page::of(whole);
+        Self { talks, heard, goes_on, rarity: Rarity::of(lines), article: Facts::of(article).content, page, voices }
+    }
+}
+
+impl<'a, 's> Talk<'a, 's> {
+    fn of(all: &'a [Facts<'s>]) -> Option<Self> {
+        // What is only quoted is not its own word.
+        let own = || all.iter().filter(|line| !line.text.starts_with('>'));
+        let mut content: Vec<u32> = own().flat_map(|line| line.content.iter().copied()).collect();
+        content.sort_unstable();
+        content.dedup();
+        let len = own().map(|line| line.len).sum();
+        let second_person = own().any(|line| line.second_person);
+        Some(Self { first: own().next().or(all.first())?, last: all.last()?, content, len, second_person })
+    }
+}
+
+/// What the comments of a page have in common.
+#[derive(Debug)]
+pub struct Page {
+    names: Vec<String>,
+    /// Many talk, and few of them greet: people answer each other, one below the other, more
+    /// than the article.
+    pub is_crowd: bool,
+}
+
+impl Page {
+    #[allow(clippy::cast_precision_loss)]
+    fn of<'t, 'a: 't, 's: 'a>(talks: impl Iterator<Item = &'t Talk<'a, 's>>) -> Self {
+        let (mut lens, mut greet, mut you, mut lower) = (Vec::new(), 0, 0, 0);
+        for talk in talks {
+            let first = talk.first;
+            lens.push(talk.len);
+            greet += usize::from(first.opens_with(GREET, 1) || matches!(first.head, Head::Name | Head::At));
+            you += usize::from(talk.second_person);
+            lower += usize::from(first.head == Head::Lower);
+        }
         lens.sort_unstable();
-        let page = bin(lens.get(lens.len() / 2).copied().unwrap_or(0), &[80, 150, 250, 400]);
-        Self { talks, rarity: Rarity::of(lines), article: Facts::of(article).content, page, voices }
+        let count = lens.len().max(1);
+        // In hundredths. A few comments do not show what a page is like: it is taken for a usual
+        // one, as if there were some more.
+        let share = |part: usize, usual: usize| (part * 100 + usual * MORE) / (count + MORE);
+        let (greet, you, lower) = (share(greet, 20), share(you, 30), share(lower, 6));
+        let middle = lens.get(lens.len() / 2).copied().unwrap_or(0);
+        let names = vec![
+            format!("page {}", bin(middle, &[80, 150, 250, 400])),
+            format!("page count {}", bin(count, &[12, 30, 100])),
+            format!("page greets {}", bin(greet, &[4, 10, 20, 35])),
+            format!("page many {} greets {}", u8::from(count >= 100), u8::from(greet >= 10)),
+            format!("page lower {}", bin(lower, &[3, 10, 25])),
+            format!("page you {}", bin(you, &[20, 35])),
+        ];
+        Self { names, is_crowd: count >= 40 && greet < 10 }
     }
 }
 
@@ -88,17 +149,13 @@ impl Kind {
 /// Words that speak to somebody.
 pub const YOU: &[&str] = &["you", "your", "u", "yours", "yourself"];
 
-fn bin(value: usize, edges: &[usize]) -> String {
-    edges.iter().filter(|edge| value >= **edge).count().to_string()
-}
-
 /// What the comment itself says of whom it answers.
 pub fn see_child(scene: &Scene<'_, '_>, child: usize, kind: Kind, scale: &mut impl Scale) {
     let Some(talk) = scene.talks.get(child) else { return };
     let (first, kind) = (talk.first, kind.name());
     let mut put = |name: Arguments<'_>| scale.put(format_args!("{kind} {name}"));
     put(format_args!(""));
-    put(format_args!("page {}", scene.page));
+    scene.page.names.iter().for_each(|name| put(format_args!("{name}")));
     put(format_args!("head {}", first.head.name()));
     put(format_args!("word {}", first.word(0)));
     put(format_args!("words {} {}", first.word(0), first.word(1)));
@@ -121,10 +178,14 @@ fn level(echo: f32) -> usize {
 
 /// What the comment and the one that it may answer have in common.
 pub fn see_pair(scene: &Scene<'_, '_>, child: usize, parent: usize, kind: Kind, scale: &mut impl Scale) {
-    let (Some(b), Some(a)) = (scene.talks.get(child), scene.talks.get(parent)) else { return };
+    let (Some(b), Some(a)) = (scene.talks.get(child), scene.heard.get(parent)) else { return };
     let kind = kind.name();
     let mut put = |name: Arguments<'_>| scale.put(format_args!("{kind} {name}"));
-    put(format_args!("echo {}", level(scene.rarity.shared(&a.content, &b.content))));
+    let echo = level(scene.rarity.shared(&a.content, &b.content));
+    let you = u8::from(b.first.opens_with(YOU, 8));
+    put(format_args!("echo {echo}"));
+    put(format_args!("echo {} you {you}", echo.min(3)));
+    put(format_args!("above tail {} you {you}", a.last.tail));
     put(format_args!("above tail {}", a.last.tail));
     put(format_args!("lengths {} {}", bin(a.len, &[70, 200, 500]), bin(b.len, &[70, 200, 500])));
     if a.last.tail == "ask" || a.first.tail == "ask" {
@@ -140,7 +201,6 @@ pub fn see_pair(scene: &Scene<'_, '_>, child: usize, parent: usize, kind: Kind, 
             put(format_args!("hand {name} {}", u8::from(a == b)));
         }
     }
-    put(format_args!("far {}", bin(child - parent, &[2, 3, 5, 9, 17, 40])));
 }
 
 /// What the place in the thread says: how many steps up, and how deep the comment above is.
@@ -181,34 +241,28 @@ pub fn see_voices(
 }
 
 /// The weight of a comment's own words for each kind of answer.
-pub fn of_child(scene: &Scene<'_, '_>, child: usize, kind: Kind, weights: Weights) -> f32 {
+pub fn of_child(scene: &Scene<'_, '_>, child: usize, kind: Kind, weights: &Index) -> f32 {
     let mut sum = Sum::new(weights);
     see_child(scene, child, kind, &mut sum);
     sum.sum
 }
 
 /// The weight of a pair.
-pub fn of_pair(scene: &Scene<'_, '_>, child: usize, parent: usize, kind: Kind, weights: Weights) -> f32 {
+pub fn of_pair(scene: &Scene<'_, '_>, child: usize, parent: usize, kind: Kind, weights: &Index) -> f32 {
     let mut sum = Sum::new(weights);
     see_pair(scene, child, parent, kind, &mut sum);
     sum.sum
 }
 
 /// The weight of the authors.
-pub fn of_voices(
-    scene: &Scene<'_, '_>,
-    child: usize,
-    answers: [Option<usize>; 2],
-    kind: Kind,
-    weights: Weights,
-) -> f32 {
+pub fn of_voices(scene: &Scene<'_, '_>, child: usize, answers: [Option<usize>; 2], kind: Kind, weights: &Index) -> f32 {
     let mut sum = Sum::new(weights);
     see_voices(scene, child, answers, kind, &mut sum);
     sum.sum
 }
 
 /// The weight of a place.
-pub fn of_place(kind: Kind, height: usize, depth: usize, weights: Weights) -> f32 {
+pub fn of_place(kind: Kind, height: usize, depth: usize, weights: &Index) -> f32 {
     let mut sum = Sum::new(weights);
     see_place(kind, height, depth, &mut sum);
     sum.sum

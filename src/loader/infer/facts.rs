@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use super::hand::Hand;
 use crate::text::quote::Normal;
 
 /// A line with its facts.
@@ -29,6 +30,8 @@ pub struct Facts<'s> {
     pub len: usize,
     /// Habits of the hand that typed it.
     pub hand: Hand,
+    /// Sentences that end in it.
+    pub sentences: usize,
     /// Says "I", "my", "we" anywhere.
     pub first_person: bool,
     /// Says "you", "your" anywhere.
@@ -96,19 +99,6 @@ impl Head {
     }
 }
 
-/// How a line is typed. Each is none where the line does not show it.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Hand {
-    /// Curly apostrophes and quotation marks, not straight ones.
-    pub curly: Option<bool>,
-    /// Two blanks after a full stop, not one.
-    pub wide: Option<bool>,
-    /// Sentences, or "I", in lower case.
-    pub small: Option<bool>,
-    /// Blanks before commas, full stops, question marks.
-    pub loose: Option<bool>,
-}
-
 impl<'s> Facts<'s> {
     /// The facts of a line.
     pub fn of(text: &'s str) -> Self {
@@ -126,7 +116,8 @@ impl<'s> Facts<'s> {
             content,
             number: number(text),
             len: text.chars().count(),
-            hand: hand(text),
+            hand: Hand::of(text),
+            sentences: sentences(text),
             first_person: has(&["i", "my", "me", "we", "our"]),
             second_person: has(&["you", "your", "yours", "u", "ur"]),
             normal,
@@ -142,6 +133,13 @@ impl<'s> Facts<'s> {
     pub fn opens_with(&self, list: &[&str], within: usize) -> bool {
         self.opening.iter().take(within).any(|word| list.contains(&word.as_ref()))
     }
+}
+
+/// How many sentences end in a text.
+fn sentences(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let is_end = |at: &usize| bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace);
+    memchr::memchr3_iter(b'.', b'!', b'?', bytes).filter(is_end).count()
 }
 
 fn is_content(word: &str) -> bool {
@@ -188,7 +186,8 @@ fn is_link(text: &str) -> bool {
     text.starts_with("http://") || text.starts_with("https://") || text.starts_with("www.")
 }
 
-fn is_edit(text: &str) -> bool {
+/// `Edit:`, `PS`, `Update`.
+pub fn is_edit(text: &str) -> bool {
     let word: String =
         text.chars().take_while(|c| c.is_alphanumeric() || *c == '.').flat_map(char::to_lowercase).collect();
     let rest = text.get(word.len()..).unwrap_or_default().trim_start();
@@ -275,39 +274,6 @@ fn tail(text: &str) -> &'static str {
         Some(')' | ']') => "bracket",
         Some(c) if c.is_alphanumeric() => "none",
         _ => "other",
-    }
-}
-
-fn hand(text: &str) -> Hand {
-    let straight = text.contains(['\'', '"']);
-    let curly = text.contains(['’', '“', '”', '‘']);
-    let (mut wide, mut narrow, mut small, mut large, mut loose, mut tight) = (0, 0, 0, 0, 0, 0);
-    let chars: Vec<char> = text.chars().take(600).collect();
-    for at in 0..chars.len() {
-        let get = |by: usize| chars.get(at + by).copied().unwrap_or('\n');
-        if matches!(get(0), '.' | '!' | '?') && get(1) == ' ' {
-            let two = get(2) == ' ';
-            wide += usize::from(two);
-            narrow += usize::from(!two && get(2) != '\n');
-            let next = get(if two { 3 } else { 2 });
-            small += usize::from(next.is_lowercase());
-            large += usize::from(next.is_uppercase());
-        }
-        if matches!(get(0), ',' | '?' | '!') || get(0) == '.' && matches!(get(1), ' ' | '\n') {
-            let before = at.checked_sub(1).and_then(|before| chars.get(before)).copied().unwrap_or('x');
-            loose += usize::from(before == ' ');
-            tight += usize::from(before.is_alphanumeric());
-        }
-    }
-    let alone = |word: &str| text.split(|c: char| !c.is_alphanumeric()).any(|part| part == word);
-    small += usize::from(alone("i"));
-    large += usize::from(alone("I"));
-    let choose = |yes: usize, no: usize| (yes + no > 0).then_some(yes > no);
-    Hand {
-        curly: (straight != curly).then_some(curly),
-        wide: choose(wide, narrow),
-        small: choose(small, large),
-        loose: choose(loose * 2, tight),
     }
 }
 

@@ -3,7 +3,8 @@
 use super::answer::{self, Scene};
 use super::facts::{Facts, Head};
 use super::lines::{self, Comments};
-use super::quoted;
+use super::quoted::{self, Quote};
+use super::segment;
 use super::solve::{self, Known, Solution};
 use super::strong::{self, Link, Order, Why};
 use super::times::{self, Run};
@@ -21,13 +22,22 @@ const LIKELY: f32 = 0.85;
 const SURE: f32 = 0.9;
 /// What makes a weak guess worth naming.
 const NAMED: f32 = 0.2;
-/// What makes one worth drawing where all guesses are wanted.
-const DRAWN: f32 = 0.4;
 /// Likelihoods of weak evidence are a little too high on pages that the weights were not
-/// trained on.
-const DAMPED: f32 = 0.85;
-/// The most that weak evidence says, since nothing proves how the page is ordered.
-const MOST: f32 = 0.75;
+/// trained on: what is told of one in the middle is this much less.
+const DAMPED: f32 = 0.3;
+/// The most that weak evidence says, since nothing proves how the page is ordered: it makes a
+/// likely link only where people are named, and only out of what it sees itself.
+const MOST: f32 = 0.84;
+/// The most that it says there.
+const MOST_NAMED: f32 = 0.9;
+
+/// Fewer comments than this do not show what kind of page it is: who only stands below somebody
+/// is not drawn as an answer there, unless it is much likelier than not.
+const FEW: usize = 20;
+const FIRM: f32 = 0.6;
+/// What is told of one who only stands there.
+const ABOVE: &str = "answers the line above,";
+const BELOW: &str = "answers the line below,";
 
 /// Comments up to which a source that says who answers whom, and only not of every comment, is
 /// looked through. It takes some six times the memory of its text, and in a thread of this
@@ -84,7 +94,9 @@ pub(in crate::loader) fn fill(draft: &mut Draft, level: Guesses) {
                 }
             }
         } else {
-            solutions = solved(&comments, &lines, &article, voices, &known, &mut links);
+            let goes_on = goes_on(&comments, &lines, &quotes, run);
+            let scene = Scene::of(&lines, &comments.starts(), goes_on, &article, voices);
+            solutions = solved(&scene, &comments, &known, &links);
         }
     }
     let likely = if draft.origin.unsaid == Unsaid::All { LIKELY } else { SURE };
@@ -95,8 +107,16 @@ pub(in crate::loader) fn fill(draft: &mut Draft, level: Guesses) {
         }
     }
     let upwards = run == Run::NewestFirst;
-    let answers =
-        Answers { likely, comments: &comments, lines: &lines, links: &links, solutions: &solutions, level, upwards };
+    let answers = Answers {
+        likely,
+        comments: &comments,
+        lines: &lines,
+        links: &links,
+        solutions: &solutions,
+        level,
+        upwards,
+        is_named: comments.posts.iter().any(|post| !post.author.is_empty()),
+    };
     let found = answers.found(&known);
     Writer { draft, comments: &comments }.write(&found);
 }
@@ -161,15 +181,17 @@ fn known(draft: &Draft, comments: &Comments) -> Vec<Known> {
     comments.rows.iter().enumerate().map(one).collect()
 }
 
+/// How likely each comment only goes on the one above it: where nothing says who writes, lines
+/// stay apart when in doubt.
+fn goes_on(comments: &Comments, lines: &[Facts<'_>], quotes: &[Option<Quote>], run: Run) -> Vec<f32> {
+    if run != Run::Mixed || comments.posts.iter().any(|post| !post.author.is_empty()) {
+        return vec![0.0; comments.posts.len()];
+    }
+    segment::joins_at(lines, quotes, &comments.gaps, &comments.starts(), weights::JOIN)
+}
+
 /// Solves the page around what is known; links that cross what is known are no links.
-fn solved(
-    comments: &Comments,
-    lines: &[Facts<'_>],
-    article: &str,
-    voices: Voices,
-    known: &[Known],
-    links: &mut [Option<Link>],
-) -> Vec<Solution> {
+fn solved(scene: &Scene<'_, '_>, comments: &Comments, known: &[Known], links: &[Option<Link>]) -> Vec<Solution> {
     let mut fixed = known.to_vec();
     for (at, (slot, link)) in fixed.iter_mut().zip(links.iter()).enumerate() {
         if let Some(link) = link.as_ref().filter(|link| link.confidence >= LIKELY && link.parent < at) {
@@ -192,9 +214,7 @@ fn solved(
             *slot = Known::Open;
         }
     }
-    let starts: Vec<usize> = comments.posts.iter().map(|post| post.lines.start).collect();
-    let scene = Scene::of(lines, &starts, article, voices);
-    solve::solve(&scene, &fixed, weights::ANSWER)
+    solve::solve(scene, &fixed, weights::ANSWER)
 }
 
 /// What was found for a comment.
@@ -213,11 +233,6 @@ enum Reason {
     Weak(&'static str, usize),
 }
 
-/// A likelihood of weak evidence as it is told: in hundredths.
-fn damped(sure: f32) -> f32 {
-    ((sure * DAMPED).min(MOST) * 100.0).round() / 100.0
-}
-
 struct Answers<'a, 's> {
     likely: f32,
     comments: &'a Comments,
@@ -227,6 +242,8 @@ struct Answers<'a, 's> {
     level: Guesses,
     /// Whether the page is read from its end.
     upwards: bool,
+    /// Whether the page says who writes.
+    is_named: bool,
 }
 
 impl Answers<'_, '_> {
@@ -250,13 +267,13 @@ impl Answers<'_, '_> {
         }
         let strong = self.links.get(at).and_then(Option::as_ref).map(|link| link.parent);
         let Some(solution) = self.solutions.get(at) else { return found };
+        let best = solution.best.filter(|_| self.level == Guesses::All);
         let weak = solution.candidates.iter().filter(|(parent, _)| Some(*parent) != strong);
-        let weak = weak.map(|(parent, sure)| (*parent, damped(*sure))).filter(|(_, sure)| *sure >= NAMED);
+        let weak = weak.map(|(parent, sure)| (*parent, self.told(*sure, solution)));
+        let weak = weak.filter(|(parent, sure)| *sure >= NAMED || Some(*parent) == best);
         found.candidates.extend(weak.map(|(parent, sure)| (parent, sure, self.weak(at, parent))));
-        if self.level == Guesses::All
-            && found.candidates.first().is_some_and(|(_, sure, _)| *sure >= DRAWN && *sure >= damped(solution.top))
-        {
-            let (parent, sure, reason) = found.candidates.remove(0);
+        if let Some(drawn) = self.drawn(&found.candidates, solution) {
+            let (parent, sure, reason) = found.candidates.remove(drawn);
             let kind = match reason {
                 Reason::Strong(..) => GuessKind::Quote,
                 Reason::Weak("speaks to", _) => GuessKind::Addressee,
@@ -265,6 +282,30 @@ impl Answers<'_, '_> {
             found.link = Some((parent, kind, sure, reason));
         }
         found
+    }
+
+    /// Which of the candidates is drawn as a link: what is likely, or what is likeliest where
+    /// all guesses are wanted.
+    fn drawn(&self, candidates: &[(usize, f32, Reason)], solution: &Solution) -> Option<usize> {
+        let all = self.level == Guesses::All;
+        let is_shown = |words: &str, sure: f32| {
+            sure >= FIRM || self.comments.posts.len() >= FEW || ![ABOVE, BELOW].contains(&words)
+        };
+        let is_drawn = |(parent, sure, reason): &(usize, f32, Reason)| match reason {
+            Reason::Strong(..) => all && *sure >= self.told(solution.top, solution),
+            Reason::Weak(words, _) => {
+                let is_likely = *sure >= self.likely && self.level != Guesses::Off;
+                is_likely || all && solution.best == Some(*parent) && is_shown(words, *sure)
+            }
+        };
+        candidates.iter().position(is_drawn)
+    }
+
+    /// A likelihood of weak evidence as it is told: in hundredths.
+    fn told(&self, sure: f32, solution: &Solution) -> f32 {
+        let most = if self.is_named && solution.is_free { MOST_NAMED } else { MOST };
+        let told = sure * (1.0 - DAMPED * (1.0 - sure));
+        (told.min(most) * 100.0).round() / 100.0
     }
 
     /// What speaks for a weak guess, in words.
@@ -278,7 +319,7 @@ impl Answers<'_, '_> {
         } else if asks {
             "answers the question of"
         } else if parent + 1 == at {
-            if self.upwards { "answers the line below," } else { "answers the line above," }
+            if self.upwards { BELOW } else { ABOVE }
         } else {
             "takes up words of"
         };

@@ -10,9 +10,10 @@
 //! another comment, as before. The trained weights had seen all of these discussions.
 //!
 //! That a page as a whole joins more lines or fewer than others (its share as a shift of all
-//! odds, found by expectation and maximisation) was tried: it made fewer comments whole.
+//! odds, found by expectation and maximisation) was tried: it made fewer comments whole. How
+//! long and of what kind its lines are is weighed by the model instead ([`Page`](super::pair::Page)).
 
-use super::facts::{Facts, Head};
+use super::facts::{Facts, Head, is_edit};
 use super::quoted::Quote;
 
 /// Lists whose items are further apart than this do not go on.
@@ -61,7 +62,7 @@ fn mark(lines: &[Facts<'_>], habits: Habits, at: usize) -> Option<f32> {
     let least = match (above.tail, line.head) {
         ("colon", _) if opens_a_list(above.text) => 0.93,
         (_, Head::Quote) => return None,
-        (_, Head::Number) if habits.numbers => return None,
+        (_, Head::Number) if habits.numbers && !is_announced(lines, at) => return None,
         (_, Head::Number) => {
             let next = before().any(|other| other.number.zip(line.number).is_some_and(|(a, b)| a + 1 == b));
             if next || line.number == Some(1) { 0.97 } else { return None }
@@ -80,10 +81,17 @@ fn mark(lines: &[Facts<'_>], habits: Habits, at: usize) -> Option<f32> {
         }
         ("comma", _) if above.text.ends_with(',') => 0.85,
         (_, Head::Edit) => 0.85,
+        _ if is_edit(line.text.trim_start_matches(['*', '_', '~', '-', '(', '[', ' '])) => 0.85,
         (_, Head::Bracket) if line.text.starts_with('(') => 0.8,
         _ => return None,
     };
     Some(least)
+}
+
+/// Whether the numbered lines that this one goes on stand below a colon.
+fn is_announced(lines: &[Facts<'_>], at: usize) -> bool {
+    let mut above = lines.get(at.saturating_sub(REACH)..at).unwrap_or_default().iter().rev();
+    above.find(|line| line.head != Head::Number).is_some_and(|line| line.tail == "colon")
 }
 
 /// Whether a line ends in a colon that is not the end of a picture's name: `:wave:`.

@@ -3,6 +3,7 @@
 
 use super::answer::{self, Kind, Scene};
 use super::facts::{Facts, Rarity};
+use super::pair::{Page, View};
 use super::solve::{self, Known};
 use super::turns::Voices;
 pub use super::weigh::Weights;
@@ -40,10 +41,12 @@ pub fn above(page: &str, weights: &[f32; EVIDENCE]) -> usize {
 pub fn joins(lines: &[&str]) -> Vec<Vec<String>> {
     let facts: Vec<Facts<'_>> = lines.iter().map(|line| Facts::of(line)).collect();
     let quotes = quoted::quotes(&Normal::default(), &facts);
-    let (rarity, page) = (Rarity::of(&facts), segment::page_of(&facts));
+    let (rarity, page) = (Rarity::of(&facts), Page::of(&facts));
+    let view = View { lines: &facts, quotes: &quotes, gaps: &[], rarity: &rarity, page: &page };
     let one = |at: usize| {
         let mut seen = Vec::new();
-        segment::see(&facts, &quotes, &[], &rarity, &page, at, &mut seen);
+        page.see(&mut seen);
+        view.see(at, &mut seen);
         seen
     };
     (1..facts.len()).map(one).collect()
@@ -60,7 +63,7 @@ pub fn answers(
     authors: &[&str],
 ) -> Vec<(Vec<Vec<String>>, usize)> {
     let (lines, starts) = lines_of(comments.iter().map(|(lines, _)| lines.as_slice()));
-    let scene = Scene::of(&lines, &starts, article, Voices::of(authors.iter().copied()));
+    let scene = Scene::of(&lines, &starts, vec![0.0; starts.len()], article, Voices::of(authors.iter().copied()));
     let above = |at: &usize| comments.get(*at).and_then(|(_, parent)| *parent);
     let one = |at: usize| {
         let path: Vec<usize> = std::iter::successors(at.checked_sub(1), above).take(comments.len()).collect();
@@ -98,19 +101,36 @@ pub fn cut(lines: &[&str], weights: Weights) -> Vec<bool> {
     segment::cut(&segment::joins(&facts, &quotes, &[], weights))
 }
 
-/// For each comment how likely it answers nobody, and whom else how likely, the likeliest
-/// first, as weak evidence alone has it.
+/// What is said of whom a comment answers.
+pub struct Said {
+    /// How likely it answers nobody.
+    pub top: f32,
+    /// Whom else how likely, the likeliest first.
+    pub candidates: Vec<(usize, f32)>,
+    /// Whom it answers if all is told.
+    pub best: Option<usize>,
+}
+
+/// What weak evidence alone says of each comment. They may be pieces of comments, in doubt, if
+/// there are weights for that.
 #[must_use]
 pub fn solved(
     article: &str,
     comments: &[Vec<&str>],
     authors: &[&str],
     weights: Weights,
-) -> Vec<(f32, Vec<(usize, f32)>)> {
+    pieces: Option<Weights>,
+) -> Vec<Said> {
     let (lines, starts) = lines_of(comments.iter().map(Vec::as_slice));
-    let scene = Scene::of(&lines, &starts, article, Voices::of(authors.iter().copied()));
+    let quotes = quoted::quotes(&Normal::default(), &lines);
+    let goes_on = match pieces {
+        Some(weights) => segment::joins_at(&lines, &quotes, &[], &starts, weights),
+        None => vec![0.0; starts.len()],
+    };
+    let scene = Scene::of(&lines, &starts, goes_on, article, Voices::of(authors.iter().copied()));
     let open = vec![Known::Open; comments.len()];
-    solve::solve(&scene, &open, weights).into_iter().map(|found| (found.top, found.candidates)).collect()
+    let all = solve::solve(&scene, &open, weights).into_iter();
+    all.map(|found| Said { top: found.top, candidates: found.candidates, best: found.best }).collect()
 }
 
 /// The lines of all comments, and where each comment begins.

@@ -21,6 +21,8 @@ pub(super) struct Comments {
     pub(super) posts: Vec<Post>,
     /// The lines of all, quoted ones with `>` before them.
     pub(super) texts: Vec<String>,
+    /// Whether blank lines stand above each, where the source shows that.
+    pub(super) gaps: Vec<bool>,
 }
 
 impl Comments {
@@ -35,7 +37,11 @@ impl Comments {
         let at = row as usize;
         let body = draft.columns.body.get(at).copied().unwrap_or_default();
         let start = self.texts.len();
-        lines(&draft.texts, body, &mut self.texts);
+        self.add_lines(&draft.texts, body);
+        let above = at.checked_sub(1).and_then(|above| draft.columns.body.get(above)).copied().unwrap_or_default();
+        if let Some(first) = self.gaps.get_mut(start) {
+            *first = is_apart(&draft.texts, above, body);
+        }
         let author = draft.columns.author.get(at).and_then(|author| draft.authors.get(*author as usize));
         let opened = draft.texts.open(author.copied().unwrap_or_default());
         let name = opened.raw().expose();
@@ -50,6 +56,36 @@ impl Comments {
         });
     }
 
+    /// Adds the lines of a text, none of them empty.
+    fn add_lines(&mut self, texts: &Texts, text: TextRef) {
+        if text.media() == Media::Plain {
+            let opened = texts.open(text);
+            let mut gap = false;
+            for line in opened.raw().expose().lines().map(str::trim) {
+                if !line.is_empty() {
+                    self.texts.push(line.to_owned());
+                    self.gaps.push(gap);
+                }
+                gap = line.is_empty();
+            }
+            return;
+        }
+        let body = body::open(texts, text, None);
+        for block in body.blocks.iter().filter(|block| !matches!(block.kind, BlockKind::Code | BlockKind::Rule)) {
+            let sign = "> ".repeat(usize::from(block.quote));
+            let words = body.block_text(block).lines().map(str::trim).filter(|line| !line.is_empty());
+            self.texts.extend(words.map(|line| format!("{sign}{line}")));
+        }
+        // Where it leads may be another comment of the page.
+        self.texts.extend(body.links.iter().map(|link| link.url.as_str().to_owned()));
+        self.gaps.resize(self.texts.len(), false);
+    }
+
+    /// The first line of each.
+    pub(super) fn starts(&self) -> Vec<usize> {
+        self.posts.iter().map(|post| post.lines.start).collect()
+    }
+
     /// The lines of a comment.
     pub(super) fn range(&self, at: usize) -> Range<usize> {
         self.posts.get(at).map_or(0..0, |post| post.lines.clone())
@@ -62,22 +98,10 @@ fn last_digits(id: &str) -> &str {
     id.get(front..).unwrap_or_default()
 }
 
-/// The lines of a text, none of them empty.
-fn lines(texts: &Texts, text: TextRef, into: &mut Vec<String>) {
-    if text.media() == Media::Plain {
-        let opened = texts.open(text);
-        let all = opened.raw().expose().lines().map(str::trim).filter(|line| !line.is_empty());
-        into.extend(all.map(str::to_owned));
-        return;
-    }
-    let body = body::open(texts, text, None);
-    for block in body.blocks.iter().filter(|block| !matches!(block.kind, BlockKind::Code | BlockKind::Rule)) {
-        let sign = "> ".repeat(usize::from(block.quote));
-        let words = body.block_text(block).lines().map(str::trim).filter(|line| !line.is_empty());
-        into.extend(words.map(|line| format!("{sign}{line}")));
-    }
-    for link in &body.links {
-        // Where it leads may be another comment of the page.
-        into.push(link.url.as_str().to_owned());
-    }
+/// Whether blank lines stand between two texts of the source.
+fn is_apart(texts: &Texts, above: TextRef, below: TextRef) -> bool {
+    let between = above.source_start().zip(below.source_start());
+    let between = between.and_then(|(from, to)| texts.source_piece(from + above.len()..to.max(from + above.len())));
+    between
+        .is_some_and(|between| between.trim().is_empty() && memchr::memchr_iter(b'\n', between.as_bytes()).count() > 1)
 }

@@ -4,16 +4,22 @@
 //! stack: the comment above and its ancestors. Hypotheses are such stacks with their
 //! likelihoods; each comment carries every one of them on, the likeliest survive, equal ones
 //! are one. Known links hold in all of them: until the child comes, nobody pops its parent.
+//!
+//! An item of a page without heads may be the rest of the comment above it. As likely as that
+//! is, stacks stay as they are; what is said of whom it answers holds if it begins a comment.
 
 use std::collections::HashMap;
 
 use super::answer::{self, Kind, Scene};
-use super::weigh::Weights;
+use super::weigh::{Index, Weights};
 
 /// Hypotheses that are carried on.
 const BEAM: usize = 8;
 /// Ancestors that are thought of.
 const STEPS: usize = 9;
+/// How much the comment above is leant to where many talk and few greet: there the likelihood
+/// that nobody is answered comes out too high on pages that the weights were not trained on.
+const LEAN: f32 = 1.5;
 /// Candidates that are named for a comment.
 const NAMED: usize = 2;
 
@@ -36,6 +42,10 @@ pub struct Solution {
     pub top: f32,
     /// Parents with their likelihood, the best first.
     pub candidates: Vec<(usize, f32)>,
+    /// Whom it answers, if all are to be told; none if that is likeliest nobody.
+    pub best: Option<usize>,
+    /// Nothing that is known of others narrows the choice.
+    pub is_free: bool,
 }
 
 /// Nothing.
@@ -58,6 +68,7 @@ struct Hypothesis {
 
 /// Solves a page.
 pub fn solve(scene: &Scene<'_, '_>, known: &[Known], weights: Weights) -> Vec<Solution> {
+    let weights = &Index::of(weights);
     let mut solver = Solver { scene, weights, nodes: Vec::new(), index: HashMap::new() };
     let floors = floors(known);
     let mut beam = vec![Hypothesis { top: NIL, sum: 0.0 }];
@@ -96,9 +107,17 @@ fn floors(known: &[Known]) -> Vec<Option<usize>> {
 
 struct Solver<'a, 'l, 's> {
     scene: &'a Scene<'l, 's>,
-    weights: Weights,
+    weights: &'a Index,
     nodes: Vec<Node>,
     index: HashMap<(u32, u32), u32>,
+}
+
+/// Adds a hypothesis; equal ones are one.
+fn add(all: &mut Vec<Hypothesis>, top: u32, sum: f32) {
+    match all.iter_mut().find(|other| other.top == top) {
+        Some(other) => other.sum = other.sum.max(sum) + (-(other.sum - sum).abs()).exp().ln_1p(),
+        None => all.push(Hypothesis { top, sum }),
+    }
 }
 
 /// A way on from a hypothesis.
@@ -128,23 +147,33 @@ impl Solver<'_, '_, '_> {
         let top = ways.iter().map(|way| way.score).fold(f32::MIN, f32::max);
         let number = u32::try_from(at).unwrap_or(NIL);
         let mut next: Vec<Hypothesis> = Vec::new();
+        let goes_on = self.scene.goes_on.get(at).copied().filter(|_| known == Known::Open).unwrap_or(0.0).min(0.99);
         for way in &ways {
             // A comment that is known to answer one that is closed already stands on the
             // stack all the same: what follows may answer it.
             let onto = if way.node == NIL && matches!(known, Known::Answers(_)) { way.from } else { way.node };
-            let (node, sum) = (self.node(number, onto), way.score - top);
-            match next.iter_mut().find(|other| other.top == node) {
-                Some(other) => other.sum = other.sum.max(sum) + (-(other.sum - sum).abs()).exp().ln_1p(),
-                None => next.push(Hypothesis { top: node, sum }),
+            let node = self.node(number, onto);
+            add(&mut next, node, way.score - top + (1.0 - goes_on).ln());
+        }
+        for from in beam.iter().filter(|_| goes_on > 0.0) {
+            if let Some(node) = self.gone_on(from.top, number, floor) {
+                add(&mut next, node, from.sum - top + goes_on.ln());
             }
         }
         next.sort_by(|a, b| b.sum.total_cmp(&a.sum));
         next.truncate(BEAM);
-        (next, self.solution(&ways, top))
+        (next, Solution { is_free: floor.is_none(), ..self.solution(&ways, top, at) })
+    }
+
+    /// The stack after an item that only goes on the comment on top of it. It stands for that
+    /// comment from now on, unless a later one is known to answer the item that began it.
+    fn gone_on(&mut self, top: u32, item: u32, floor: Option<usize>) -> Option<u32> {
+        let node = self.nodes.get(top as usize).copied()?;
+        Some(if floor == Some(node.comment as usize) { top } else { self.node(item, node.up) })
     }
 
     /// How likely each answer is, over all ways on.
-    fn solution(&self, ways: &[Way], most: f32) -> Solution {
+    fn solution(&self, ways: &[Way], most: f32, at: usize) -> Solution {
         let mut solution = Solution::default();
         let mut total = 0.0;
         for way in ways {
@@ -163,6 +192,10 @@ impl Solver<'_, '_, '_> {
         solution.candidates.iter_mut().for_each(|(_, weight)| *weight /= total);
         solution.candidates.sort_by(|a, b| b.1.total_cmp(&a.1));
         solution.candidates.truncate(NAMED);
+        let lean = |parent: usize| if self.scene.page.is_crowd && parent + 1 == at { LEAN } else { 1.0 };
+        let leant = solution.candidates.iter().map(|(parent, sure)| (*parent, sure * lean(*parent)));
+        let best = leant.max_by(|a, b| a.1.total_cmp(&b.1));
+        solution.best = best.filter(|(_, sure)| *sure >= solution.top).map(|(parent, _)| parent);
         solution
     }
 
@@ -231,7 +264,7 @@ struct Seen {
 }
 
 impl Seen {
-    fn of(scene: &Scene<'_, '_>, at: usize, weights: Weights) -> Self {
+    fn of(scene: &Scene<'_, '_>, at: usize, weights: &Index) -> Self {
         let own = [Kind::Top, Kind::Above, Kind::Up].map(|kind| answer::of_child(scene, at, kind, weights));
         Self { own, pairs: Vec::new(), places: Vec::new() }
     }
@@ -245,7 +278,7 @@ impl Seen {
         }
     }
 
-    fn pair(&mut self, scene: &Scene<'_, '_>, at: usize, parent: usize, kind: Kind, weights: Weights) -> f32 {
+    fn pair(&mut self, scene: &Scene<'_, '_>, at: usize, parent: usize, kind: Kind, weights: &Index) -> f32 {
         if let Some((_, _, score)) = self.pairs.iter().find(|(other, known, _)| *other == parent && *known == kind) {
             return *score;
         }
@@ -254,7 +287,7 @@ impl Seen {
         score
     }
 
-    fn place(&mut self, kind: Kind, height: usize, depth: usize, weights: Weights) -> f32 {
+    fn place(&mut self, kind: Kind, height: usize, depth: usize, weights: &Index) -> f32 {
         let known = self.places.iter().find(|(k, h, d, _)| (*k, *h, *d) == (kind, height, depth));
         if let Some((.., score)) = known {
             return *score;
