@@ -26,7 +26,7 @@ use std::sync::mpsc::Sender;
 
 pub use self::reader::Reader;
 pub use self::run::{now, run};
-use crate::reader::{Effect, Message};
+use crate::reader::{Effect, Key, KeyCode, Message};
 
 /// What the loop runs: a state that takes messages and can be painted.
 pub trait App {
@@ -37,6 +37,11 @@ pub trait App {
     fn shows(&self, message: &Message) -> bool {
         let _ = message;
         true
+    }
+
+    /// Whether letters are text now: those that wait may be taken as one.
+    fn is_typing(&self) -> bool {
+        false
     }
 
     /// Paints the whole screen onto empty cells; gives the place of the terminal's cursor, if
@@ -82,6 +87,18 @@ pub(crate) enum News {
     Gone,
     /// Keys cannot be read any more, and the terminal is still there.
     Failed(crate::error::Error),
+}
+
+impl News {
+    /// The letter that was typed, if it is one.
+    fn letter(&self) -> Option<char> {
+        match self {
+            News::Message(Message::Key(Key { code: KeyCode::Char(letter), ctrl: false, alt: false, .. })) => {
+                Some(*letter)
+            }
+            _ => None,
+        }
+    }
 }
 
 /// The way of messages into the loop.

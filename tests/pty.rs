@@ -207,6 +207,18 @@ fn a_key_sends_little_and_rest_sends_nothing() {
     assert_eq!(run.end().0, 0);
 }
 
+#[test]
+fn a_search_that_is_typed_at_once_goes_where_it_should() {
+    let folder = place();
+    std::fs::write(folder.path().join("long.txt"), long_thread()).unwrap();
+    let mut run = Run::start(folder.path(), &["--from", "outline", "long.txt"], 24, 80);
+    run.wait("number 3");
+    run.keys("/author250\r");
+    run.wait("number 250, words");
+    run.keys("q");
+    assert_eq!(run.end().0, 0);
+}
+
 /// Where panes stand side by side the terminal cannot move a part of a row, so what has changed is written: little
 /// more than that is sent.
 #[test]

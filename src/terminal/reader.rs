@@ -1,6 +1,7 @@
 //! The reader as the loop's app: its state and its theme.
 
 use super::App;
+use crate::reader::overlay::Overlay;
 use crate::reader::{Effect, Message, State};
 use crate::ui::theme::Theme;
 
@@ -20,6 +21,10 @@ impl App for Reader {
 
     fn shows(&self, message: &Message) -> bool {
         !self.state.is_unseen(message)
+    }
+
+    fn is_typing(&self) -> bool {
+        matches!(&self.state.overlay, Some(Overlay::Prompt(prompt)) if !prompt.text.is_empty())
     }
 
     fn draw(&self, cells: &mut ratatui::buffer::Buffer) -> Option<(u16, u16)> {

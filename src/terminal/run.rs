@@ -1,6 +1,7 @@
 //! The loop.
 
 use std::io::{self, Write as _};
+use std::iter::Peekable;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -206,7 +207,9 @@ impl<A: App> Loop<A> {
         // A storm of sizes comes down to the last one.
         let last_size = queued.iter().rposition(|news| matches!(news, News::Message(Message::Resize(_))));
         let _ = self.app.update(Message::Now(now()));
-        for (at, news) in queued.into_iter().enumerate() {
+        let mut queued = queued.into_iter().enumerate().peekable();
+        while let Some((at, news)) = queued.next() {
+            let news = with_letters(news, self.app.is_typing(), &mut queued);
             let end = match news {
                 News::Message(Message::Resize(_)) if Some(at) != last_size => None,
                 News::Message(message) => self.take(message),
@@ -339,6 +342,18 @@ impl<A: App> Loop<A> {
     }
 }
 
+/// A letter that is typed into a prompt, with those that are there behind it: a query is looked for at each change of its
+/// words, and this is one.
+fn with_letters(news: News, is_typing: bool, queued: &mut Peekable<impl Iterator<Item = (usize, News)>>) -> News {
+    let Some(first) = news.letter().filter(|_| is_typing) else { return news };
+    let mut text = String::from(first);
+    while let Some(letter) = queued.peek().and_then(|(_, news)| news.letter()) {
+        text.push(letter);
+        queued.next();
+    }
+    if text.chars().nth(1).is_some() { News::Message(Message::Paste(text)) } else { news }
+}
+
 /// Whether a shell watches our job: not if we are the first program in the terminal, where a
 /// stop would be for ever.
 fn can_stop() -> bool {
@@ -352,4 +367,31 @@ fn can_stop() -> bool {
 pub fn now() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reader::keymap::parse;
+
+    fn taken(is_typing: bool) -> Vec<String> {
+        let keys = ["a", "b", "^U", "c", "Enter", "d", "e"];
+        let news = |key: &&str| News::Message(Message::Key(parse(key)[0]));
+        let queued: Vec<News> = keys.iter().map(news).collect();
+        let mut queued = queued.into_iter().enumerate().peekable();
+        std::iter::from_fn(|| {
+            let (_, first) = queued.next()?;
+            Some(match with_letters(first, is_typing, &mut queued) {
+                News::Message(Message::Paste(text)) => text,
+                _ => "key".to_owned(),
+            })
+        })
+        .collect()
+    }
+
+    #[test]
+    fn letters_that_came_together_are_one_change_of_a_prompt() {
+        assert_eq!(taken(true), ["ab", "key", "key", "key", "de"]);
+        assert_eq!(taken(false), ["key"; 7]);
+    }
 }
