@@ -1,5 +1,6 @@
 //! Work on many things at once: the one place outside the terminal with threads, all of them scoped.
 
+use std::ops::Range;
 use std::panic::resume_unwind;
 use std::sync::mpsc::{channel, sync_channel};
 use std::thread::{ScopedJoinHandle, available_parallelism, scope};
@@ -11,6 +12,19 @@ const AHEAD: usize = 8;
 
 fn cores() -> usize {
     available_parallelism().map_or(1, usize::from).min(CORES)
+}
+
+/// A text in stretches of whole lines, each of so many bytes and what is left of its last line.
+pub(crate) fn stretches(text: &str, bytes: usize) -> Vec<Range<usize>> {
+    let mut stretches = Vec::new();
+    let mut start = 0;
+    while start < text.len() {
+        let rest = text.as_bytes().get(start + bytes..).unwrap_or_default();
+        let end = memchr::memchr(b'\n', rest).map_or(text.len(), |at| start + bytes + at + 1);
+        stretches.push(start..end);
+        start = end;
+    }
+    stretches
 }
 
 /// What comes of each item is handed on with it, in their order, on this thread and while others work on the next. A

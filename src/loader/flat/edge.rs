@@ -55,7 +55,7 @@ impl Line {
 
 /// Whether a row is about a comment, and no part of its text.
 pub(super) fn is_aside(row: &Row) -> bool {
-    row.shape.0 > 0 && row.shape.is_only(&[Part::Stamp, Part::Act, Part::Posted])
+    row.is_only(&[Part::Stamp, Part::Act, Part::Posted])
 }
 
 impl<'a> Edges<'a> {

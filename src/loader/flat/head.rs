@@ -83,8 +83,7 @@ impl Heads<'_> {
     /// Whether the comments may stand above these rows.
     fn may_be_feet(&self) -> bool {
         let last = self.own.last().copied().unwrap_or(0);
-        let is_act = |row: &Row| row.shape.is_only(&[Part::Act]) && row.shape.0 > 0;
-        self.rows.iter().skip(last + 1).all(is_act) && last > 0
+        self.rows.iter().skip(last + 1).all(Row::is_act) && last > 0
             || self.side == Side::Page && self.shape.begins(SIGNED) && is_under(self.source, self.rows, &self.own)
             || self.side == Side::Feet
     }

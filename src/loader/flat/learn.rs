@@ -146,7 +146,7 @@ impl Learnt {
 
 /// Rows that are nothing but a time, below another such row: a list of months, or the second half of a head.
 fn listed_dates(rows: &[Row]) -> Vec<usize> {
-    let is_date = |row: &Row| row.shape.0 > 0 && row.shape.is_only(&[Part::Stamp]);
+    let is_date = |row: &Row| row.is_only(&[Part::Stamp]);
     let mut listed = Vec::new();
     let mut from = 0;
     for run in rows.chunk_by(|a, b| is_date(a) == is_date(b)) {

@@ -130,7 +130,7 @@ impl Page<'_> {
         let mut spans = Vec::with_capacity(self.learnt.rows.len() + 1);
         let mut start = 0;
         for foot in &self.learnt.rows {
-            let end = foot + 1 + self.rows.iter().skip(foot + 1).take_while(|row| is_act(row)).count();
+            let end = foot + 1 + self.rows.iter().skip(foot + 1).take_while(|row| row.is_act()).count();
             spans.push(Span::of(start..end, Some(*foot)));
             start = end;
         }
@@ -199,10 +199,11 @@ impl Page<'_> {
             time = time.or_else(|| asides().filter_map(|at| about(&at)?.time()).next());
             number = number.or_else(|| asides().filter_map(|at| about(&at)?.number()).next());
             body = words;
-        }
-        while let Some(last) = body.end.checked_sub(1).and_then(row).filter(|last| is_aside(last)) {
-            time = time.or_else(|| last.time());
-            body.end -= 1;
+        } else {
+            while let Some(last) = body.end.checked_sub(1).and_then(row).filter(|last| is_aside(last)) {
+                time = time.or_else(|| last.time());
+                body.end -= 1;
+            }
         }
         let (body, indent) = self.text(body);
         let place = |range: Option<Range<usize>>| range.and_then(Place::of);
@@ -230,10 +231,6 @@ impl Page<'_> {
             _ => (0..0, 0),
         }
     }
-}
-
-fn is_act(row: &Row) -> bool {
-    row.shape.0 > 0 && row.shape.is_only(&[Part::Act])
 }
 
 /// Comments that are set in deeper answer the one above that is less so.

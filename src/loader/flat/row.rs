@@ -117,26 +117,13 @@ impl Within {
     }
 }
 
-/// A long text in stretches of whole lines.
-fn stretches(source: &str) -> Vec<Range<usize>> {
-    let mut stretches = Vec::new();
-    let mut start = 0;
-    while start < source.len() {
-        let rest = source.as_bytes().get(start + STRETCH..).unwrap_or_default();
-        let end = memchr::memchr(b'\n', rest).map_or(source.len(), |at| start + STRETCH + at + 1);
-        stretches.push(start..end);
-        start = end;
-    }
-    stretches
-}
-
 impl Row {
     /// The rows of a text, looked at on all cores where it is long.
     pub(super) fn all(source: &str) -> Vec<Self> {
         let mut rows: Vec<Self> = Vec::new();
         let mut blanks = 0;
         cores::in_order(
-            &stretches(source),
+            &cores::stretches(source, STRETCH),
             |stretch| Self::among(source, stretch.clone()),
             |_, (more, after)| {
                 // Of blank lines, a stretch knows its own.
@@ -293,6 +280,16 @@ impl Row {
         self.clock = time.clone().and_then(|time| tokens.get(time)).is_some_and(|time| stamp::has_clock(text, time));
         self.time = time.and_then(|time| place(stamp::bare(tokens.get(time)?)));
         self.name = name.and_then(Within::of);
+    }
+
+    /// Whether it is made of these parts and nothing else.
+    pub(super) fn is_only(&self, parts: &[Part]) -> bool {
+        self.shape.0 > 0 && self.shape.is_only(parts)
+    }
+
+    /// Whether it is nothing but what can be done with a comment.
+    pub(super) fn is_act(&self) -> bool {
+        self.is_only(&[Part::Act])
     }
 
     /// Whether it could be a name that stands alone.
@@ -577,7 +574,7 @@ mod tests {
         source.push_str("The last one.");
         let said = |row: &Row| (row.range(), row.indent, row.blanks);
         let (whole, _) = Row::among(&source, 0..source.len());
-        assert!(stretches(&source).len() > 3);
+        assert!(cores::stretches(&source, STRETCH).len() > 3);
         assert!(Row::all(&source).iter().map(said).eq(whole.iter().map(said)));
     }
 }

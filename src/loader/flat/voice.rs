@@ -43,10 +43,8 @@ pub(super) fn of(row: &Row, text: &str) -> ([f32; SIGNS], Near) {
         (row.width.max(1) as f32).ln() / 5.0,
         (1.0 + row.indent.min(40) as f32).ln() / 3.0,
         flag(head),
-        flag(
-            row.shape.is_only(&[Part::Name]) && row.shape.0 > 0 && row.width <= 25 && !text.ends_with(['.', ':', '?']),
-        ),
-        flag(text.starts_with("http") || row.shape.0 > 0 && row.shape.is_only(&[Part::Act])),
+        flag(row.is_only(&[Part::Name]) && row.width <= 25 && !text.ends_with(['.', ':', '?'])),
+        flag(text.starts_with("http") || row.is_act()),
     ];
     let short = row.width <= 60;
     let near = Near {

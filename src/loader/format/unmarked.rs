@@ -60,17 +60,16 @@ impl Flat<'_> {
                 writer.comment(parent.and_then(|at| rows.get(at as usize).copied()).map_or(Parent::Top, Parent::Row));
             rows.push(row);
             if let Some(parent) = parent {
-                let name = pieces.get(parent as usize).and_then(|above| words(above.author)).map(str::to_owned);
+                let above = pieces.get(parent as usize);
+                let name = above.and_then(|above| words(above.author)).map(str::to_owned);
                 let name = name.unwrap_or_else(|| (parent + 1).to_string());
-                match piece.parent {
-                    _ if pointed.is_some() => {
-                        let number = pieces.get(parent as usize).and_then(|above| above.number).unwrap_or(parent + 1);
-                        let words = format!("points to {number}, {name}");
-                        writer.guess(row, GuessKind::Permalink, infer::POINTED, &words);
-                    }
-                    Some(_) => writer.guess(row, GuessKind::Indent, SET_IN, &format!("is set in under {name}")),
-                    None => writer.guess(row, GuessKind::Addressee, ADDRESSED, &format!("is addressed to {name}")),
-                }
+                let number = above.and_then(|above| above.number).unwrap_or(parent + 1);
+                let (kind, sure, reason) = match (pointed, piece.parent) {
+                    (Some(_), _) => (GuessKind::Permalink, infer::POINTED, format!("points to {number}, {name}")),
+                    (None, Some(_)) => (GuessKind::Indent, SET_IN, format!("is set in under {name}")),
+                    (None, None) => (GuessKind::Addressee, ADDRESSED, format!("is addressed to {name}")),
+                };
+                writer.guess(row, kind, sure, &reason);
             }
             if let Some(name) = words(piece.author) {
                 writer.set_author(row, name);

@@ -57,7 +57,7 @@ fn among<'s>(
         }
         part
     };
-    cores::in_order(&stretches(source, stretch), work, |range, part| {
+    cores::in_order(&cores::stretches(source, stretch), work, |range, part| {
         if !part.is_whole {
             is_over.store(true, Ordering::Relaxed);
         }
@@ -76,19 +76,6 @@ fn has_lines(source: &str) -> bool {
     let mut scanner = Scanner::within(source, 0..end, 0);
     let whole = walk(&mut scanner, &Shape { members: &[], part: |_| None }, None, |_, _| {});
     whole && scanner.documents == 1 && scanner.damage().is_none()
-}
-
-/// A source in stretches of whole lines.
-fn stretches(source: &str, most: usize) -> Vec<Range<usize>> {
-    let mut stretches = Vec::new();
-    let mut start = 0;
-    while start < source.len() {
-        let rest = source.as_bytes().get(start + most..).unwrap_or_default();
-        let end = memchr::memchr(b'\n', rest).map_or(source.len(), |at| start + most + at + 1);
-        stretches.push(start..end);
-        start = end;
-    }
-    stretches
 }
 
 #[cfg(test)]
