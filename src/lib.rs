@@ -29,7 +29,7 @@
 //! | [`terminal`] | the loop: keys in, frames out, effects done | all but cli |
 //! | [`cli`] | arguments and subcommands; alone prints | all |
 //!
-//! `tests/layers.rs` reads every `crate::room` path and fails on an arrow that is not in this
+//! `tests/it/layers.rs` reads every `crate::room` path and fails on an arrow that is not in this
 //! table, and on words out of place (`ratatui` only in ui and terminal, `rusqlite` only in
 //! store, …).
 //!

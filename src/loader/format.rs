@@ -1,19 +1,64 @@
 //! The formats that are read: one row and one file each.
 //!
-//! A row also declares its module, so a new format is a file, a row here, and a folder of
-//! samples under `tests/data`. The order of the rows decides between equal scores.
+//! A new format is a file with its `mod` line, a row in [`TABLE`], and a folder of samples
+//! under `tests/data`.
 
 use super::detect::Head;
 use super::json::Damage;
 use crate::model::{DraftWriter, Media};
 
+mod activity;
+mod annotation;
+mod askbot;
+mod bluesky;
 mod chat;
+mod commento;
+mod discord;
+mod discourse;
+mod disqus;
+mod disqus_xml;
+mod duoshuo;
 mod entry;
+mod feed;
 mod github;
+mod github_graphql;
+mod github_rest;
+mod gitlab;
 mod hn;
+mod hn_algolia;
+mod hn_firebase;
+mod hn_flat;
+mod hn_node;
+mod html;
+mod isso;
+mod json_feed;
+mod lemmy;
+mod lobsters;
+mod markdown;
+mod mastodon;
+mod mattermost;
+mod mbox;
+mod message;
+mod microformats;
+mod native;
 mod nested;
+mod org;
+mod outline;
+mod phabricator;
+mod plain;
 mod record;
+mod records;
+mod reddit;
+mod remark42;
+mod slack;
+mod stack_dump;
+mod stackexchange;
+mod staticman;
+mod telegram;
 mod unmarked;
+mod wordpress;
+mod wxr;
+mod youtube;
 
 /// A format: what it is called, how it is recognised, how it is read.
 pub struct Format {
@@ -41,58 +86,51 @@ fn media(text: &str) -> Media {
     if is_marked { Media::Html } else { Media::Plain }
 }
 
-macro_rules! formats {
-    ($($module:ident)*) => {
-        $(mod $module;)*
-        /// All formats, in the order of the table.
-        pub(super) static TABLE: &[Format] = &[$($module::FORMAT),*];
-    };
-}
-
-formats! {
-    native
-    hn_algolia
-    hn_firebase
-    hn_node
-    hn_flat
-    mbox
-    message
-    disqus_xml
-    wxr
-    stack_dump
-    feed
-    github_rest
-    github_graphql
-    gitlab
-    stackexchange
-    mastodon
-    bluesky
-    activity
-    microformats
-    youtube
-    annotation
-    telegram
-    slack
-    mattermost
-    discord
-    reddit
-    lobsters
-    disqus
-    remark42
-    isso
-    commento
-    wordpress
-    discourse
-    lemmy
-    duoshuo
-    askbot
-    phabricator
-    json_feed
-    staticman
-    html
-    outline
-    markdown
-    org
-    records
-    plain
-}
+/// All formats. The order decides between equal scores.
+pub(super) static TABLE: &[Format] = &[
+    native::FORMAT,
+    hn_algolia::FORMAT,
+    hn_firebase::FORMAT,
+    hn_node::FORMAT,
+    hn_flat::FORMAT,
+    mbox::FORMAT,
+    message::FORMAT,
+    disqus_xml::FORMAT,
+    wxr::FORMAT,
+    stack_dump::FORMAT,
+    feed::FORMAT,
+    github_rest::FORMAT,
+    github_graphql::FORMAT,
+    gitlab::FORMAT,
+    stackexchange::FORMAT,
+    mastodon::FORMAT,
+    bluesky::FORMAT,
+    activity::FORMAT,
+    microformats::FORMAT,
+    youtube::FORMAT,
+    annotation::FORMAT,
+    telegram::FORMAT,
+    slack::FORMAT,
+    mattermost::FORMAT,
+    discord::FORMAT,
+    reddit::FORMAT,
+    lobsters::FORMAT,
+    disqus::FORMAT,
+    remark42::FORMAT,
+    isso::FORMAT,
+    commento::FORMAT,
+    wordpress::FORMAT,
+    discourse::FORMAT,
+    lemmy::FORMAT,
+    duoshuo::FORMAT,
+    askbot::FORMAT,
+    phabricator::FORMAT,
+    json_feed::FORMAT,
+    staticman::FORMAT,
+    html::FORMAT,
+    outline::FORMAT,
+    markdown::FORMAT,
+    org::FORMAT,
+    records::FORMAT,
+    plain::FORMAT,
+];

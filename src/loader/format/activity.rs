@@ -23,10 +23,48 @@ pub(super) const FORMAT: Format = Format {
 };
 
 const KEYS: &[&str] = &[
-    "type", "objectType", "verb", "id", "url", "href", "mediaType", "name", "displayName", "title", "content", "contentMap.*",
-    "contentMap", "nameMap.*", "nameMap", "summary", "source", "attributedTo", "author", "actor", "preferredUsername", "username",
-    "inReplyTo", "inReplyToAtomUri", "atomUri", "published", "updated", "replies", "comments", "first", "items", "orderedItems", "totalItems",
-    "object", "likes", "sensitive", "attachment", "distinguished", "oneOf", "anyOf", "@graph", "deleted",
+    "type",
+    "objectType",
+    "verb",
+    "id",
+    "url",
+    "href",
+    "mediaType",
+    "name",
+    "displayName",
+    "title",
+    "content",
+    "contentMap.*",
+    "contentMap",
+    "nameMap.*",
+    "nameMap",
+    "summary",
+    "source",
+    "attributedTo",
+    "author",
+    "actor",
+    "preferredUsername",
+    "username",
+    "inReplyTo",
+    "inReplyToAtomUri",
+    "atomUri",
+    "published",
+    "updated",
+    "replies",
+    "comments",
+    "first",
+    "items",
+    "orderedItems",
+    "totalItems",
+    "object",
+    "likes",
+    "sensitive",
+    "attachment",
+    "distinguished",
+    "oneOf",
+    "anyOf",
+    "@graph",
+    "deleted",
 ];
 
 fn sniff(head: &Head<'_>) -> u8 {
@@ -115,7 +153,12 @@ impl<'s> Reader<'s, '_> {
         let mut held = 0_i64;
         let mut named = 0_i64;
         let page = at.get("first").filter(|at| at.is_object());
-        for list in [Some(at), page].into_iter().flatten().flat_map(|at| ["items", "orderedItems"].map(|key| at.get(key))).flatten() {
+        for list in [Some(at), page]
+            .into_iter()
+            .flatten()
+            .flat_map(|at| ["items", "orderedItems"].map(|key| at.get(key)))
+            .flatten()
+        {
             named += i64::try_from(list.children().filter(|at| at.string().is_some()).count()).unwrap_or(0);
             for at in list.objects() {
                 held += 1;
@@ -146,7 +189,10 @@ impl<'s> Reader<'s, '_> {
         }
         post.extras.text("summary", at.str_of("summary"));
         post.extras.flag("sensitive", at.is_true("sensitive"));
-        let options = ["oneOf", "anyOf"].iter().flat_map(|key| at.list(key)).filter_map(|at| Some(at.str_of("name")?.into_owned()));
+        let options = ["oneOf", "anyOf"]
+            .iter()
+            .flat_map(|key| at.list(key))
+            .filter_map(|at| Some(at.str_of("name")?.into_owned()));
         post.extras.texts("poll", options.collect());
         let ids = ids(at, &["id", "atomUri", "url"]);
         let url = ids.iter().rev().find(|id| is_web(id)).cloned();
@@ -185,7 +231,9 @@ fn has_words(at: At<'_, '_>) -> bool {
 
 fn set_body<'s>(writer: &mut DraftWriter, post: &mut Post<'s>, at: At<'_, 's>) {
     let media = |at: At<'_, 's>, other| at.str_of("mediaType").map_or(other, |name| Media::named(&name));
-    if let Some(content) = at.get("content").or_else(|| at.get("contentMap")?.children().next()).filter(|at| at.is_filled()) {
+    if let Some(content) =
+        at.get("content").or_else(|| at.get("contentMap")?.children().next()).filter(|at| at.is_filled())
+    {
         post.set_body(writer, Some(content), media(at, Media::Html));
     } else if let Some(source) = at.get("source") {
         post.set_body(writer, source.get("content"), media(source, Media::Plain));

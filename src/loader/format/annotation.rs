@@ -23,10 +23,50 @@ pub(super) const FORMAT: Format = Format {
 };
 
 const KEYS: &[&str] = &[
-    "rows", "replies", "id", "user", "display_name", "user_info", "created", "updated", "modified", "text", "uri", "references", "target",
-    "selector", "type", "exact", "prefix", "suffix", "refinedBy", "document", "title", "tags", "hidden", "flagged", "links", "html",
-    "incontext", "body", "bodyValue", "value", "format", "purpose", "creator", "name", "nickname", "source", "motivation", "items",
-    "first", "annotations", "total", "start", "end", "@graph",
+    "rows",
+    "replies",
+    "id",
+    "user",
+    "display_name",
+    "user_info",
+    "created",
+    "updated",
+    "modified",
+    "text",
+    "uri",
+    "references",
+    "target",
+    "selector",
+    "type",
+    "exact",
+    "prefix",
+    "suffix",
+    "refinedBy",
+    "document",
+    "title",
+    "tags",
+    "hidden",
+    "flagged",
+    "links",
+    "html",
+    "incontext",
+    "body",
+    "bodyValue",
+    "value",
+    "format",
+    "purpose",
+    "creator",
+    "name",
+    "nickname",
+    "source",
+    "motivation",
+    "items",
+    "first",
+    "annotations",
+    "total",
+    "start",
+    "end",
+    "@graph",
 ];
 
 fn sniff(head: &Head<'_>) -> u8 {
@@ -86,7 +126,10 @@ fn created(at: At<'_, '_>) -> i64 {
 
 /// Selectors of all targets.
 fn selectors<'t, 's>(at: At<'t, 's>) -> impl Iterator<Item = At<'t, 's>> {
-    at.list("target").flat_map(|target| target.list("selector")).flat_map(|at| [Some(at), at.get("refinedBy")]).flatten()
+    at.list("target")
+        .flat_map(|target| target.list("selector"))
+        .flat_map(|at| [Some(at), at.get("refinedBy")])
+        .flatten()
 }
 
 /// Where in the page it stands; at the end if that is unknown.
@@ -119,8 +162,13 @@ fn post<'s>(writer: &mut DraftWriter, at: At<'_, 's>) -> Post<'s> {
         post.state = State::Hidden;
     }
     post.extras.text("url", at.first_str(&["links.html", "links.incontext"]));
-    let mut tags: Vec<String> = at.get("tags").into_iter().flat_map(At::children).filter_map(|at| Some(at.string()?.into_owned())).collect();
-    tags.extend(at.list("body").filter(|at| at.is("purpose", "tagging")).filter_map(|at| Some(at.str_of("value")?.into_owned())));
+    let mut tags: Vec<String> =
+        at.get("tags").into_iter().flat_map(At::children).filter_map(|at| Some(at.string()?.into_owned())).collect();
+    tags.extend(
+        at.list("body")
+            .filter(|at| at.is("purpose", "tagging"))
+            .filter_map(|at| Some(at.str_of("value")?.into_owned())),
+    );
     post.extras.texts("tags", tags);
     let (value, media) = words(at);
     post.set_body(writer, value, media);

@@ -23,10 +23,45 @@ pub(super) const FORMAT: Format = Format {
 };
 
 const KEYS: &[&str] = &[
-    "thread", "threads", "posts", "feed", "records", "post", "parent", "replies", "reply", "$type", "uri", "notFound", "blocked",
-    "author", "handle", "displayName", "did", "record", "value", "text", "createdAt", "indexedAt", "likeCount", "replyCount",
-    "repostCount", "facets", "features", "index", "byteStart", "byteEnd", "labels", "val", "embed", "external", "title",
-    "images", "alt", "depth", "moreReplies",
+    "thread",
+    "threads",
+    "posts",
+    "feed",
+    "records",
+    "post",
+    "parent",
+    "replies",
+    "reply",
+    "$type",
+    "uri",
+    "notFound",
+    "blocked",
+    "author",
+    "handle",
+    "displayName",
+    "did",
+    "record",
+    "value",
+    "text",
+    "createdAt",
+    "indexedAt",
+    "likeCount",
+    "replyCount",
+    "repostCount",
+    "facets",
+    "features",
+    "index",
+    "byteStart",
+    "byteEnd",
+    "labels",
+    "val",
+    "embed",
+    "external",
+    "title",
+    "images",
+    "alt",
+    "depth",
+    "moreReplies",
 ];
 
 fn sniff(head: &Head<'_>) -> u8 {
@@ -67,7 +102,8 @@ struct Reader<'t, 's, 'w> {
 
 impl<'t, 's> Reader<'t, 's, '_> {
     fn document(&mut self, at: At<'t, 's>) {
-        let mut lists = ["thread", "threads", "posts", "feed", "records"].iter().filter_map(|key| at.get(key)).peekable();
+        let mut lists =
+            ["thread", "threads", "posts", "feed", "records"].iter().filter_map(|key| at.get(key)).peekable();
         if lists.peek().is_none() {
             return self.branch(at);
         }
@@ -195,7 +231,8 @@ fn page(at: At<'_, '_>) -> Option<String> {
     let mut parts = uri.strip_prefix("at://")?.split('/');
     let (did, collection, key) = (parts.next()?, parts.next()?, parts.next()?);
     let who = at.str_of("author.handle").filter(|handle| handle != "handle.invalid");
-    (collection == "app.bsky.feed.post").then(|| format!("https://bsky.app/profile/{}/post/{key}", who.as_deref().unwrap_or(did)))
+    (collection == "app.bsky.feed.post")
+        .then(|| format!("https://bsky.app/profile/{}/post/{key}", who.as_deref().unwrap_or(did)))
 }
 
 fn post<'s>(writer: &mut DraftWriter, at: At<'_, 's>) -> Post<'s> {
@@ -216,7 +253,8 @@ fn post<'s>(writer: &mut DraftWriter, at: At<'_, 's>) -> Post<'s> {
     post.extras.int("reposts", at.int_of("repostCount").filter(|count| *count != 0));
     post.extras.text("link", record.path("embed.external.uri").and_then(At::string));
     post.extras.text("quotes", record.first_str(&["embed.record.uri", "embed.record.record.uri"]));
-    post.extras.texts("images", record.list("embed.images").filter_map(|at| Some(at.str_of("alt")?.into_owned())).collect());
+    post.extras
+        .texts("images", record.list("embed.images").filter_map(|at| Some(at.str_of("alt")?.into_owned())).collect());
     post.extras.texts("labels", at.list("labels").filter_map(|at| Some(at.str_of("val")?.into_owned())).collect());
     post
 }

@@ -24,8 +24,20 @@ fn sniff(head: &Head<'_>) -> u8 {
 
 const SHAPE: Shape = Shape {
     members: &[
-        "commentHex", "parentHex", "commenterHex", "domain", "url", "path", "markdown", "html", "score", "state",
-        "creationDate", "deleted", "name", "isModerator",
+        "commentHex",
+        "parentHex",
+        "commenterHex",
+        "domain",
+        "url",
+        "path",
+        "markdown",
+        "html",
+        "score",
+        "state",
+        "creationDate",
+        "deleted",
+        "name",
+        "isModerator",
     ],
     part: |place: &Place<'_>| match (place.around, place.path) {
         (None, _) => Some(Part::Page),

@@ -19,15 +19,50 @@ pub(super) const FORMAT: Format = Format {
 };
 
 const KEYS: &[&str] = &[
-    "guild", "channel", "messages", "id", "name", "topic", "category", "type", "timestamp", "timestampEdited", "edited_timestamp", "isPinned",
-    "pinned", "content", "author", "nickname", "username", "global_name", "reference", "messageId", "message_reference", "message_id",
-    "referenced_message", "attachments", "url", "fileName", "filename", "embeds", "title", "description", "channel_id", "channelId", "reactions",
-    "count", "emoji", "stickers", "sticker_items", "thread",
+    "guild",
+    "channel",
+    "messages",
+    "id",
+    "name",
+    "topic",
+    "category",
+    "type",
+    "timestamp",
+    "timestampEdited",
+    "edited_timestamp",
+    "isPinned",
+    "pinned",
+    "content",
+    "author",
+    "nickname",
+    "username",
+    "global_name",
+    "reference",
+    "messageId",
+    "message_reference",
+    "message_id",
+    "referenced_message",
+    "attachments",
+    "url",
+    "fileName",
+    "filename",
+    "embeds",
+    "title",
+    "description",
+    "channel_id",
+    "channelId",
+    "reactions",
+    "count",
+    "emoji",
+    "stickers",
+    "sticker_items",
+    "thread",
 ];
 
 fn sniff(head: &Head<'_>) -> u8 {
     let Some(json) = &head.json else { return 0 };
-    let is_api = json.has("channel_id") && json.has("timestamp") && json.has_any(&["edited_timestamp", "mention_everyone"]);
+    let is_api =
+        json.has("channel_id") && json.has("timestamp") && json.has_any(&["edited_timestamp", "mention_everyone"]);
     if json.first_has("guild") && json.first_has("channel") && json.first_has("messages") {
         92
     } else if json.has("author") && json.has("content") && (is_api || json.has("timestampEdited")) {
@@ -64,7 +99,18 @@ fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
 /// What a person wrote: the rest are joins, pins, calls.
 fn is_spoken(at: At<'_, '_>) -> bool {
     let kind = at.str_of("type");
-    let spoken = ["Default", "Reply", "ThreadStarterMessage", "ChatInputCommand", "ContextMenuCommand", "0", "19", "20", "21", "23"];
+    let spoken = [
+        "Default",
+        "Reply",
+        "ThreadStarterMessage",
+        "ChatInputCommand",
+        "ContextMenuCommand",
+        "0",
+        "19",
+        "20",
+        "21",
+        "23",
+    ];
     at.has("id") && at.first_of(&["content", "author"]).is_some() && kind.is_none_or(|kind| spoken.contains(&&*kind))
 }
 
@@ -87,7 +133,9 @@ fn message<'s>(writer: &mut DraftWriter, at: At<'_, 's>, room: &str, guild: Opti
     if let Some(guild) = guild {
         post.extras.text("url", Some(Cow::Owned(format!("https://discord.com/channels/{guild}/{room}/{id}"))));
     }
-    let reactions = at.list("reactions").filter_map(|at| Some(format!("{} {}", at.str_of("emoji.name")?, at.int_of("count").unwrap_or(1))));
+    let reactions = at
+        .list("reactions")
+        .filter_map(|at| Some(format!("{} {}", at.str_of("emoji.name")?, at.int_of("count").unwrap_or(1))));
     post.extras.texts("reactions", reactions.collect());
     let answers = at.first_str(&["reference.messageId", "message_reference.message_id"]);
     Message { order: post.time, id, answers: answers.map(Cow::into_owned), post }

@@ -22,7 +22,8 @@ pub(super) const FORMAT: Format = Format {
 };
 
 fn sniff(head: &Head<'_>) -> u8 {
-    let is_disqus = xml::root(head.text) == "disqus" || head.text.contains("<disqus ") && head.text.contains("disqus-internals");
+    let is_disqus =
+        xml::root(head.text) == "disqus" || head.text.contains("<disqus ") && head.text.contains("disqus-internals");
     if is_disqus { 95 } else { 0 }
 }
 

@@ -2,7 +2,7 @@
 //! names its parent, in the other all that stand above it, the nearest last.
 
 use super::Format;
-use super::record::{self, Part, Pages, Place, Plan, Record, Shape, Take};
+use super::record::{self, Pages, Part, Place, Plan, Record, Shape, Take};
 use crate::loader::detect::Head;
 use crate::loader::json::{Damage, Value};
 use crate::model::draft::Parent;
@@ -28,8 +28,21 @@ fn sniff(head: &Head<'_>) -> u8 {
 
 const SHAPE: Shape = Shape {
     members: &[
-        "post_key", "post_id", "parent_key", "parent_id", "parents", "thread_key", "thread_id", "author_name",
-        "created_at", "message", "likes", "status", "title", "url", "content",
+        "post_key",
+        "post_id",
+        "parent_key",
+        "parent_id",
+        "parents",
+        "thread_key",
+        "thread_id",
+        "author_name",
+        "created_at",
+        "message",
+        "likes",
+        "status",
+        "title",
+        "url",
+        "content",
     ],
     part: |place: &Place<'_>| match (place.around, place.path) {
         (None, _) => Some(Part::Page),
@@ -47,8 +60,7 @@ const POST: Plan = Plan {
     body: &[("message", Media::Html)],
 };
 
-const THREAD: Plan =
-    Plan { id: &["thread_key", "thread_id"], body: &[("content", Media::Html)], ..POST };
+const THREAD: Plan = Plan { id: &["thread_key", "thread_id"], body: &[("content", Media::Html)], ..POST };
 
 fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
     writer.origin().namespace = "duoshuo".into();

@@ -27,7 +27,9 @@ fn sniff(head: &Head<'_>) -> u8 {
     let root = xml::root(head.text);
     match xml::local(root) {
         "rss" | "RDF" => 80,
-        "feed" if head.text.contains("Atom") || head.text.contains("<entry") || head.text.contains("purl.org/atom") => 80,
+        "feed" if head.text.contains("Atom") || head.text.contains("<entry") || head.text.contains("purl.org/atom") => {
+            80
+        }
         // A part of a feed that was copied out.
         "entry" if head.text.contains("Atom") => 60,
         _ => 0,
@@ -55,7 +57,9 @@ fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
                 let name = entry::known(tag.name);
                 match &mut open {
                     None if matches!(name, "item" | "entry") => open = Some((scanner.depth(), Entry::new(&tag))),
-                    None if name == "link" && channel.link.is_empty() => channel.link = entry::page(&tag).unwrap_or_default(),
+                    None if name == "link" && channel.link.is_empty() => {
+                        channel.link = entry::page(&tag).unwrap_or_default()
+                    }
                     Some((depth, entry)) if scanner.depth() == *depth + 1 => {
                         entry.open(name, &tag);
                         kind = tag.attribute("type").unwrap_or_default();

@@ -23,17 +23,61 @@ pub(super) const FORMAT: Format = Format {
 };
 
 const KEYS: &[&str] = &[
-    "id", "number", "title", "body", "user", "actor", "author", "login", "name", "created_at", "submitted_at", "updated_at",
-    "html_url", "url", "issue_url", "pull_request_url", "event", "comments", "comment_data", "comment_regular_data",
-    "comments_data", "review_comments_data", "review_data", "reviews_data", "issue", "pull_request", "author_association",
-    "reactions", "+1", "-1", "in_reply_to_id", "path", "line", "original_line", "diff_hunk", "state", "minimized", "reason",
-    "pin", "comments_url", "pull_request_review_id", "timeline",
+    "id",
+    "number",
+    "title",
+    "body",
+    "user",
+    "actor",
+    "author",
+    "login",
+    "name",
+    "created_at",
+    "submitted_at",
+    "updated_at",
+    "html_url",
+    "url",
+    "issue_url",
+    "pull_request_url",
+    "event",
+    "comments",
+    "comment_data",
+    "comment_regular_data",
+    "comments_data",
+    "review_comments_data",
+    "review_data",
+    "reviews_data",
+    "issue",
+    "pull_request",
+    "author_association",
+    "reactions",
+    "+1",
+    "-1",
+    "in_reply_to_id",
+    "path",
+    "line",
+    "original_line",
+    "diff_hunk",
+    "state",
+    "minimized",
+    "reason",
+    "pin",
+    "comments_url",
+    "pull_request_review_id",
+    "timeline",
 ];
 
 /// Where an issue may hold its comments, in the order of reading.
 const INSIDE: [&str; 9] = [
-    "comments", "comment_regular_data", "comment_data", "comments_data", "reviews_data", "review_data",
-    "review_comments_data", "timeline", "issue",
+    "comments",
+    "comment_regular_data",
+    "comment_data",
+    "comments_data",
+    "reviews_data",
+    "review_data",
+    "review_comments_data",
+    "timeline",
+    "issue",
 ];
 
 fn sniff(head: &Head<'_>) -> u8 {
@@ -41,7 +85,8 @@ fn sniff(head: &Head<'_>) -> u8 {
     let is_here = json.has_any(&["login", "author_association", "performed_via_github_app"])
         && json.has_any(&["html_url", "issue_url", "pull_request_url", "node_id", "commit_url"]);
     // Old answers have no address but those of the API.
-    let by_address = json.has_any(&["user", "actor"]) && json.has("login") && head.text.contains("//api.github.com/repos/");
+    let by_address =
+        json.has_any(&["user", "actor"]) && json.has("login") && head.text.contains("//api.github.com/repos/");
     if is_here && json.has_any(&["issue_url", "pull_request_url", "comments_url", "author_association"]) {
         85
     } else if by_address || is_here && json.has("event") && json.has_any(&["actor", "commit_id"]) {
@@ -75,7 +120,8 @@ impl<'t, 's> Found<'t, 's> {
     fn take(&mut self, at: At<'t, 's>) {
         let mut waiting = vec![at];
         while let Some(at) = waiting.pop() {
-            let is_comment = at.first_of(&["issue_url", "pull_request_url", "in_reply_to_id", "pull_request_review_id"]);
+            let is_comment =
+                at.first_of(&["issue_url", "pull_request_url", "in_reply_to_id", "pull_request_review_id"]);
             if at.has("title") && (at.has("number") || at.has("body")) && is_comment.is_none() {
                 self.issues.push(at);
             } else if is_text(at) {
@@ -116,7 +162,8 @@ impl<'t, 's> Found<'t, 's> {
             // One without an address of its issue follows what stands before it.
             let number = number(comment);
             let known = number.as_ref().and_then(|number| places.get(number).copied());
-            let place = known.unwrap_or(if number.is_none() && !groups.is_empty() { groups.len() - 1 } else { groups.len() });
+            let place =
+                known.unwrap_or(if number.is_none() && !groups.is_empty() { groups.len() - 1 } else { groups.len() });
             if let Some((_, comments)) = groups.get_mut(place) {
                 comments.push(comment);
             } else {

@@ -21,9 +21,35 @@ pub(super) const FORMAT: Format = Format {
 };
 
 const KEYS: &[&str] = &[
-    "id", "iid", "title", "description", "body", "author", "username", "name", "created_at", "updated_at", "last_edited_at", "web_url",
-    "upvotes", "downvotes", "user_notes_count", "system", "notes", "individual_note", "noteable_type", "noteable_iid",
-    "confidential", "internal", "position", "new_path", "old_path", "new_line", "old_line", "resolved", "discussions",
+    "id",
+    "iid",
+    "title",
+    "description",
+    "body",
+    "author",
+    "username",
+    "name",
+    "created_at",
+    "updated_at",
+    "last_edited_at",
+    "web_url",
+    "upvotes",
+    "downvotes",
+    "user_notes_count",
+    "system",
+    "notes",
+    "individual_note",
+    "noteable_type",
+    "noteable_iid",
+    "confidential",
+    "internal",
+    "position",
+    "new_path",
+    "old_path",
+    "new_line",
+    "old_line",
+    "resolved",
+    "discussions",
 ];
 
 fn sniff(head: &Head<'_>) -> u8 {
@@ -109,7 +135,8 @@ fn discussion(writer: &mut DraftWriter, subject: Option<At<'_, '_>>, threads: &[
     let page = at.str_of("web_url");
     let origin = writer.origin();
     origin.total = at.int_of("user_notes_count").and_then(|total| u64::try_from(total).ok());
-    origin.site = page.as_deref().and_then(|page| page.split_once("://")).map(|(_, page)| format!("gitlab:{page}").into());
+    origin.site =
+        page.as_deref().and_then(|page| page.split_once("://")).map(|(_, page)| format!("gitlab:{page}").into());
     origin.url = page.as_deref().map(Into::into);
     let mut post = post(writer, at, "description");
     post.id = at.text_of("iid", writer, Media::Plain);

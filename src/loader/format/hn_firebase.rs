@@ -55,7 +55,19 @@ struct Open<'s> {
 }
 
 const FIELDS: [&str; 14] = [
-    "id", "by", "parent", "time", "text", "type", "title", "url", "score", "descendants", "deleted", "dead", "poll",
+    "id",
+    "by",
+    "parent",
+    "time",
+    "text",
+    "type",
+    "title",
+    "url",
+    "score",
+    "descendants",
+    "deleted",
+    "dead",
+    "poll",
     "kids",
 ];
 

@@ -20,7 +20,8 @@ fn sniff(head: &Head<'_>) -> u8 {
     let Some(json) = &head.json else { return 0 };
     if json.has("hidden_replies") || json.has("total_replies") {
         90
-    } else if json.array && json.first_has("comments") && json.has("created") && json.has("text") && json.has("author") {
+    } else if json.array && json.first_has("comments") && json.has("created") && json.has("text") && json.has("author")
+    {
         75
     } else if json.has("created") && json.has("mode") && json.has("text") && json.has("parent") {
         70
@@ -31,8 +32,20 @@ fn sniff(head: &Head<'_>) -> u8 {
 
 const SHAPE: Shape = Shape {
     members: &[
-        "id", "parent", "text", "author", "created", "modified", "likes", "dislikes", "mode", "title", "total_replies",
-        "hidden_replies", "website", "uri",
+        "id",
+        "parent",
+        "text",
+        "author",
+        "created",
+        "modified",
+        "likes",
+        "dislikes",
+        "mode",
+        "title",
+        "total_replies",
+        "hidden_replies",
+        "website",
+        "uri",
     ],
     part: |place: &Place<'_>| match (place.around, place.path) {
         (None, _) => Some(Part::Page),
@@ -41,13 +54,8 @@ const SHAPE: Shape = Shape {
     },
 };
 
-const PLAN: Plan = Plan {
-    id: &["id"],
-    author: &["author"],
-    time: &["created"],
-    score: &[],
-    body: &[("text", Media::Html)],
-};
+const PLAN: Plan =
+    Plan { id: &["id"], author: &["author"], time: &["created"], score: &[], body: &[("text", Media::Html)] };
 
 /// What is imported is what was typed.
 const GENERIC: Plan = Plan { body: &[("text", Media::Markdown)], ..PLAN };
@@ -116,5 +124,4 @@ fn hidden(writer: &mut DraftWriter, record: &Record<'_>, parent: Parent) {
     }
 }
 
-impl Reader<'_> {
-}
+impl Reader<'_> {}

@@ -28,8 +28,19 @@ fn sniff(head: &Head<'_>) -> u8 {
 
 const SHAPE: Shape = Shape {
     members: &[
-        "id", "url", "external_url", "title", "content_html", "content_text", "summary", "date_published",
-        "authors.name", "author.name", "home_page_url", "feed_url", "description",
+        "id",
+        "url",
+        "external_url",
+        "title",
+        "content_html",
+        "content_text",
+        "summary",
+        "date_published",
+        "authors.name",
+        "author.name",
+        "home_page_url",
+        "feed_url",
+        "description",
     ],
     part: |place: &Place<'_>| match (place.around, place.path) {
         (None, _) => Some(Part::Page),
@@ -96,8 +107,7 @@ impl<'s> Take<'s> for Reader<'s> {
     }
 }
 
-impl Reader<'_> {
-}
+impl Reader<'_> {}
 
 /// An item with its title over its text.
 fn entry(writer: &mut DraftWriter, item: &mut Record<'_>) {

@@ -32,12 +32,39 @@ fn sniff(head: &Head<'_>) -> u8 {
 
 const SHAPE: Shape = Shape {
     members: &[
-        "comment.id", "comment.path", "comment.content", "comment.published", "comment.published_at", "comment.updated",
-        "comment.updated_at", "comment.removed", "comment.deleted", "comment.distinguished", "comment.score",
-        "comment.child_count", "comment.creator_id", "comment.language_id", "counts.score", "counts.child_count",
-        "counts.comments", "creator.name", "creator.local", "creator.actor_id", "creator.ap_id",
-        "creator_is_moderator", "creator_is_admin", "post.id", "post.name", "post.ap_id", "post.url", "post.body",
-        "post.published", "post.published_at", "post.creator_id", "post.score", "post.comments",
+        "comment.id",
+        "comment.path",
+        "comment.content",
+        "comment.published",
+        "comment.published_at",
+        "comment.updated",
+        "comment.updated_at",
+        "comment.removed",
+        "comment.deleted",
+        "comment.distinguished",
+        "comment.score",
+        "comment.child_count",
+        "comment.creator_id",
+        "comment.language_id",
+        "counts.score",
+        "counts.child_count",
+        "counts.comments",
+        "creator.name",
+        "creator.local",
+        "creator.actor_id",
+        "creator.ap_id",
+        "creator_is_moderator",
+        "creator_is_admin",
+        "post.id",
+        "post.name",
+        "post.ap_id",
+        "post.url",
+        "post.body",
+        "post.published",
+        "post.published_at",
+        "post.creator_id",
+        "post.score",
+        "post.comments",
     ],
     part: |place: &Place<'_>| match (place.around, place.path) {
         (None, _) => Some(Part::Page),
@@ -131,13 +158,16 @@ impl<'s> Reader<'s> {
             writer.set_state(row, State::Removed);
         }
         let roles = [
-            ("comment.distinguished", Roles::MOD), ("creator_is_moderator", Roles::MOD), ("creator_is_admin", Roles::MOD)
+            ("comment.distinguished", Roles::MOD),
+            ("creator_is_moderator", Roles::MOD),
+            ("creator_is_admin", Roles::MOD),
         ];
         roles.iter().for_each(|(name, role)| record.role(writer, row, name, *role));
         if record.first(&["comment.updated", "comment.updated_at"]).is_some() {
             writer.add_roles(row, Roles::EDITED);
         }
-        let same = |a: &str, b: &str| record.get(a).is_some_and(|a| record.get(b).is_some_and(|b| a.written() == b.written()));
+        let same =
+            |a: &str, b: &str| record.get(a).is_some_and(|a| record.get(b).is_some_and(|b| a.written() == b.written()));
         if same("comment.creator_id", "post.creator_id") {
             writer.add_roles(row, Roles::OP);
         }

@@ -131,7 +131,10 @@ fn quotes(text: &str, nested: &mut Nested<'_>) {
         let (level, rest) = quote(line);
         let open = nested.level();
         let inside = nested.is_open() && level >= open && fence.is_inside(inner(line, open));
-        if level > 0 && !inside && let Some(facts) = head_of(rest) {
+        if level > 0
+            && !inside
+            && let Some(facts) = head_of(rest)
+        {
             fence = Fence::default();
             begin(nested, level, &facts);
         } else if level >= open && open > 0 {

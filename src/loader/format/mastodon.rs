@@ -12,8 +12,8 @@ use crate::loader::detect::Head;
 use crate::loader::json::Damage;
 use crate::loader::post::Post;
 use crate::loader::rich::Rich;
-use crate::loader::tree::{At, Tree};
 use crate::loader::site;
+use crate::loader::tree::{At, Tree};
 use crate::model::draft::Parent;
 use crate::model::{DraftWriter, Kind, Media, Roles};
 
@@ -26,15 +26,46 @@ pub(super) const FORMAT: Format = Format {
 };
 
 const KEYS: &[&str] = &[
-    "ancestors", "descendants", "status", "context", "statuses", "id", "in_reply_to_id", "account", "acct", "username", "display_name",
-    "created_at", "edited_at", "content", "text", "spoiler_text", "sensitive", "visibility", "favourites_count", "reblogs_count",
-    "replies_count", "url", "uri", "reblog", "media_attachments", "description", "type", "poll", "options", "title",
-    "card", "quote", "quoted_status",
+    "ancestors",
+    "descendants",
+    "status",
+    "context",
+    "statuses",
+    "id",
+    "in_reply_to_id",
+    "account",
+    "acct",
+    "username",
+    "display_name",
+    "created_at",
+    "edited_at",
+    "content",
+    "text",
+    "spoiler_text",
+    "sensitive",
+    "visibility",
+    "favourites_count",
+    "reblogs_count",
+    "replies_count",
+    "url",
+    "uri",
+    "reblog",
+    "media_attachments",
+    "description",
+    "type",
+    "poll",
+    "options",
+    "title",
+    "card",
+    "quote",
+    "quoted_status",
 ];
 
 fn sniff(head: &Head<'_>) -> u8 {
     let Some(json) = &head.json else { return 0 };
-    let status = json.has("account") && json.has("content") && json.has_any(&["in_reply_to_id", "spoiler_text", "reblogs_count"]);
+    let status = json.has("account")
+        && json.has("content")
+        && json.has_any(&["in_reply_to_id", "spoiler_text", "reblogs_count"]);
     if status {
         90
     } else if json.first_has("ancestors") && json.first_has("descendants") {
@@ -164,7 +195,8 @@ fn thread(writer: &mut DraftWriter, all: &[At<'_, '_>], missing: Option<Missing<
     let key = if at.has("url") { "url" } else { "uri" };
     let url = at.text_of(key, writer, Media::Plain);
     let origin = writer.origin();
-    origin.site = at.first_str(&["uri", "url"]).map(|at| site::status(&at)).filter(|site| !site.is_empty()).map(Into::into);
+    origin.site =
+        at.first_str(&["uri", "url"]).map(|at| site::status(&at)).filter(|site| !site.is_empty()).map(Into::into);
     origin.url = at.str_of(key).map(Into::into);
     post.article(writer, title, url);
 }
@@ -185,7 +217,8 @@ fn post<'s>(writer: &mut DraftWriter, at: At<'_, 's>) -> Post<'s> {
     post.extras.flag("sensitive", at.is_true("sensitive"));
     post.extras.text("visibility", at.str_of("visibility").filter(|name| name != "public"));
     post.extras.int("boosts", at.int_of("reblogs_count").filter(|count| *count != 0));
-    post.extras.texts("poll", at.list("poll.options").filter_map(|at| Some(at.str_of("title")?.into_owned())).collect());
+    post.extras
+        .texts("poll", at.list("poll.options").filter_map(|at| Some(at.str_of("title")?.into_owned())).collect());
     post.extras.text("quotes", at.first_str(&["quote.quoted_status.url", "quote.url", "quote.uri"]));
     let media = || at.list("media_attachments").filter_map(|at| Some((at, at.str_of("url")?)));
     post.extras.texts("attachments", media().map(|(_, url)| url.into_owned()).collect());

@@ -19,8 +19,26 @@ pub(super) const FORMAT: Format = Format {
 };
 
 const KEYS: &[&str] = &[
-    "posts.*", "posts", "post", "id", "create_at", "edit_at", "delete_at", "is_pinned", "user_id", "user", "username", "root_id", "message",
-    "type", "props", "override_username", "replies", "channel_id", "channel", "team",
+    "posts.*",
+    "posts",
+    "post",
+    "id",
+    "create_at",
+    "edit_at",
+    "delete_at",
+    "is_pinned",
+    "user_id",
+    "user",
+    "username",
+    "root_id",
+    "message",
+    "type",
+    "props",
+    "override_username",
+    "replies",
+    "channel_id",
+    "channel",
+    "team",
 ];
 
 fn sniff(head: &Head<'_>) -> u8 {
@@ -59,7 +77,8 @@ fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
 /// Takes a post; one of a bulk export has its replies in it, and no ids.
 fn take<'s>(writer: &mut DraftWriter, at: At<'_, 's>, rooms: &mut Rooms<'s>, made: &mut u64) {
     // Its type stands behind its words: where that is cut off, it may be a notice.
-    let is_notice = at.str_of("type").is_some_and(|kind| kind.starts_with("system_")) || at.is_cut() && at.get("type").is_none_or(At::is_cut);
+    let is_notice = at.str_of("type").is_some_and(|kind| kind.starts_with("system_"))
+        || at.is_cut() && at.get("type").is_none_or(At::is_cut);
     if !at.has("message") || is_notice && !at.has("replies") {
         return;
     }

@@ -20,8 +20,30 @@ pub(super) const FORMAT: Format = Format {
 };
 
 const KEYS: &[&str] = &[
-    "items", "type", "properties", "children", "name", "content", "html", "value", "text", "url", "uid", "published", "updated",
-    "author", "comment", "reply", "in-reply-to", "like-of", "repost-of", "bookmark-of", "summary", "wm-target", "wm-property", "wm-received",
+    "items",
+    "type",
+    "properties",
+    "children",
+    "name",
+    "content",
+    "html",
+    "value",
+    "text",
+    "url",
+    "uid",
+    "published",
+    "updated",
+    "author",
+    "comment",
+    "reply",
+    "in-reply-to",
+    "like-of",
+    "repost-of",
+    "bookmark-of",
+    "summary",
+    "wm-target",
+    "wm-property",
+    "wm-received",
 ];
 
 fn sniff(head: &Head<'_>) -> u8 {
@@ -30,7 +52,8 @@ fn sniff(head: &Head<'_>) -> u8 {
     let is_feed = json.has_any(&["wm-property", "wm-id"]) && json.has("children");
     if is_entry && json.has("properties") && json.has("type") || is_feed {
         90
-    } else if (json.is_type("entry") || json.is_type("feed")) && json.has_any(&["in-reply-to", "comment", "published"]) {
+    } else if (json.is_type("entry") || json.is_type("feed")) && json.has_any(&["in-reply-to", "comment", "published"])
+    {
         75
     } else {
         0

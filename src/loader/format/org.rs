@@ -116,7 +116,9 @@ fn comment(section: &Section<'_>, author: Option<&str>, nested: &mut Nested<'_>)
                     nested.writer.set_score(row, score);
                 }
             }
-            "date" | "created" | "time" | "published" | "state" | "role" => nested.fact_or_time(row, &unbracketed(value)),
+            "date" | "created" | "time" | "published" | "state" | "role" => {
+                nested.fact_or_time(row, &unbracketed(value))
+            }
             "url" | "permalink" => {
                 let extras = nested.writer.pooled(&serde_json::json!({ "url": value }).to_string(), Media::Plain);
                 nested.writer.set_extras(row, extras);
@@ -129,7 +131,8 @@ fn comment(section: &Section<'_>, author: Option<&str>, nested: &mut Nested<'_>)
     }
     // Where a drawer names the author, the heading may be a subject of its own.
     if let Some(author) = author.filter(|author| !name.is_empty() && !name.eq_ignore_ascii_case(author)) {
-        let is_front = section.lines.iter().find(|line| !line.trim().is_empty()).is_some_and(|line| line.trim().starts_with(name));
+        let is_front =
+            section.lines.iter().find(|line| !line.trim().is_empty()).is_some_and(|line| line.trim().starts_with(name));
         if !is_front && !name.contains(author) {
             nested.line(&format!("**{}**", inline(name)));
             nested.line("");
@@ -140,9 +143,14 @@ fn comment(section: &Section<'_>, author: Option<&str>, nested: &mut Nested<'_>)
 
 /// A heading's words and the time after them.
 fn stamped(words: &str) -> (&str, Option<&str>) {
-    let at = words.find(['[', '<']).filter(|at| words.get(at + 1..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())));
+    let at = words
+        .find(['[', '<'])
+        .filter(|at| words.get(at + 1..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())));
     match at.or_else(|| words.find(" · ")) {
-        Some(at) => (words.get(..at).unwrap_or_default().trim(), words.get(at..).map(|rest| rest.trim_start_matches([' ', '·']))),
+        Some(at) => (
+            words.get(..at).unwrap_or_default().trim(),
+            words.get(at..).map(|rest| rest.trim_start_matches([' ', '·'])),
+        ),
         None => (words.trim(), None),
     }
 }
@@ -248,10 +256,13 @@ fn code(text: &str) -> String {
         let (front, marked) = rest.split_at(at);
         let sign = marked.get(..1).unwrap_or_default();
         let inner = marked.get(1..).unwrap_or_default();
-        let opens = !front.ends_with(|c: char| c.is_alphanumeric()) && !inner.starts_with(|c: char| c.is_whitespace() || c == '~' || c == '=');
+        let opens = !front.ends_with(|c: char| c.is_alphanumeric())
+            && !inner.starts_with(|c: char| c.is_whitespace() || c == '~' || c == '=');
         let end = inner.find(sign).filter(|end| {
             let after = inner.get(end + 1..).unwrap_or_default();
-            opens && !after.starts_with(|c: char| c.is_alphanumeric()) && !inner.get(..*end).is_some_and(|code| code.ends_with(' '))
+            opens
+                && !after.starts_with(|c: char| c.is_alphanumeric())
+                && !inner.get(..*end).is_some_and(|code| code.ends_with(' '))
         });
         out.push_str(front);
         match end {

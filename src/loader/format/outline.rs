@@ -196,7 +196,8 @@ impl Reader<'_> {
     fn by(&mut self, rest: &str) {
         let (name, rest) = name(rest.strip_prefix(' ').filter(|rest| !rest.starts_with('[')).unwrap_or(rest));
         let author = self.writer_text(&name);
-        let id = signs(bracketed(rest.trim_start()).map_or("", |(signs, _)| signs)).find_map(|sign| sign.strip_prefix('#'));
+        let id =
+            signs(bracketed(rest.trim_start()).map_or("", |(signs, _)| signs)).find_map(|sign| sign.strip_prefix('#'));
         let id = id.map_or(TextRef::default(), |id| self.writer.pooled(id, Media::Plain));
         let article = self.writer.article();
         (article.author, article.id) = (author, id);
@@ -292,7 +293,8 @@ impl Reader<'_> {
 
     fn candidate(&mut self, row: Row, words: &str) {
         let mut parts = words.splitn(3, ' ');
-        let parent = parts.next().and_then(|number| number.parse::<u32>().ok()).and_then(|number| number.checked_sub(1));
+        let parent =
+            parts.next().and_then(|number| number.parse::<u32>().ok()).and_then(|number| number.checked_sub(1));
         let sure = parts.next().and_then(|sure| sure.parse().ok());
         if let (Some(parent), Some(sure)) = (parent, sure) {
             self.writer.candidate(row, Row(parent), sure, parts.next().unwrap_or_default());

@@ -25,8 +25,21 @@ fn sniff(head: &Head<'_>) -> u8 {
 
 const SHAPE: Shape = Shape {
     members: &[
-        "transactionType", "transactionID", "transactionPHID", "taskID", "authorPHID", "dateCreated", "comments",
-        "newValue", "id", "phid", "type", "objectPHID", "comments.content.raw", "comments.removed", "fields.new",
+        "transactionType",
+        "transactionID",
+        "transactionPHID",
+        "taskID",
+        "authorPHID",
+        "dateCreated",
+        "comments",
+        "newValue",
+        "id",
+        "phid",
+        "type",
+        "objectPHID",
+        "comments.content.raw",
+        "comments.removed",
+        "fields.new",
     ],
     part: |place: &Place<'_>| match (place.around, place.path) {
         (None, _) => Some(Part::Page),
@@ -63,7 +76,8 @@ impl<'s> Take<'s> for Reader<'s> {
     fn take(&mut self, writer: &mut DraftWriter, mut record: Record<'s>) {
         let kind = record.first(&["transactionType", "type"]).and_then(Value::string).unwrap_or_default();
         let kind = kind.strip_prefix("core:").unwrap_or(&kind).to_owned();
-        if let Some(task) = record.first(&["taskID", "objectPHID"]).filter(|t| self.tasks.last() != Some(&t.written())) {
+        if let Some(task) = record.first(&["taskID", "objectPHID"]).filter(|t| self.tasks.last() != Some(&t.written()))
+        {
             self.tasks.push(task.written());
             self.task = self.task.or(Some(task));
         }
@@ -89,7 +103,8 @@ impl<'s> Take<'s> for Reader<'s> {
         if self.tasks.len() > 1 {
             return;
         }
-        let mut text = |value: Option<Value<'_>>| value.map(|value| value.text(writer, Media::Plain)).unwrap_or_default();
+        let mut text =
+            |value: Option<Value<'_>>| value.map(|value| value.text(writer, Media::Plain)).unwrap_or_default();
         let (id, title, body, author) = (text(self.task), text(self.title), text(self.text), text(self.author));
         let article = writer.article();
         (article.id, article.title, article.body, article.author) = (id, title, body, author);
@@ -100,5 +115,4 @@ impl<'s> Take<'s> for Reader<'s> {
     }
 }
 
-impl Reader<'_> {
-}
+impl Reader<'_> {}

@@ -6,8 +6,8 @@
 
 use std::collections::HashSet;
 
-use super::{Format, media};
 use super::record::{self, Levels, Part, Place, Plan, Record, Shape, Take};
+use super::{Format, media};
 use crate::loader::detect::{Head, JsonHead};
 use crate::loader::json::{Damage, Event, Scanner, Value};
 use crate::model::draft::Parent;
@@ -23,18 +23,74 @@ pub(super) const FORMAT: Format = Format {
 
 const ID: &[&str] = &["id", "_id", "comment_id", "commentId", "cid", "uid", "uuid", "message_id", "messageId"];
 const PARENT: &[&str] = &[
-    "parent", "parent_id", "parentId", "parentID", "parent_comment_id", "parentCommentId", "parent_comment", "reply_to",
-    "replyTo", "reply_to_id", "replyToId", "in_reply_to", "inReplyTo", "in_reply_to_id", "inReplyToId", "parent.id", "pid",
+    "parent",
+    "parent_id",
+    "parentId",
+    "parentID",
+    "parent_comment_id",
+    "parentCommentId",
+    "parent_comment",
+    "reply_to",
+    "replyTo",
+    "reply_to_id",
+    "replyToId",
+    "in_reply_to",
+    "inReplyTo",
+    "in_reply_to_id",
+    "inReplyToId",
+    "parent.id",
+    "pid",
 ];
 const AUTHOR: &[&str] = &[
-    "author", "user", "username", "user_name", "userName", "author_name", "authorName", "by", "nick", "nickname",
-    "display_name", "displayName", "poster", "commenter", "from", "author.name", "author.username", "author.display_name",
-    "author.displayName", "author.login", "author.nickname", "user.name", "user.username", "user.display_name",
-    "user.displayName", "user.login", "user.nickname", "creator.name", "creator.username", "name",
+    "author",
+    "user",
+    "username",
+    "user_name",
+    "userName",
+    "author_name",
+    "authorName",
+    "by",
+    "nick",
+    "nickname",
+    "display_name",
+    "displayName",
+    "poster",
+    "commenter",
+    "from",
+    "author.name",
+    "author.username",
+    "author.display_name",
+    "author.displayName",
+    "author.login",
+    "author.nickname",
+    "user.name",
+    "user.username",
+    "user.display_name",
+    "user.displayName",
+    "user.login",
+    "user.nickname",
+    "creator.name",
+    "creator.username",
+    "name",
 ];
 const TIME: &[&str] = &[
-    "time", "date", "created", "created_at", "createdAt", "timestamp", "published", "published_at", "publishedAt", "posted",
-    "posted_at", "postedAt", "datetime", "date_created", "created_time", "created_utc", "ts",
+    "time",
+    "date",
+    "created",
+    "created_at",
+    "createdAt",
+    "timestamp",
+    "published",
+    "published_at",
+    "publishedAt",
+    "posted",
+    "posted_at",
+    "postedAt",
+    "datetime",
+    "date_created",
+    "created_time",
+    "created_utc",
+    "ts",
 ];
 const SCORE: &[&str] =
     &["score", "points", "likes", "like_count", "likeCount", "votes", "upvotes", "up_votes", "rating"];
@@ -42,16 +98,42 @@ const LEVEL: &[&str] = &["depth", "level", "indent"];
 const TITLE: &[&str] = &["title", "headline", "subject"];
 const ADDRESS: &[&str] = &["url", "link", "permalink"];
 const PLAIN: &[&str] = &[
-    "text", "body", "content", "comment", "message", "comment_text", "commentText", "comment_body", "commentBody",
-    "content_text", "body_text", "content.text", "body.text",
+    "text",
+    "body",
+    "content",
+    "comment",
+    "message",
+    "comment_text",
+    "commentText",
+    "comment_body",
+    "commentBody",
+    "content_text",
+    "body_text",
+    "content.text",
+    "body.text",
 ];
-const HTML: &[&str] = &["html", "content_html", "body_html", "text_html", "content.html", "body.html", "content.rendered"];
+const HTML: &[&str] =
+    &["html", "content_html", "body_html", "text_html", "content.html", "body.html", "content.rendered"];
 const GONE: &[&str] = &["deleted", "is_deleted", "isDeleted", "removed", "is_removed"];
 
 /// The lists in which comments stand.
 const LISTS: [&str; 16] = [
-    "comments", "replies", "children", "responses", "answers", "reactions", "posts", "messages", "items", "data", "results",
-    "entries", "nodes", "thread", "discussion", "list",
+    "comments",
+    "replies",
+    "children",
+    "responses",
+    "answers",
+    "reactions",
+    "posts",
+    "messages",
+    "items",
+    "data",
+    "results",
+    "entries",
+    "nodes",
+    "thread",
+    "discussion",
+    "list",
 ];
 /// What is commented on.
 const ARTICLES: [&str; 8] = ["article", "post", "story", "page", "submission", "topic", "video", "entry"];
@@ -134,7 +216,8 @@ impl<'s> Take<'s> for Reader<'s> {
     fn finish(self, writer: &mut DraftWriter) {
         let own = self.article.as_ref().and_then(|article| article.first(ID)).map(name);
         let unknown = |value: &Value<'s>| !self.ids.contains(name(*value));
-        let mut others = self.answers.iter().map(|(_, value)| value).filter(|value| unknown(value)).map(|value| name(*value));
+        let mut others =
+            self.answers.iter().map(|(_, value)| value).filter(|value| unknown(value)).map(|value| name(*value));
         // The one thing that comments answer and that is none of them is what they are about.
         let about = others.next().filter(|first| others.all(|other| other == *first));
         for (row, value) in self.answers {

@@ -7,8 +7,8 @@
 
 use std::collections::HashSet;
 
-use super::record::{self, Part, Place, Plan, Record, Shape, Take};
 use super::Format;
+use super::record::{self, Part, Place, Plan, Record, Shape, Take};
 use crate::loader::detect::Head;
 use crate::loader::json::{Damage, Value};
 use crate::loader::site::{self, Facts};
@@ -38,10 +38,37 @@ fn sniff(head: &Head<'_>) -> u8 {
 
 const SHAPE: Shape = Shape {
     members: &[
-        "id", "name", "parent_id", "link_id", "author", "created_utc", "created", "score", "body", "body_html", "edited",
-        "distinguished", "stickied", "is_submitter", "permalink", "title", "url", "is_self", "selftext",
-        "selftext_html", "num_comments", "count", "children", "score_hidden", "author_flair_text", "collapsed_reason",
-        "collapsed_reason_code", "locked", "controversiality", "link_title", "removal_reason",
+        "id",
+        "name",
+        "parent_id",
+        "link_id",
+        "author",
+        "created_utc",
+        "created",
+        "score",
+        "body",
+        "body_html",
+        "edited",
+        "distinguished",
+        "stickied",
+        "is_submitter",
+        "permalink",
+        "title",
+        "url",
+        "is_self",
+        "selftext",
+        "selftext_html",
+        "num_comments",
+        "count",
+        "children",
+        "score_hidden",
+        "author_flair_text",
+        "collapsed_reason",
+        "collapsed_reason_code",
+        "locked",
+        "controversiality",
+        "link_title",
+        "removal_reason",
     ],
     part,
 };
@@ -76,7 +103,12 @@ const POST: Plan = Plan {
 };
 
 const EXTRAS: &[&str] = &[
-    "author_flair_text", "collapsed_reason", "collapsed_reason_code", "locked", "controversiality", "score_hidden",
+    "author_flair_text",
+    "collapsed_reason",
+    "collapsed_reason_code",
+    "locked",
+    "controversiality",
+    "score_hidden",
     "removal_reason",
 ];
 
@@ -203,10 +235,13 @@ impl<'s> Reader<'s> {
         let post = self.posts.first().and_then(|post| post.get("id")).or(self.link)?.string()?;
         let post = post.strip_prefix("t3_").unwrap_or(&post).to_owned();
         let absent = |id: &Value<'_>| !self.ids.contains(bare(*id));
-        let ids: Vec<String> = record.all("children").filter(absent).filter_map(|id| Some(id.string()?.into_owned())).collect();
+        let ids: Vec<String> =
+            record.all("children").filter(absent).filter_map(|id| Some(id.string()?.into_owned())).collect();
         if !ids.is_empty() {
             let ids = ids.join(",");
-            return Some(format!("https://oauth.reddit.com/api/morechildren?api_type=json&link_id=t3_{post}&children={ids}"));
+            return Some(format!(
+                "https://oauth.reddit.com/api/morechildren?api_type=json&link_id=t3_{post}&children={ids}"
+            ));
         }
         let parent = record.get("parent_id")?.string()?;
         let parent = parent.strip_prefix("t1_")?;

@@ -26,10 +26,36 @@ fn sniff(head: &Head<'_>) -> u8 {
 
 const SHAPE: Shape = Shape {
     members: &[
-        "id", "pid", "text", "orig", "user.name", "user.admin", "score", "time", "delete", "pin", "edit.time", "title",
-        "locator.url", "comment.id", "comment.pid", "comment.text", "comment.orig", "comment.user.name",
-        "comment.user.admin", "comment.score", "comment.time", "comment.delete", "comment.pin", "comment.edit.time",
-        "comment.title", "comment.locator.url", "info.count", "info.url", "controversy", "comment.controversy",
+        "id",
+        "pid",
+        "text",
+        "orig",
+        "user.name",
+        "user.admin",
+        "score",
+        "time",
+        "delete",
+        "pin",
+        "edit.time",
+        "title",
+        "locator.url",
+        "comment.id",
+        "comment.pid",
+        "comment.text",
+        "comment.orig",
+        "comment.user.name",
+        "comment.user.admin",
+        "comment.score",
+        "comment.time",
+        "comment.delete",
+        "comment.pin",
+        "comment.edit.time",
+        "comment.title",
+        "comment.locator.url",
+        "info.count",
+        "info.url",
+        "controversy",
+        "comment.controversy",
     ],
     part: |place: &Place<'_>| match (place.around, place.path) {
         (None, _) => Some(Part::Page),
@@ -76,10 +102,7 @@ impl<'s> Take<'s> for Reader<'s> {
         if record.says("comment.delete") || record.says("delete") {
             writer.set_state(row, State::Deleted);
         }
-        let roles = [
-            (Roles::PINNED, ["comment.pin", "pin"]),
-            (Roles::MOD, ["comment.user.admin", "user.admin"]),
-        ];
+        let roles = [(Roles::PINNED, ["comment.pin", "pin"]), (Roles::MOD, ["comment.user.admin", "user.admin"])];
         for (role, names) in roles {
             names.iter().for_each(|name| record.role(writer, row, name, role));
         }

@@ -23,9 +23,36 @@ pub(super) const FORMAT: Format = Format {
 };
 
 const KEYS: &[&str] = &[
-    "messages", "type", "subtype", "user", "username", "user_profile", "display_name", "real_name", "name", "bot_profile", "bot_id", "text", "ts",
-    "thread_ts", "edited", "comment", "files", "title", "reactions", "count", "permalink", "channel", "has_more", "timestamp", "created", "users",
-    "attachments", "fallback", "pinned_to", "url_private",
+    "messages",
+    "type",
+    "subtype",
+    "user",
+    "username",
+    "user_profile",
+    "display_name",
+    "real_name",
+    "name",
+    "bot_profile",
+    "bot_id",
+    "text",
+    "ts",
+    "thread_ts",
+    "edited",
+    "comment",
+    "files",
+    "title",
+    "reactions",
+    "count",
+    "permalink",
+    "channel",
+    "has_more",
+    "timestamp",
+    "created",
+    "users",
+    "attachments",
+    "fallback",
+    "pinned_to",
+    "url_private",
 ];
 
 /// What the program itself says is none of the talk.
@@ -35,7 +62,11 @@ const SPOKEN: [&str; 7] =
 fn sniff(head: &Head<'_>) -> u8 {
     let Some(json) = &head.json else { return 0 };
     let message = json.has("ts") && json.has("text") && json.has_any(&["user", "bot_id", "username"]);
-    if message && json.has("type") { if json.has_any(&["messages", "thread_ts", "subtype", "team", "client_msg_id"]) { 88 } else { 70 } } else { 0 }
+    if message && json.has("type") {
+        if json.has_any(&["messages", "thread_ts", "subtype", "team", "client_msg_id"]) { 88 } else { 70 }
+    } else {
+        0
+    }
 }
 
 fn read(source: &str, writer: &mut DraftWriter) -> Option<Damage> {
@@ -66,7 +97,16 @@ fn is_spoken(at: At<'_, '_>) -> bool {
 fn message<'s>(writer: &mut DraftWriter, at: At<'_, 's>) -> Message<'s> {
     // A comment on a file says in the text who said it of what; its own words stand beside.
     let comment = at.get("comment").filter(|at| at.is_object());
-    let author = ["user_profile.display_name", "user_profile.real_name", "user_profile.name", "username", "bot_profile.name", "user", "comment.user", "bot_id"];
+    let author = [
+        "user_profile.display_name",
+        "user_profile.real_name",
+        "user_profile.name",
+        "username",
+        "bot_profile.name",
+        "user",
+        "comment.user",
+        "bot_id",
+    ];
     let mut post = Post {
         id: at.text_of("ts", writer, Media::Plain),
         author: at.first_str(&author),
@@ -82,7 +122,9 @@ fn message<'s>(writer: &mut DraftWriter, at: At<'_, 's>) -> Message<'s> {
     }
     if post.body.is_empty() {
         let said = at.list("attachments").find_map(|at| at.first_str(&["text", "fallback"]));
-        let file = || at.list("files").find_map(|at| at.first_str(&["title", "name"])).map(|name| Cow::Owned(format!("[{name}]")));
+        let file = || {
+            at.list("files").find_map(|at| at.first_str(&["title", "name"])).map(|name| Cow::Owned(format!("[{name}]")))
+        };
         post.body = said.or_else(file).map_or(TextRef::default(), |text| writer.pooled(&text, Media::Plain));
     }
     post.add(Roles::EDITED, at.has("edited"));
@@ -92,7 +134,9 @@ fn message<'s>(writer: &mut DraftWriter, at: At<'_, 's>) -> Message<'s> {
     }
     post.extras.text("url", at.str_of("permalink"));
     post.extras.text("user", at.str_of("user"));
-    let reactions = at.list("reactions").filter_map(|at| Some(format!("{} {}", at.str_of("name")?, at.int_of("count").unwrap_or(1))));
+    let reactions = at
+        .list("reactions")
+        .filter_map(|at| Some(format!("{} {}", at.str_of("name")?, at.int_of("count").unwrap_or(1))));
     post.extras.texts("reactions", reactions.collect());
     let id = at.str_of("ts").unwrap_or_default().into_owned();
     let answers = at.str_of("thread_ts").filter(|thread| *thread != id).map(Cow::into_owned);
@@ -133,10 +177,15 @@ fn links(rich: &mut Rich, text: &str) {
         let words = decode(words);
         match what.chars().next() {
             Some(sign @ ('@' | '#')) => {
-                let name = if words.is_empty() { what.get(1..).unwrap_or_default() } else { words.trim_start_matches(sign) };
+                let name =
+                    if words.is_empty() { what.get(1..).unwrap_or_default() } else { words.trim_start_matches(sign) };
                 rich.text(&format!("{sign}{name}"));
             }
-            Some('!') => rich.text(&if words.is_empty() { Cow::Owned(format!("@{}", what.get(1..).unwrap_or_default())) } else { words }),
+            Some('!') => rich.text(&if words.is_empty() {
+                Cow::Owned(format!("@{}", what.get(1..).unwrap_or_default()))
+            } else {
+                words
+            }),
             _ => {
                 let address = decode(what);
                 rich.link(&address, if words.is_empty() { &address } else { &words });

@@ -79,7 +79,10 @@ fn begin(writer: &mut DraftWriter, id: &str) {
 }
 
 fn author(tag: &Tag<'_>) -> String {
-    let named = ["OwnerDisplayName", "UserDisplayName"].iter().find_map(|name| tag.attribute(name)).filter(|name| !name.is_empty());
+    let named = ["OwnerDisplayName", "UserDisplayName"]
+        .iter()
+        .find_map(|name| tag.attribute(name))
+        .filter(|name| !name.is_empty());
     let number = || ["OwnerUserId", "UserId"].iter().find_map(|name| tag.attribute(name)).map(|id| format!("user{id}"));
     named.or_else(number).unwrap_or_default()
 }

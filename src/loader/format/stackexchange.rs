@@ -12,8 +12,8 @@ use crate::loader::detect::Head;
 use crate::loader::entities::decode;
 use crate::loader::json::Damage;
 use crate::loader::post::{self, Post};
-use crate::loader::tree::{At, Tree};
 use crate::loader::site::{self, Facts};
+use crate::loader::tree::{At, Tree};
 use crate::model::draft::Parent;
 use crate::model::{DraftWriter, Media, Roles, Row, TextRef};
 
@@ -26,10 +26,35 @@ pub(super) const FORMAT: Format = Format {
 };
 
 const KEYS: &[&str] = &[
-    "items", "question_id", "answer_id", "comment_id", "post_id", "post_type", "title", "body", "body_markdown", "owner",
-    "display_name", "user_id", "creation_date", "last_edit_date", "score", "is_accepted", "accepted_answer_id", "answers",
-    "comments", "answer_count", "comment_count", "edited", "reply_to_user", "link", "share_link", "has_more", "closed_reason",
-    "community_owned_date", "tags",
+    "items",
+    "question_id",
+    "answer_id",
+    "comment_id",
+    "post_id",
+    "post_type",
+    "title",
+    "body",
+    "body_markdown",
+    "owner",
+    "display_name",
+    "user_id",
+    "creation_date",
+    "last_edit_date",
+    "score",
+    "is_accepted",
+    "accepted_answer_id",
+    "answers",
+    "comments",
+    "answer_count",
+    "comment_count",
+    "edited",
+    "reply_to_user",
+    "link",
+    "share_link",
+    "has_more",
+    "closed_reason",
+    "community_owned_date",
+    "tags",
 ];
 
 fn sniff(head: &Head<'_>) -> u8 {

@@ -21,11 +21,58 @@ pub(super) const FORMAT: Format = Format {
 };
 
 const KEYS: &[&str] = &[
-    "chats", "left_chats", "list", "name", "type", "id", "messages", "date", "date_unixtime", "edited", "edited_unixtime", "from", "from_id", "author",
-    "forwarded_from", "reply_to_message_id", "text", "href", "photo", "file", "file_name", "media_type", "sticker_emoji", "poll",
-    "question", "answers", "result", "message", "edited_message", "channel_post", "edited_channel_post", "message_id", "chat", "title", "first_name",
-    "last_name", "username", "caption", "reply_to_message", "edit_date", "entities", "caption_entities", "offset", "length", "url",
-    "sender_chat", "document", "sticker", "emoji", "reply_to_peer_id", "language", "user_id",
+    "chats",
+    "left_chats",
+    "list",
+    "name",
+    "type",
+    "id",
+    "messages",
+    "date",
+    "date_unixtime",
+    "edited",
+    "edited_unixtime",
+    "from",
+    "from_id",
+    "author",
+    "forwarded_from",
+    "reply_to_message_id",
+    "text",
+    "href",
+    "photo",
+    "file",
+    "file_name",
+    "media_type",
+    "sticker_emoji",
+    "poll",
+    "question",
+    "answers",
+    "result",
+    "message",
+    "edited_message",
+    "channel_post",
+    "edited_channel_post",
+    "message_id",
+    "chat",
+    "title",
+    "first_name",
+    "last_name",
+    "username",
+    "caption",
+    "reply_to_message",
+    "edit_date",
+    "entities",
+    "caption_entities",
+    "offset",
+    "length",
+    "url",
+    "sender_chat",
+    "document",
+    "sticker",
+    "emoji",
+    "reply_to_peer_id",
+    "language",
+    "user_id",
 ];
 
 fn sniff(head: &Head<'_>) -> u8 {
@@ -112,7 +159,8 @@ fn message<'s>(id: Option<Cow<'s, str>>, answers: Option<Cow<'s, str>>, post: Po
 fn pieces(writer: &mut DraftWriter, list: At<'_, '_>) -> TextRef {
     let mut rich = Rich::default();
     for piece in list.children() {
-        let text = piece.value().or_else(|| piece.get("text")?.value()).and_then(|value| value.string()).unwrap_or_default();
+        let text =
+            piece.value().or_else(|| piece.get("text")?.value()).and_then(|value| value.string()).unwrap_or_default();
         let kind = piece.str_of("type").unwrap_or_default();
         styled(&mut rich, &kind, piece.str_of("href").as_deref(), &text);
     }
@@ -134,7 +182,9 @@ fn styled(rich: &mut Rich, kind: &str, address: Option<&str>, text: &str) {
 
 /// The message in an update, or the message itself.
 fn update_of<'t, 's>(at: At<'t, 's>) -> At<'t, 's> {
-    at.first_of(&["message", "edited_message", "channel_post", "edited_channel_post"]).filter(|at| at.is_object()).unwrap_or(at)
+    at.first_of(&["message", "edited_message", "channel_post", "edited_channel_post"])
+        .filter(|at| at.is_object())
+        .unwrap_or(at)
 }
 
 /// A message of the Bot API, and the one that it answers, which comes with it.
@@ -161,7 +211,8 @@ fn bot<'s>(writer: &mut DraftWriter, at: At<'_, 's>, rooms: &mut Rooms<'s>) {
 
 fn bot_post<'s>(writer: &mut DraftWriter, at: At<'_, 's>) -> Post<'s> {
     let person = at.get("from");
-    let full = person.map(|at| ["first_name", "last_name"].iter().filter_map(|key| at.str_of(key)).collect::<Vec<_>>().join(" "));
+    let full = person
+        .map(|at| ["first_name", "last_name"].iter().filter_map(|key| at.str_of(key)).collect::<Vec<_>>().join(" "));
     let named = || at.first_str(&["from.username", "sender_chat.title", "chat.title"]);
     let mut post = Post {
         id: at.text_of("message_id", writer, Media::Plain),

@@ -32,8 +32,22 @@ fn sniff(head: &Head<'_>) -> u8 {
 
 const SHAPE: Shape = Shape {
     members: &[
-        "id", "post", "parent", "author", "author_name", "date_gmt", "date", "modified_gmt", "content.rendered",
-        "content.raw", "title.rendered", "link", "status", "type", "excerpt.rendered", "_embedded.author.name",
+        "id",
+        "post",
+        "parent",
+        "author",
+        "author_name",
+        "date_gmt",
+        "date",
+        "modified_gmt",
+        "content.rendered",
+        "content.raw",
+        "title.rendered",
+        "link",
+        "status",
+        "type",
+        "excerpt.rendered",
+        "_embedded.author.name",
         "sticky",
     ],
     part: |place: &Place<'_>| match (place.around, place.path) {

@@ -170,12 +170,15 @@ fn discussion(writer: &mut DraftWriter, post: Post) {
         if let Some(time) = comment.time.or(comment.local_time) {
             writer.set_time(row, time);
         }
-        writer.set_state(row, match comment.approved.as_str() {
-            "0" | "hold" => State::Pending,
-            "spam" => State::Flagged,
-            "trash" | "post-trashed" => State::Removed,
-            _ => State::Visible,
-        });
+        writer.set_state(
+            row,
+            match comment.approved.as_str() {
+                "0" | "hold" => State::Pending,
+                "spam" => State::Flagged,
+                "trash" | "post-trashed" => State::Removed,
+                _ => State::Visible,
+            },
+        );
         if !matches!(comment.kind.as_str(), "" | "comment") {
             let json = serde_json::json!({ "type": comment.kind }).to_string();
             let json = writer.pooled(&json, Media::Plain);

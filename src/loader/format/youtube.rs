@@ -24,10 +24,40 @@ pub(super) const FORMAT: Format = Format {
 };
 
 const KEYS: &[&str] = &[
-    "id", "cid", "title", "fulltitle", "description", "uploader", "uploader_id", "channel", "webpage_url", "original_url", "timestamp",
-    "upload_date", "like_count", "comment_count", "comments", "parent", "text", "html", "author", "author_id", "author_url", "is_pinned",
-    "is_favorited", "author_is_uploader", "author_is_verified", "_time_text", "time_text", "time", "time_parsed", "votes", "heart",
-    "extractor", "extractor_key", "reply",
+    "id",
+    "cid",
+    "title",
+    "fulltitle",
+    "description",
+    "uploader",
+    "uploader_id",
+    "channel",
+    "webpage_url",
+    "original_url",
+    "timestamp",
+    "upload_date",
+    "like_count",
+    "comment_count",
+    "comments",
+    "parent",
+    "text",
+    "html",
+    "author",
+    "author_id",
+    "author_url",
+    "is_pinned",
+    "is_favorited",
+    "author_is_uploader",
+    "author_is_verified",
+    "_time_text",
+    "time_text",
+    "time",
+    "time_parsed",
+    "votes",
+    "heart",
+    "extractor",
+    "extractor_key",
+    "reply",
 ];
 
 fn sniff(head: &Head<'_>) -> u8 {
@@ -42,7 +72,8 @@ fn sniff(head: &Head<'_>) -> u8 {
         88
     } else if json.first_has("cid") && json.first_has("votes") && json.first_has("text") {
         85
-    } else if json.has("webpage_url") && json.has("uploader") || comments && json.has_any(&["like_count", "author_id"]) {
+    } else if json.has("webpage_url") && json.has("uploader") || comments && json.has_any(&["like_count", "author_id"])
+    {
         60
     } else {
         0
@@ -95,7 +126,8 @@ fn comment(writer: &mut DraftWriter, at: At<'_, '_>, names: &mut HashMap<(String
     let (Some(author), Some(above)) = (author, above) else { return };
     // A reply among replies often begins with the name of the one that it answers.
     if let Some(text) = at.str_of("text")
-        && let Some(name) = text.trim_start().strip_prefix('@').and_then(|rest| rest.split([' ', '\u{a0}', ',', ':']).next())
+        && let Some(name) =
+            text.trim_start().strip_prefix('@').and_then(|rest| rest.split([' ', '\u{a0}', ',', ':']).next())
         && let Some(other) = names.get(&(above.to_string(), name.to_lowercase()))
     {
         writer.candidate(row, *other, 0.8, &format!("answers @{name}"));
@@ -113,7 +145,9 @@ fn above<'s>(at: At<'_, 's>) -> Option<Cow<'s, str>> {
 }
 
 fn post<'s>(writer: &mut DraftWriter, at: At<'_, 's>) -> Post<'s> {
-    let age = at.first_of(&["_time_text", "time_text", "time"]).filter(|at| at.value().is_some_and(|time| time.time().is_none()));
+    let age = at
+        .first_of(&["_time_text", "time_text", "time"])
+        .filter(|at| at.value().is_some_and(|time| time.time().is_none()));
     let mut post = Post {
         id: at.first_of(&["id", "cid"]).map_or(TextRef::default(), |id| id.text(writer, Media::Plain)),
         author: at.first_str(&["author", "author_id"]),

@@ -78,7 +78,9 @@ impl Entry {
             "id" | "guid" if !text.is_blank() => self.id = string(),
             "title" => self.title = title(&string(), kind),
             "link" if !text.is_blank() => self.link = string(),
-            "pubDate" | "published" | "issued" | "created" | "date" => self.time = when::parse(&text.string()).or(self.time),
+            "pubDate" | "published" | "issued" | "created" | "date" => {
+                self.time = when::parse(&text.string()).or(self.time)
+            }
             "updated" | "modified" if self.time.is_none() => self.time = when::parse(&text.string()),
             "creator" => self.name = person(&string()),
             "author" if self.name.is_empty() => self.name = person(&string()),

@@ -13,7 +13,8 @@ pub(super) fn write(channel: &Channel, mut entries: Vec<Entry>, writer: &mut Dra
     let places = places(&entries);
     let above: Vec<Option<usize>> = entries.iter().map(|entry| answered(entry, &places)).collect();
     let is_reddit = entries.iter().any(|entry| entry.id.starts_with("t1_"));
-    let posts: Vec<usize> = (0..entries.len()).filter(|at| entries.get(*at).is_some_and(|entry| entry.id.starts_with("t3_"))).collect();
+    let posts: Vec<usize> =
+        (0..entries.len()).filter(|at| entries.get(*at).is_some_and(|entry| entry.id.starts_with("t3_"))).collect();
     if let ([post], true) = (posts.as_slice(), is_reddit) {
         let post = entries.remove(*post);
         article(&post, writer);
@@ -56,13 +57,17 @@ fn answered(entry: &Entry, places: &HashMap<&str, usize>) -> Option<usize> {
 
 /// Whether the entries are comments: they say what they answer, or lead to a comment.
 fn is_comments(entries: &[Entry], channel: &Channel) -> bool {
-    let leads = |link: &str| link.rsplit_once('#').is_some_and(|(_, place)| {
-        let number = place.trim_start_matches("comment").trim_start_matches("div-comment").trim_start_matches(['c', '-', '_']);
-        place != number && !number.is_empty() && number.bytes().all(|b| b.is_ascii_alphanumeric())
-    });
-    let is_one = |entry: &&Entry| {
-        !entry.answers.is_empty() || entry.kind == "comment" || leads(&entry.link) || leads(&entry.id)
+    let leads = |link: &str| {
+        link.rsplit_once('#').is_some_and(|(_, place)| {
+            let number = place
+                .trim_start_matches("comment")
+                .trim_start_matches("div-comment")
+                .trim_start_matches(['c', '-', '_']);
+            place != number && !number.is_empty() && number.bytes().all(|b| b.is_ascii_alphanumeric())
+        })
     };
+    let is_one =
+        |entry: &&Entry| !entry.answers.is_empty() || entry.kind == "comment" || leads(&entry.link) || leads(&entry.id);
     let count = entries.iter().filter(is_one).count();
     let says = channel.title.to_lowercase().starts_with("comments ");
     count > 0 && count * 2 >= entries.len() || says && !entries.is_empty()
@@ -104,7 +109,8 @@ fn article(entry: &Entry, writer: &mut DraftWriter) {
 /// Entries that answer others: what answers nothing in the feed begins a discussion.
 fn threads(channel: &Channel, entries: &[Entry], above: &[Option<usize>], writer: &mut DraftWriter) {
     let roots = roots(above);
-    let has_posts = (0..entries.len()).any(|at| above.get(at) == Some(&None) && entries.get(at).is_some_and(|e| e.answers.is_empty()));
+    let has_posts = (0..entries.len())
+        .any(|at| above.get(at) == Some(&None) && entries.get(at).is_some_and(|e| e.answers.is_empty()));
     if !has_posts {
         about_comments(channel, entries, writer);
         return comments(entries, above, writer);

@@ -80,7 +80,8 @@ fn common_box(page: &Page<'_>, items: &Items) -> Option<Id> {
         }
     }
     let rest = page.weight(around).saturating_sub(theirs);
-    let is_more = matches!(page.name(around), "body" | "html" | "main") || page.below(around).any(|id| page.name(id) == "h1");
+    let is_more =
+        matches!(page.name(around), "body" | "html" | "main") || page.below(around).any(|id| page.name(id) == "h1");
     (rest < 600 && !is_more).then_some(around)
 }
 
@@ -99,10 +100,13 @@ pub(super) fn by_rule(page: &Page<'_>, rule: &Rule, items: &Items, writer: &mut 
     let total = find(facts.total).and_then(|words| number(&words)).and_then(|total| u64::try_from(total).ok());
     let dropped = Selector::new("script, style, form, button, svg, noscript").on(page);
     let body = body.map_or(TextRef::default(), |id| {
-        let cuts: Vec<Range<usize>> = page.below(id).filter(|inner| dropped.matches(page, *inner)).map(|inner| page.outer(inner)).collect();
+        let cuts: Vec<Range<usize>> =
+            page.below(id).filter(|inner| dropped.matches(page, *inner)).map(|inner| page.outer(inner)).collect();
         page.piece(writer, page.inner(id), &cuts)
     });
-    let mut text = |value: &Option<String>| value.as_deref().map_or(TextRef::default(), |value| writer.pooled(value, Media::Plain));
+    let mut text = |value: &Option<String>| {
+        value.as_deref().map_or(TextRef::default(), |value| writer.pooled(value, Media::Plain))
+    };
     let (own, title, link, name) = (text(&id), text(&title), text(&link), text(&author));
     let time = find(facts.time).and_then(|words| time(&words));
     let score = find(facts.score).and_then(|words| number(&words)).and_then(|score| i32::try_from(score).ok());
@@ -154,7 +158,9 @@ pub(super) fn finish(page: &Page<'_>, meta: &Meta, writer: &mut DraftWriter) {
     let find = |name: &str| page.ids().find(|id| page.name(*id) == name).map(line).filter(|line| !line.is_empty());
     let (heading, whole) = (find("h1"), find("title"));
     // The page's title names the site as well; the heading in it does not.
-    let is_better = |heading: &String| whole.as_ref().is_some_and(|whole| whole.len() > heading.len() && whole.starts_with(&**heading));
+    let is_better = |heading: &String| {
+        whole.as_ref().is_some_and(|whole| whole.len() > heading.len() && whole.starts_with(&**heading))
+    };
     if meta.title.is_none()
         && let Some(heading) = heading.as_ref().filter(|heading| is_better(heading))
     {
@@ -173,7 +179,8 @@ fn name(words: &str) -> &str {
     let words = words.trim().trim_end_matches([':', ',']);
     let (first, rest) = words.split_once([' ', '\n', ':']).unwrap_or((words, ""));
     let has_colon = words[first.len()..].starts_with(':');
-    let is_by = first.eq_ignore_ascii_case("by") || BY.iter().any(|by| first == *by || (has_colon && first.eq_ignore_ascii_case(by)));
+    let is_by = first.eq_ignore_ascii_case("by")
+        || BY.iter().any(|by| first == *by || (has_colon && first.eq_ignore_ascii_case(by)));
     if is_by && rest.trim_start().starts_with(char::is_uppercase) {
         rest.trim()
     } else {

@@ -12,9 +12,36 @@ use crate::loader::page::{Id, Page, Selector};
 
 /// What comments are called in classes and ids.
 const WORDS: [&str; 30] = [
-    "comment", "comments", "reply", "replies", "response", "responses", "kommentar", "kommentare", "commentaire", "commentaires",
-    "comentario", "comentarios", "commento", "commenti", "reactie", "reacties", "antwort", "antworten", "respuesta", "resposta",
-    "reponse", "opinion", "komentar", "komentarz", "kommentti", "yorum", "hozzaszolas", "beitrag", "leserbrief", "cmt",
+    "comment",
+    "comments",
+    "reply",
+    "replies",
+    "response",
+    "responses",
+    "kommentar",
+    "kommentare",
+    "commentaire",
+    "commentaires",
+    "comentario",
+    "comentarios",
+    "commento",
+    "commenti",
+    "reactie",
+    "reacties",
+    "antwort",
+    "antworten",
+    "respuesta",
+    "resposta",
+    "reponse",
+    "opinion",
+    "komentar",
+    "komentarz",
+    "kommentti",
+    "yorum",
+    "hozzaszolas",
+    "beitrag",
+    "leserbrief",
+    "cmt",
 ];
 /// Weaker words: posts of forums, reviews.
 const POSTS: [&str; 6] = ["post", "message", "review", "feedback", "discussion", "answer"];
@@ -32,7 +59,16 @@ pub(super) struct Found {
 const PARTS: Rule = Rule {
     id: "@data-comment-id | @data-commentid | @data-id | @id | a[name]@name | a[href*=#comment]@href",
     id_prefix: &[
-        "li-comment-", "div-comment-", "comment-", "comment_", "comment", "kommentar-", "kommentar_", "reply-", "post-", "c",
+        "li-comment-",
+        "div-comment-",
+        "comment-",
+        "comment_",
+        "comment",
+        "kommentar-",
+        "kommentar_",
+        "reply-",
+        "post-",
+        "c",
     ],
     author: "[itemprop~=author] | [rel~=author] | .author .name | .author a | .author | .fn | .username | .user-name | .nickname | .nick | \
              .poster | .comment-author | .commenter | [class*=author] a | [class*=author] | [class*=username] | [class*=user-name] | \
@@ -111,7 +147,10 @@ fn around<'p>(page: &'p Page<'_>) -> impl Iterator<Item = Id> + 'p {
 
 /// Whether an element may hold a comment.
 fn is_block(page: &Page<'_>, id: Id) -> bool {
-    matches!(page.name(id), "li" | "div" | "article" | "section" | "tr" | "dd" | "dl" | "table" | "blockquote" | "p" | "details")
+    matches!(
+        page.name(id),
+        "li" | "div" | "article" | "section" | "tr" | "dd" | "dl" | "table" | "blockquote" | "p" | "details"
+    )
 }
 
 /// Whether an element is called after comments.
@@ -186,7 +225,8 @@ fn gather(blocks: impl Iterator<Item = ((String, String), Id, Sign, bool)>) -> V
 /// The name of a block without what differs from one to the next, if it names a comment;
 /// whether a word for comments is in it; whether it bears a number.
 fn called(page: &Page<'_>, id: Id) -> Option<(String, bool, bool)> {
-    let (class, own_id) = (page.attribute(id, "class").unwrap_or_default(), page.attribute(id, "id").unwrap_or_default());
+    let (class, own_id) =
+        (page.attribute(id, "class").unwrap_or_default(), page.attribute(id, "id").unwrap_or_default());
     let has = |words: &[&str], text: &str| parts(text).any(|part| words.contains(&part.as_str()));
     let numbered = is_numbered(page, id);
     let is_sure = has(&WORDS, class) || numbered && has(&WORDS, own_id);
@@ -210,26 +250,41 @@ fn is_numbered(page: &Page<'_>, id: Id) -> bool {
 fn is_kind(name: &str) -> bool {
     !name.bytes().any(|b| b.is_ascii_digit())
         && parts(name).any(|part| WORDS.contains(&part.as_str()) || POSTS.contains(&part.as_str()))
-        && !parts(name).any(|part| matches!(part.as_str(), "even" | "odd" | "by" | "first" | "last" | "alt" | "parent" | "child" | "has" | "is"))
+        && !parts(name).any(|part| {
+            matches!(
+                part.as_str(),
+                "even" | "odd" | "by" | "first" | "last" | "alt" | "parent" | "child" | "has" | "is"
+            )
+        })
 }
 
 /// The words of a name: `commentBody-2` gives `comment`, `body`.
 fn parts(name: &str) -> impl Iterator<Item = String> + '_ {
     let bytes = name.as_bytes();
-    let is_cut = move |at: usize, c: char| c.is_ascii_uppercase() && at > 0 && bytes.get(at - 1).is_some_and(u8::is_ascii_lowercase);
+    let is_cut = move |at: usize, c: char| {
+        c.is_ascii_uppercase() && at > 0 && bytes.get(at - 1).is_some_and(u8::is_ascii_lowercase)
+    };
     let mut starts: Vec<usize> = vec![0];
     starts.extend(name.char_indices().filter(|(at, c)| is_cut(*at, *c)).map(|(at, _)| at));
     let ends: Vec<usize> = starts.iter().skip(1).copied().chain([name.len()]).collect();
-    starts.into_iter().zip(ends).filter_map(|(start, end)| name.get(start..end))
-        .flat_map(|piece| piece.split(|c: char| !c.is_alphabetic())).filter(|part| !part.is_empty()).map(str::to_lowercase)
+    starts
+        .into_iter()
+        .zip(ends)
+        .filter_map(|(start, end)| name.get(start..end))
+        .flat_map(|piece| piece.split(|c: char| !c.is_alphabetic()))
+        .filter(|part| !part.is_empty())
+        .map(str::to_lowercase)
 }
 
 /// How comments of the group say whom they answer: by a level, by an id, by standing in it.
 fn rule_for(page: &Page<'_>, nodes: &[Id]) -> Rule {
-    const LEVELS: [&str; 10] = ["depth-", "level-", "indent-", "depth_", "level_", "indent_", "depth", "level", "indent", "lvl"];
+    const LEVELS: [&str; 10] =
+        ["depth-", "level-", "indent-", "depth_", "level_", "indent_", "depth", "level", "indent", "lvl"];
     const WRAPS: &str = ".children, .replies, .comment-replies, .subcomments, .sub-comments, .indented, .answers, .nested, .child-comments";
     let level = LEVELS.iter().find(|prefix| {
-        nodes.iter().any(|id| page.classes(*id).any(|class| class.strip_prefix(**prefix).is_some_and(|rest| rest.parse::<u16>().is_ok())))
+        nodes.iter().any(|id| {
+            page.classes(*id).any(|class| class.strip_prefix(**prefix).is_some_and(|rest| rest.parse::<u16>().is_ok()))
+        })
     });
     let says = |name: &str| nodes.iter().any(|id| page.attribute(*id, name).is_some());
     let nests = nests(page, nodes);

@@ -92,11 +92,17 @@ impl Items {
 
     /// Goes over the page once; what it meets belongs to the innermost comment around it.
     fn walk(&mut self, page: &Page<'_>, rule: &Rule) {
-        let signs: Vec<Selector> = rule.states.iter().map(|(s, _)| *s).chain(rule.roles.iter().map(|(s, _)| *s))
-            .map(|s| Selector::new(s).on(page)).collect();
+        let signs: Vec<Selector> = rule
+            .states
+            .iter()
+            .map(|(s, _)| *s)
+            .chain(rule.roles.iter().map(|(s, _)| *s))
+            .map(|s| Selector::new(s).on(page))
+            .collect();
         let more = Selector::new(rule.more).on(page);
         let dropped = Selector::new(rule.drop).on(page);
-        let always = Selector::new("script, style, form, noscript, template, button, input, textarea, select, svg").on(page);
+        let always =
+            Selector::new("script, style, form, noscript, template, button, input, textarea, select, svg").on(page);
         let mut open: Vec<usize> = Vec::new();
         let mut next = 0;
         for id in page.ids() {
@@ -115,7 +121,11 @@ impl Items {
             self.inside.push(!open.is_empty());
             let Some(item) = open.last().copied() else { continue };
             self.look(page, item, id, is_item);
-            let bits = signs.iter().enumerate().filter(|(_, sign)| sign.matches(page, id)).fold(0, |bits, (n, _)| bits | 1 << n);
+            let bits = signs
+                .iter()
+                .enumerate()
+                .filter(|(_, sign)| sign.matches(page, id))
+                .fold(0, |bits, (n, _)| bits | 1 << n);
             if let Some(slot) = self.signs.get_mut(item) {
                 *slot |= bits;
             }
@@ -163,7 +173,12 @@ impl Items {
     }
 
     /// What it says of a field, all possible sayings, best first.
-    pub(super) fn values<'a>(&'a self, page: &'a Page<'_>, item: usize, field: Field) -> impl Iterator<Item = String> + 'a {
+    pub(super) fn values<'a>(
+        &'a self,
+        page: &'a Page<'_>,
+        item: usize,
+        field: Field,
+    ) -> impl Iterator<Item = String> + 'a {
         let find = self.finds.get(field as usize);
         self.fields(item, field).filter_map(move |(place, id)| {
             Some(find?.value(place, page, id, &self.says)).filter(|value| !value.is_empty())

@@ -24,12 +24,34 @@ struct Thing<'s> {
 }
 
 const FIELDS: [&str; 14] = [
-    "@id", "url", "name", "headline", "text", "articleBody", "author", "datePublished", "dateCreated", "commentCount",
-    "answerCount", "upvoteCount", "mainEntityOfPage", "parentItem",
+    "@id",
+    "url",
+    "name",
+    "headline",
+    "text",
+    "articleBody",
+    "author",
+    "datePublished",
+    "dateCreated",
+    "commentCount",
+    "answerCount",
+    "upvoteCount",
+    "mainEntityOfPage",
+    "parentItem",
 ];
 const ARTICLES: [&str; 12] = [
-    "Article", "NewsArticle", "BlogPosting", "DiscussionForumPosting", "SocialMediaPosting", "TechArticle", "ScholarlyArticle",
-    "Report", "OpinionNewsArticle", "AnalysisNewsArticle", "Question", "Recipe",
+    "Article",
+    "NewsArticle",
+    "BlogPosting",
+    "DiscussionForumPosting",
+    "SocialMediaPosting",
+    "TechArticle",
+    "ScholarlyArticle",
+    "Report",
+    "OpinionNewsArticle",
+    "AnalysisNewsArticle",
+    "Question",
+    "Recipe",
 ];
 
 impl<'s> Thing<'s> {
@@ -55,7 +77,8 @@ impl<'s> Thing<'s> {
 /// The scripts with facts.
 fn scripts<'p>(page: &'p Page<'_>) -> impl Iterator<Item = &'p str> {
     let is_facts = |id: &usize| {
-        page.name(*id) == "script" && page.attribute(*id, "type").is_some_and(|kind| kind.trim().starts_with("application/ld+json"))
+        page.name(*id) == "script"
+            && page.attribute(*id, "type").is_some_and(|kind| kind.trim().starts_with("application/ld+json"))
     };
     page.ids().filter(is_facts).map(|id| page.inside(id))
 }
@@ -120,7 +143,9 @@ pub(super) fn article(page: &Page<'_>) -> Option<Meta> {
     scripts(page).find_map(|script| {
         let things = things(script);
         let at = things.iter().position(|thing| {
-            !thing.is_faq && ARTICLES.iter().any(|kind| thing.is(kind)) && thing.get(&["headline", "name", "text"]).is_some()
+            !thing.is_faq
+                && ARTICLES.iter().any(|kind| thing.is(kind))
+                && thing.get(&["headline", "name", "text"]).is_some()
         })?;
         let thing = things.get(at)?;
         Some(Meta {

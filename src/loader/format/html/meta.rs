@@ -29,10 +29,23 @@ pub(super) fn of(page: &Page<'_>) -> Meta {
     let linked = linked::article(page).unwrap_or_default();
     let canonical = Selector::new("link[rel=canonical][href]").first(page).and_then(|id| page.attribute(id, "href"));
     let url = saved_from(page).or_else(|| canonical.map(str::to_owned)).or_else(|| first(&["og:url"])).or(linked.url);
-    let written = ["article:published_time", "datepublished", "og:published_time", "dc.date", "dc.date.issued", "date",
-        "pubdate", "citation_publication_date", "parsely-pub-date", "publish-date"];
-    let marked = Selector::new("[itemprop~=datePublished][datetime], [itemprop~=datePublished][content], time[pubdate][datetime], time.entry-date[datetime]");
-    let marked = marked.first(page).and_then(|id| page.attribute(id, "datetime").or_else(|| page.attribute(id, "content")));
+    let written = [
+        "article:published_time",
+        "datepublished",
+        "og:published_time",
+        "dc.date",
+        "dc.date.issued",
+        "date",
+        "pubdate",
+        "citation_publication_date",
+        "parsely-pub-date",
+        "publish-date",
+    ];
+    let marked = Selector::new(
+        "[itemprop~=datePublished][datetime], [itemprop~=datePublished][content], time[pubdate][datetime], time.entry-date[datetime]",
+    );
+    let marked =
+        marked.first(page).and_then(|id| page.attribute(id, "datetime").or_else(|| page.attribute(id, "content")));
     let url = url.filter(|url| is_address(url));
     let base = Selector::new("base[href]").first(page).and_then(|id| page.attribute(id, "href"));
     let base = base.and_then(|named| Base::within(url.as_deref(), named)).map(|base| base.as_str().to_owned());
@@ -40,9 +53,13 @@ pub(super) fn of(page: &Page<'_>) -> Meta {
         base: base.filter(|base| Some(base) != url.as_ref()),
         url,
         title: linked.title.or_else(|| first(&["og:title", "twitter:title", "dc.title", "citation_title"])),
-        author: linked.author.or_else(|| first(&["author", "dc.creator", "parsely-author", "citation_author", "article:author"]))
+        author: linked
+            .author
+            .or_else(|| first(&["author", "dc.creator", "parsely-author", "citation_author", "article:author"]))
             .filter(|name| !is_address(name)),
-        time: linked.time.or_else(|| written.iter().filter_map(|key| names.get(*key)).find_map(|value| time(value)))
+        time: linked
+            .time
+            .or_else(|| written.iter().filter_map(|key| names.get(*key)).find_map(|value| time(value)))
             .or_else(|| marked.and_then(time)),
         body: linked.body,
         total: linked.total,
@@ -84,7 +101,9 @@ fn is_address(text: &str) -> bool {
 fn names<'p>(page: &'p Page<'_>) -> HashMap<String, &'p str> {
     let mut names = HashMap::new();
     for id in page.ids().filter(|id| page.name(*id) == "meta") {
-        let Some(content) = page.attribute(id, "content").map(str::trim).filter(|content| !content.is_empty()) else { continue };
+        let Some(content) = page.attribute(id, "content").map(str::trim).filter(|content| !content.is_empty()) else {
+            continue;
+        };
         for key in ["property", "name", "itemprop"].iter().filter_map(|key| page.attribute(id, key)) {
             names.entry(key.to_ascii_lowercase()).or_insert(content);
         }

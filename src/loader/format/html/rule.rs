@@ -106,17 +106,8 @@ impl Rule {
 }
 
 impl ArticleRule {
-    pub(super) const SEARCHED: Self = Self {
-        id: "",
-        title: "",
-        link: "",
-        author: "",
-        time: "",
-        body: "",
-        score: "",
-        total: "",
-        search: true,
-    };
+    pub(super) const SEARCHED: Self =
+        Self { id: "", title: "", link: "", author: "", time: "", body: "", score: "", total: "", search: true };
 }
 
 /// A find, ready to be used.

@@ -5,39 +5,53 @@
 
 use super::rule::Rule;
 
-macro_rules! sites {
-    ($($module:ident)*) => {
-        $(mod $module;)*
-        /// All of them, in the order of the table.
-        pub(super) static TABLE: &[Rule] = &[$($module::RULE),*];
-        /// What they are called, in the same order.
-        #[cfg(test)]
-        pub(super) static NAMES: &[&str] = &[$(stringify!($module)),*];
-    };
-}
+mod askbot;
+mod blogger;
+mod discourse;
+mod discourse_app;
+mod disqus;
+mod drupal;
+mod github;
+mod hacker_news;
+mod lobsters;
+mod mastodon;
+mod microdata;
+mod microdata_qa;
+mod microformats;
+mod phpbb;
+mod reddit_2019;
+mod reddit_new;
+mod reddit_old;
+mod slashdot;
+mod stack_exchange;
+mod vbulletin;
+mod wordpress;
+mod wordpress_plain;
+mod xenforo;
 
-sites! {
-    hacker_news
-    lobsters
-    reddit_old
-    reddit_2019
-    reddit_new
-    stack_exchange
-    askbot
-    github
-    discourse_app
-    discourse
-    xenforo
-    vbulletin
-    phpbb
-    slashdot
-    mastodon
-    disqus
-    blogger
-    drupal
-    wordpress
-    wordpress_plain
-    microdata_qa
-    microdata
-    microformats
-}
+/// All rules, in the order in which they are tried.
+pub(super) static TABLE: &[Rule] = &[
+    hacker_news::RULE,
+    lobsters::RULE,
+    reddit_old::RULE,
+    reddit_2019::RULE,
+    reddit_new::RULE,
+    stack_exchange::RULE,
+    askbot::RULE,
+    github::RULE,
+    discourse_app::RULE,
+    discourse::RULE,
+    xenforo::RULE,
+    vbulletin::RULE,
+    phpbb::RULE,
+    slashdot::RULE,
+    mastodon::RULE,
+    disqus::RULE,
+    blogger::RULE,
+    drupal::RULE,
+    wordpress::RULE,
+    wordpress_plain::RULE,
+    microdata_qa::RULE,
+    microdata::RULE,
+    microformats::RULE,
+];

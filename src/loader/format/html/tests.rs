@@ -13,7 +13,8 @@ fn read(source: String) -> Discussion {
 
 #[test]
 fn the_rules_are_well_formed() {
-    for (rule, name) in site::TABLE.iter().zip(site::NAMES) {
+    for rule in site::TABLE {
+        let name = rule.item;
         let parent = match rule.parent {
             By::Level(find) | By::Id(find) => find,
             By::Wrapped(selector) => selector,
@@ -25,7 +26,9 @@ fn the_rules_are_well_formed() {
         let lists = [rule.page, rule.item, rule.drop, rule.more];
         let signs = rule.states.iter().map(|(s, _)| *s).chain(rule.roles.iter().map(|(s, _)| *s));
         for text in finds.into_iter().chain(more).chain(lists).chain(signs) {
-            for part in text.split('|').flat_map(|find| find.trim().rsplit_once('@').map_or(find, |(s, _)| s).split(',')) {
+            for part in
+                text.split('|').flat_map(|find| find.trim().rsplit_once('@').map_or(find, |(s, _)| s).split(','))
+            {
                 let is_read = part.trim().is_empty() || !Selector::new(part).is_empty();
                 assert!(is_read, "{}: {part:?} in {text:?}", name);
             }
@@ -37,10 +40,22 @@ fn the_rules_are_well_formed() {
 #[test]
 fn pages_are_told_from_what_is_none() {
     let score = |text| (FORMAT.sniff)(&Head::of(text));
-    for page in ["<!DOCTYPE html><p>x", "<!-- a --><HTML><body>", "<?xml version='1.0'?><!DOCTYPE html><html>", "<div class=x>y</div>"] {
+    for page in [
+        "<!DOCTYPE html><p>x",
+        "<!-- a --><HTML><body>",
+        "<?xml version='1.0'?><!DOCTYPE html><html>",
+        "<div class=x>y</div>",
+    ] {
         assert!(score(page) > 20, "{page}");
     }
-    for other in ["<?xml version='1.0'?><rss><channel>", "<feed xmlns='x'>", "words <b>in</b> text", "{\"a\":\"<html>\"}", "<unclear", "<!DOCTYPE book><book>"] {
+    for other in [
+        "<?xml version='1.0'?><rss><channel>",
+        "<feed xmlns='x'>",
+        "words <b>in</b> text",
+        "{\"a\":\"<html>\"}",
+        "<unclear",
+        "<!DOCTYPE book><book>",
+    ] {
         assert_eq!(score(other), 0, "{other}");
     }
 }
@@ -57,7 +72,12 @@ fn numbers_and_times_are_found_in_words() {
     ] {
         assert_eq!(words::number(text), number, "{text}");
     }
-    for time in ["2024-05-01T06:00:00 1714543200", "2024-05-01 06:00:00Z", "2024-05-01 06:00:00 UTC", "2024-05-01 01:00:00 -0500"] {
+    for time in [
+        "2024-05-01T06:00:00 1714543200",
+        "2024-05-01 06:00:00Z",
+        "2024-05-01 06:00:00 UTC",
+        "2024-05-01 01:00:00 -0500",
+    ] {
         assert_eq!(words::time(time), Some(1_714_543_200), "{time}");
     }
     assert_eq!(words::time("yesterday"), None);
@@ -68,7 +88,9 @@ fn numbers_and_times_are_found_in_words() {
 fn depth_needs_no_stack_and_no_patience() {
     let run = || {
         let deep = 5_000;
-        let open = |n: usize| format!("<li class='comment depth-1' id=comment-{n}><b class=fn>a</b><p>t{n}</p><ol class=children>");
+        let open = |n: usize| {
+            format!("<li class='comment depth-1' id=comment-{n}><b class=fn>a</b><p>t{n}</p><ol class=children>")
+        };
         let nested: String = (1..=deep).map(open).collect();
         let found = read(nested);
         assert_eq!(found.thread().comments(), deep);

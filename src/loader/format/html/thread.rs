@@ -122,7 +122,8 @@ impl Thread<'_, '_> {
         let bare = prefixes.iter().find_map(|prefix| {
             // A prefix that ends like a word is one only in front of a number.
             let is_loose = prefix.ends_with(|c: char| c.is_alphanumeric());
-            id.strip_prefix(prefix).filter(|rest| !rest.is_empty() && (!is_loose || rest.starts_with(|c: char| c.is_ascii_digit())))
+            id.strip_prefix(prefix)
+                .filter(|rest| !rest.is_empty() && (!is_loose || rest.starts_with(|c: char| c.is_ascii_digit())))
         });
         bare.unwrap_or(id).chars().take(LONGEST_NAME).collect()
     }
@@ -207,7 +208,8 @@ impl Thread<'_, '_> {
         let body = self.body(writer, item);
         let state = self.state(item, body.is_empty());
         // A list around comments, or the same comment again in its own box.
-        let repeats = self.items.above.get(item).copied().flatten().and_then(|above| self.rows.get(above).copied().flatten());
+        let repeats =
+            self.items.above.get(item).copied().flatten().and_then(|above| self.rows.get(above).copied().flatten());
         let is_again = id.as_ref().is_some_and(|id| repeats.is_some() && self.by_id.get(id).copied() == repeats);
         let has_words = !body.is_empty() || state != State::Visible;
         if is_again || !has_words && (author.is_empty() || id.is_none()) {
@@ -290,7 +292,9 @@ impl Thread<'_, '_> {
             By::Id(_) => return self.named(writer, item).unwrap_or(nested),
             By::Level(_) => self.items.value(self.page, item, Field::Parent).as_deref().and_then(number),
             By::LevelClass(prefix) => self.level_class(item, prefix),
-            By::Wrapped(_) => self.items.node(item).and_then(|node| self.wraps.get(node)).map(|wraps| i64::from(*wraps)),
+            By::Wrapped(_) => {
+                self.items.node(item).and_then(|node| self.wraps.get(node)).map(|wraps| i64::from(*wraps))
+            }
         };
         let Some(level) = level else { return nested };
         while self.levels.last().is_some_and(|(last, _)| *last >= level) {
@@ -339,7 +343,8 @@ impl Thread<'_, '_> {
         let count = number(&self.page.line(id, &Selector::default())).unwrap_or(0);
         let parent = self.around(around).map_or(Parent::Top, Parent::Row);
         let next = self.page.attribute(id, "href").or_else(|| self.page.attribute(id, "src")).unwrap_or_default();
-        let next = writer.pooled(if next.len() > 1 && !next.starts_with("javascript") { next } else { "" }, Media::Plain);
+        let next =
+            writer.pooled(if next.len() > 1 && !next.starts_with("javascript") { next } else { "" }, Media::Plain);
         let row = writer.item(Kind::More, parent);
         writer.set_more(row, More { count: u32::try_from(count).unwrap_or(0), next });
     }

@@ -84,7 +84,11 @@ fn is_talk(text: &str, comments: &Comments) -> bool {
     match comments {
         Comments::Pieces(pieces) => !pieces.is_empty(),
         Comments::Lines(lines) => {
-            let long = lines.iter().filter_map(|line| text.get(line.clone())).filter(|line| line.chars().count() >= PROSE).count();
+            let long = lines
+                .iter()
+                .filter_map(|line| text.get(line.clone()))
+                .filter(|line| line.chars().count() >= PROSE)
+                .count();
             long > 1 && long * 3 >= lines.len() * 2
         }
     }

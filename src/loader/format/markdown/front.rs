@@ -61,7 +61,8 @@ pub(super) fn headline<'s>(writer: &mut DraftWriter, text: &'s str) -> (usize, &
     if is_facts {
         for fact in facts {
             let name = fact.strip_prefix("by **").and_then(|name| name.strip_suffix("**"));
-            let url = fact.strip_prefix('[').and_then(|rest| rest.split_once("](")).map(|(_, url)| url.trim_end_matches(')'));
+            let url =
+                fact.strip_prefix('[').and_then(|rest| rest.split_once("](")).map(|(_, url)| url.trim_end_matches(')'));
             match (name, url) {
                 (Some(name), _) => writer.article().author = writer.pooled(&unescaped(name), Media::Plain),
                 (_, Some(url)) => writer.article().url = writer.pooled(url.trim_matches(['<', '>']), Media::Plain),

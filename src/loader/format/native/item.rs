@@ -104,7 +104,9 @@ pub(super) fn author<'s>(scanner: &mut Scanner<'s>) -> (Option<Value<'s>>, Roles
             Event::Open { .. } => {}
             Event::Value { value, .. } if in_roles == Some(scanner.depth()) => roles = roles.with(role(value)),
             Event::Value { key: "role", value } => roles = roles.with(role(value)),
-            Event::Value { key: "name" | "", value } if name.is_none() && value.string().is_some() => name = Some(value),
+            Event::Value { key: "name" | "", value } if name.is_none() && value.string().is_some() => {
+                name = Some(value)
+            }
             Event::Value { .. } => {}
             Event::Close => in_roles = in_roles.filter(|at| *at <= scanner.depth()),
             Event::End => break,

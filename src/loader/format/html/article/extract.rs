@@ -113,9 +113,9 @@ pub(super) fn plainly(page: &Page<'_>, cuts: &Cuts, writer: &mut DraftWriter) ->
         return TextRef::default();
     }
     let wanted = ["[itemprop~=articleBody]", ".e-content", "article", "main", "[role=main]", "body"];
-    let found = wanted.iter().find_map(|wanted| {
-        Selector::new(wanted).first(page).filter(|id| !page.text(*id).trim().is_empty())
-    });
+    let found = wanted
+        .iter()
+        .find_map(|wanted| Selector::new(wanted).first(page).filter(|id| !page.text(*id).trim().is_empty()));
     let dropped = Selector::new("script, style, nav, header, footer, aside, form, template, noscript, svg, head");
     let range = found.map_or(0..page.source_len(), |id| page.inner(id));
     let cut = page.ids().filter(|id| cuts.has(*id) || dropped.matches(page, *id)).map(|id| page.outer(id));

@@ -25,6 +25,11 @@ pub(super) const RULE: Rule = Rule {
     ],
     first_is_article: true,
     site: Some(site::discourse),
-    article: ArticleRule { id: "h1[data-topic-id]@data-topic-id", title: "h1 a.fancy-title | h1", search: false, ..ArticleRule::SEARCHED },
+    article: ArticleRule {
+        id: "h1[data-topic-id]@data-topic-id",
+        title: "h1 a.fancy-title | h1",
+        search: false,
+        ..ArticleRule::SEARCHED
+    },
     ..Rule::NONE
 };

@@ -15,7 +15,10 @@ pub(super) const RULE: Rule = Rule {
     body: ".comment-body | [data-testid=markdown-body] .markdown-body | .markdown-body",
     url: "a.js-timestamp@href | a[data-testid=issue-body-header-link]@href",
     states: &[(".minimized-comment", State::Hidden)],
-    roles: &[("[aria-label*=Author], [data-testid=comment-author-association]", Roles::OP), (".js-comment-edit-history", Roles::EDITED)],
+    roles: &[
+        ("[aria-label*=Author], [data-testid=comment-author-association]", Roles::OP),
+        (".js-comment-edit-history", Roles::EDITED),
+    ],
     first_is_article: true,
     site: Some(site::github),
     article: ArticleRule {

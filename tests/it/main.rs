@@ -1,0 +1,36 @@
+//! The integration tests, in one binary so that linking does not dominate their time.
+
+mod bar;
+mod cli;
+mod cost;
+mod docs;
+mod flow;
+mod formats;
+mod hints;
+mod history;
+mod index;
+mod input;
+mod keys;
+mod layers;
+mod links;
+mod map;
+mod memory;
+mod news;
+mod panes;
+mod passages;
+mod people;
+mod props;
+mod pty;
+mod quotes;
+mod read;
+mod repair;
+mod round;
+mod search;
+mod several;
+mod sites;
+mod stop;
+mod stubs;
+mod support;
+mod undo;
+mod views;
+mod wrapped;
