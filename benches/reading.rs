@@ -11,7 +11,7 @@ use btl::model::draft::Parent;
 use btl::model::{CommentId, Discussion, Draft, DraftWriter, Index, Media, TextRef, build};
 use btl::query::{self, Facts, Plainness, Search};
 use btl::reader::keymap::parse;
-use btl::reader::{Effect, Message, Size, State};
+use btl::reader::{Message, Size, State, StoreEffect};
 use btl::ui::theme::Theme;
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use ratatui::buffer::Buffer;
@@ -160,8 +160,8 @@ impl Desk {
 
     fn send(&mut self, message: Message) {
         for effect in self.state.update(message) {
-            if let Effect::Store { ticket, .. } = effect {
-                self.send(Message::Stored { ticket, result: Ok(()) });
+            if let Some(StoreEffect::Change { ticket, .. }) = effect.store() {
+                self.send(Message::Stored { ticket: *ticket, result: Ok(()) });
             }
         }
     }

@@ -14,6 +14,10 @@ pub enum Kind {
     Input,
     /// What the reader keeps cannot be read or written: exit code 1.
     Store,
+    /// What a change is about is not there any more, so it can never be saved: exit code 1.
+    Gone,
+    /// Everything was read, but not everything that was done could be saved: exit code 3.
+    Unsaved,
     /// The terminal cannot be used: exit code 1.
     Terminal,
     /// A fault of our own: exit code 1.
@@ -55,12 +59,13 @@ impl Error {
         self
     }
 
-    /// The exit code of the program: 1 could not read, 2 usage.
+    /// The exit code of the program: 1 could not read, 2 usage, 3 not everything was saved.
     #[must_use]
     pub fn exit_code(&self) -> u8 {
         match self.kind {
             Kind::Usage => 2,
-            Kind::Input | Kind::Store | Kind::Terminal | Kind::Internal => 1,
+            Kind::Unsaved => 3,
+            Kind::Input | Kind::Store | Kind::Gone | Kind::Terminal | Kind::Internal => 1,
         }
     }
 }

@@ -26,7 +26,8 @@
 //! | [`export`] | a discussion as text, outline, Markdown, JSON; returns text, writes nothing | model, text |
 //! | [`reader`] | the state of reading and every command that changes it | model, query, layout, text |
 //! | [`ui`] | the state painted | reader, layout, model, text |
-//! | [`terminal`] | the loop: keys in, frames out, effects done | all but cli |
+//! | [`session`] | the workers of a running program: loads, searches, the store's thread | reader, loader, store, query, model, text |
+//! | [`terminal`] | the loop: keys in, frames out, and the terminal given back | all but cli |
 //! | [`cli`] | arguments and subcommands; alone prints | all |
 //!
 //! `tests/it/layers.rs` reads every `crate::room` path and fails on an arrow that is not in this
@@ -85,6 +86,7 @@ pub mod loader;
 pub mod model;
 pub mod query;
 pub mod reader;
+pub mod session;
 pub mod store;
 pub mod terminal;
 pub mod text;

@@ -35,7 +35,9 @@ pub mod view;
 
 pub(crate) use command::colour_words;
 pub use input::{Button, Key, KeyCode, Mouse, MouseKind, Size};
-pub use message::{Effect, Message};
+pub use message::{
+    Cause, Effect, LoadEffect, Message, OnScreen, SearchEffect, SessionEffect, StoreEffect, TerminalEffect,
+};
 pub use reading::Reading;
 pub use sight::Sight;
 pub use state::State;

@@ -48,6 +48,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 pub use self::folds::KeepFolds;
+pub use self::open::PATIENCE;
 use crate::error::Result;
 use crate::text::Clean;
 

@@ -1,9 +1,9 @@
-//! The loop: keys in, frames out, effects done. The only room with threads, processes,
+//! The loop: keys in, frames out, and the terminal given back. The only module with processes,
 //! signals and a clock.
 //!
 //! One channel leads into the loop. [`input`] puts keys in, [`signal`] the signals and the end
-//! of the terminal, the workers their answers. The loop ([`run`]) takes all that is
-//! there, lets the [`App`] update, does the effects, paints once, and sleeps. What it sends
+//! of the terminal, the [`session`](crate::session) its answers. The loop ([`run`]) takes all
+//! that is there, lets the [`App`] update, does the effects, paints once, and sleeps. What it sends
 //! to the terminal goes through the [`gate`]; what it has changed there, [`guard`] gives back.
 
 mod clipboard;
@@ -11,18 +11,12 @@ mod editor;
 pub mod gate;
 mod guard;
 mod input;
-mod keeper;
-mod load;
 pub mod opener;
 mod reader;
 mod run;
 mod screen;
-mod search;
 mod signal;
 mod tty;
-pub mod work;
-
-use std::sync::mpsc::Sender;
 
 pub use self::reader::Reader;
 pub use self::run::{now, run};
@@ -54,28 +48,6 @@ pub trait App {
     }
 }
 
-/// What does the effects that take time. The loop does the terminal's own ones (leaving,
-/// painting anew, clipboard, browser, editor) and gives the others here.
-pub trait Workers {
-    /// A message that the app is about to take.
-    fn notice(&mut self, message: &Message) {
-        let _ = message;
-    }
-
-    /// Does an effect, without keeping the loop waiting. `now` is in seconds since 1970 UTC.
-    fn perform(&mut self, effect: Effect, now: i64);
-
-    /// The reader came back, with a key after a pause or with the focus.
-    fn look(&mut self) {}
-
-    /// The program ends: what is queued is kept, within this time. `slow` is called once if it
-    /// takes long enough for the reader to wonder.
-    ///
-    /// # Errors
-    /// If something could not be kept.
-    fn finish(&mut self, now: i64, within: std::time::Duration, slow: &dyn Fn()) -> crate::error::Result<()>;
-}
-
 /// Something for the loop.
 #[derive(Debug)]
 pub(crate) enum News {
@@ -98,17 +70,6 @@ impl News {
             }
             _ => None,
         }
-    }
-}
-
-/// The way of messages into the loop.
-#[derive(Clone, Debug)]
-pub struct Outbox(Sender<News>);
-
-impl Outbox {
-    /// Sends a message; `false` if the loop has ended.
-    pub fn send(&self, message: Message) -> bool {
-        self.0.send(News::Message(message)).is_ok()
     }
 }
 

@@ -1,12 +1,12 @@
 //! The reader in the terminal: what is loaded, and by whom it is kept.
 
 use crate::error::Result;
-use crate::loader::{self, Event, Flow, Input, Options};
+use crate::loader::{self, Input, Options};
 use crate::model::Guesses;
 use crate::model::choice::{sources_in, split_source};
 use crate::reader::State;
+use crate::session::{Keeping, LoadJob, Session};
 use crate::store::{KeepFolds, Store};
-use crate::terminal::work::{LoadJob, Loading, Program};
 use crate::terminal::{self, Reader};
 use crate::ui::theme::Theme;
 
@@ -36,7 +36,7 @@ pub(super) fn run(input: Input, name: &str, options: Options, start: Start) -> R
             let pick = pick.map(str::to_owned).or_else(|| options.pick.clone().filter(|_| source == own));
             job(input, Options { from, pick, ..options.clone() })
         });
-        Box::new(Program::start(out, &source, loads, (Store::folder(), start.folds), terminal::now()))
+        Session::start(out, &source, loads, Keeping::new(Store::folder(), start.folds), terminal::now())
     })
 }
 
@@ -50,21 +50,5 @@ fn again(source: &str) -> Input {
 }
 
 fn job(input: Input, options: Options) -> LoadJob {
-    Box::new(move |sink| loader::open(input, &options, &mut Sink(sink)))
-}
-
-/// Passes what the loader gives to the loop.
-struct Sink<'a>(&'a mut dyn FnMut(Loading) -> bool);
-
-impl loader::Sink for Sink<'_> {
-    fn take(&mut self, event: Event) -> Flow {
-        let loading = match event {
-            Event::Progress { bytes } => Loading::Progress(bytes),
-            Event::Partial(discussion) => Loading::Partial(discussion),
-            Event::Preview(discussion) => Loading::Preview(discussion),
-            Event::Whole(discussion) => Loading::Whole(discussion),
-            Event::Several { all, picked } => Loading::Several { all, picked },
-        };
-        if (self.0)(loading) { Flow::Continue } else { Flow::Stop }
-    }
+    Box::new(move |sink| loader::open(input, &options, sink))
 }

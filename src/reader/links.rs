@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::list::{ListKind, ListRow, Target as Goal};
-use super::message::Effect;
+use super::message::TerminalEffect;
 use super::overlay::{LinkCard, Overlay};
 use super::state::State;
 use crate::layout::Pane;
@@ -139,7 +139,7 @@ impl State {
     }
 
     pub(crate) fn browse(&mut self, url: &Clean) {
-        self.effects.push(Effect::Browse(url.as_str().to_owned()));
+        self.effects.push(TerminalEffect::Browse(url.as_str().to_owned()).into());
         self.say(format!("opening {url}"));
     }
 

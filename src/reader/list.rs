@@ -8,7 +8,7 @@ mod marks;
 mod passage;
 mod people;
 
-use super::message::Effect;
+use super::message::StoreEffect;
 use super::state::State;
 use crate::model::change::Spot;
 use crate::model::index::Quoted;
@@ -105,6 +105,13 @@ pub struct ListRow {
     pub target: Target,
     /// Taken back; gone when the list is closed.
     pub struck: bool,
+}
+
+impl ListRow {
+    /// Whether both are about the same mark of the store.
+    fn is_same_mark(&self, other: &Self) -> bool {
+        matches!((&self.target, &other.target), (Target::Kept(one), Target::Kept(two)) if one.id == two.id)
+    }
 }
 
 /// A list.
@@ -234,7 +241,7 @@ impl State {
             }
             self.missing.retain(|missing| missing.id != kept.id);
             self.ticket += 1;
-            self.effects.push(Effect::StoreKept { ticket: self.ticket, id: kept.id, mark: None });
+            self.effects.push(StoreEffect::ChangeKept { ticket: self.ticket, id: kept.id, mark: None }.into());
         }
         true
     }

@@ -2,17 +2,36 @@
 
 use std::sync::Arc;
 
+pub use self::effect::{Effect, LoadEffect, OnScreen, SearchEffect, SessionEffect, StoreEffect, TerminalEffect};
+
 use super::input::{Key, Mouse, Size};
 use super::people::Found;
-use super::search::Hunt;
 use crate::error::Error;
 use crate::model::kept::{KeptMark, Restored};
-use crate::model::{Change, Choice, CommentId, Discussion, Guesses, Index, Mark, Place, Repairs};
+use crate::model::{Change, Choice, CommentId, Discussion, Index};
 use crate::query::Slice;
 use crate::text::Clean;
 
-/// Something that happened. Answers carry the generation of what they answer; stale ones
-/// are dropped.
+mod effect;
+
+/// Why a discussion replaces the one on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// The source was read again, by the load with this number.
+    Reload {
+        /// Which load.
+        generation: u64,
+    },
+    /// It was built again with other guesses or repairs.
+    Repair {
+        /// Repairs whose comments are not in it.
+        missed: usize,
+    },
+}
+
+/// Something that happened. What a load sends carries its generation; what is about a
+/// discussion carries that discussion, since rows mean nothing in another one. Stale
+/// messages are dropped.
 #[derive(Debug)]
 pub enum Message {
     /// A key was pressed.
@@ -66,36 +85,44 @@ pub enum Message {
         /// Rows of the discussion before → rows of this one; none on the first.
         carried: Option<Vec<Option<CommentId>>>,
     },
-    /// The discussion was built anew, with what was put right in it.
-    Rebuilt {
-        /// Which load.
-        generation: u64,
-        /// The discussion.
+    /// Another version of the discussion on the screen: read again, or built again.
+    Replaced {
+        /// The discussion that it replaces. If that is not on the screen, the message is
+        /// stale.
+        of: Arc<Discussion>,
+        /// The new one.
         discussion: Arc<Discussion>,
-        /// Its facts.
+        /// The index of the new one.
         index: Arc<Index>,
         /// Rows of the discussion before → rows of this one.
         carried: Vec<Option<CommentId>>,
-        /// Repairs whose comments are not in it.
-        missed: usize,
+        /// Why.
+        cause: Cause,
     },
-    /// The facts about the discussion are there.
+    /// A discussion is indexed.
     Indexed {
-        /// Which load.
-        generation: u64,
-        /// The facts.
+        /// The discussion.
+        of: Arc<Discussion>,
+        /// Its index.
         index: Arc<Index>,
-        /// Rows of the discussion before → rows of this one, after a reload.
-        carried: Option<Vec<Option<CommentId>>>,
     },
-    /// What was kept of this discussion.
+    /// What the store has of a discussion.
     Restored {
-        /// Which load.
-        generation: u64,
-        /// What was kept, resolved to rows.
+        /// The discussion.
+        of: Arc<Discussion>,
+        /// What was kept, resolved to its rows.
         kept: Box<Restored>,
     },
-    /// A change was committed, or could not be.
+    /// Changes of this discussion, made before it was opened again, that are still to be
+    /// saved: with their tickets, in order.
+    Unsaved {
+        /// The discussion.
+        of: Arc<Discussion>,
+        /// The changes, resolved to its rows.
+        changes: Vec<(u64, Change)>,
+    },
+    /// A change is on disk, or could not be saved yet. One that could not be stays queued and
+    /// is tried again: a second answer follows when it is on disk.
     Stored {
         /// The number that the effect gave it.
         ticket: u64,
@@ -106,8 +133,8 @@ pub enum Message {
     AllMarks(Result<Vec<KeptMark>, Error>),
     /// Another window changed something; already resolved to rows.
     Others {
-        /// Which load.
-        generation: u64,
+        /// The discussion.
+        of: Arc<Discussion>,
         /// What was done.
         changes: Vec<Change>,
     },
@@ -130,106 +157,5 @@ pub enum Message {
         phrases: Vec<String>,
         /// What was found.
         found: Found,
-    },
-}
-
-/// Something that the state asks for; done by `terminal` on workers.
-#[derive(Debug)]
-pub enum Effect {
-    /// Leave the program.
-    Quit,
-    /// Give the terminal back and stop until the shell continues us.
-    Suspend,
-    /// Forget what is on the screen and paint it all.
-    Redraw,
-    /// Keep a change. [`Message::Stored`] answers with the ticket.
-    Store {
-        /// The number of the answer.
-        ticket: u64,
-        /// What was done.
-        change: Change,
-    },
-    /// Keep where the reader is. Not answered.
-    StorePlace(Place),
-    /// This is the discussion that it resembled (or not: `false`).
-    Adopt(bool),
-    /// A doubtful mark belongs to this comment, or to none.
-    Settle {
-        /// The store's number of the mark.
-        mark: i64,
-        /// Its comment.
-        comment: Option<CommentId>,
-    },
-    /// Build the discussion anew from what was read. [`Message::Rebuilt`] answers.
-    Rebuild {
-        /// The guesses that are drawn.
-        guesses: Guesses,
-        /// What was put right.
-        repairs: Repairs,
-    },
-    /// Ask for the marks of all discussions.
-    AllMarks,
-    /// Change or drop a mark of any discussion by the store's number. Answered as a change.
-    StoreKept {
-        /// The number of the answer.
-        ticket: u64,
-        /// The store's number of the mark.
-        id: i64,
-        /// The mark as it shall be; none takes it away.
-        mark: Option<Mark>,
-    },
-    /// Read the source again.
-    Reload {
-        /// The number of the answer.
-        generation: u64,
-    },
-    /// Open another source: a path or an address, from the marks of all discussions.
-    Open {
-        /// The number of the answer.
-        generation: u64,
-        /// The source.
-        source: String,
-    },
-    /// Show one of the several discussions of the source.
-    Choose {
-        /// The number of the answer.
-        generation: u64,
-        /// Which of them, as an index.
-        which: usize,
-        /// The source with what picks this discussion.
-        source: String,
-    },
-    /// Put a text on the clipboard (OSC 52).
-    Copy {
-        /// The text.
-        text: String,
-        /// What it is, for the answer: `comment`, `link`.
-        what: &'static str,
-    },
-    /// Open a checked address in the browser.
-    Browse(String),
-    /// Let the reader's editor change a text. [`Message::Edited`] answers.
-    Edit(String),
-    /// Go on with a search. [`Message::Found`] answers, again and again.
-    Search {
-        /// The number of the answers.
-        generation: u64,
-        /// The search.
-        hunt: Box<Hunt>,
-    },
-    /// Nobody waits for a search any longer.
-    StopSearch {
-        /// Its number.
-        generation: u64,
-    },
-    /// Stop the load that is under way, and keep what is there.
-    StopLoading,
-    /// Look for muted phrases in all comments; [`Message::FoundMuted`] answers. What was
-    /// asked before is not wanted any more.
-    FindMuted {
-        /// Where.
-        discussion: Arc<Discussion>,
-        /// The phrases.
-        phrases: Vec<String>,
     },
 }

@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use super::input::{Key, KeyCode};
-use super::message::Effect;
+use super::message::StoreEffect;
 use super::overlay::{Asks, Confirm, Overlay, Prompt, Purpose};
 use super::state::State;
 use crate::layout::context::{count, name};
@@ -40,8 +40,13 @@ pub struct Wanted {
 impl State {
     /// Has the discussion built anew, with all repairs.
     pub(crate) fn rebuild(&mut self) {
+        // A part is built again when it is whole: the map from its rows to those of the next
+        // part is made without repairs.
+        if self.load.empty || self.load.partial {
+            return;
+        }
         let repairs = self.reading.repairs.clone();
-        self.effects.push(Effect::Rebuild { guesses: self.guesses, repairs });
+        self.effects.push(StoreEffect::Rebuild { of: self.on_screen(), guesses: self.guesses, repairs }.into());
     }
 
     /// The discussion came back from being built anew.

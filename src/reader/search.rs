@@ -2,7 +2,7 @@
 //! picks.
 //!
 //! A search asks the comments from the cursor on. A first slice is asked at once, so what
-//! is near comes with the key; the rest goes to a worker ([`Effect::Search`]), which sends
+//! is near comes with the key; the rest goes to a worker ([`SearchEffect::Start`]), which sends
 //! what it finds ([`Message::Found`](super::Message::Found)) with the search's number. A new
 //! search takes a new number, so answers to the one before are dropped.
 
@@ -18,7 +18,7 @@ pub use known::Known;
 pub use prompt::Typing;
 
 use super::bits::Bits;
-use super::message::Effect;
+use super::message::SearchEffect;
 use super::state::State;
 use super::view::View;
 use crate::model::CommentId;
@@ -129,7 +129,7 @@ impl State {
         let slice = hunt.slice(AT_ONCE);
         self.take_slice(&mut found, &slice);
         if !found.done {
-            self.effects.push(Effect::Search { generation, hunt: Box::new(hunt) });
+            self.effects.push(SearchEffect::Start { generation, hunt: Box::new(hunt) }.into());
         }
         found
     }
@@ -213,14 +213,14 @@ impl State {
         let Some(found) = self.searches.shown.as_mut().filter(|found| !found.done) else { return stopped };
         // What was found so far stays.
         found.done = true;
-        self.effects.push(Effect::StopSearch { generation: found.generation });
+        self.effects.push(SearchEffect::Stop { generation: found.generation }.into());
         true
     }
 
     /// Nobody waits any longer for what a search finds.
     fn drop_search(&mut self, found: Option<Found>) {
         if let Some(found) = found.filter(|found| !found.done) {
-            self.effects.push(Effect::StopSearch { generation: found.generation });
+            self.effects.push(SearchEffect::Stop { generation: found.generation }.into());
         }
     }
 

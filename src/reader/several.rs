@@ -1,16 +1,20 @@
 //! The chooser: which of several discussions of an input is read.
 
+use std::sync::Arc;
+
 use super::list::{ListKind, ListRow, Target};
-use super::message::Effect;
+use super::message::LoadEffect;
 use super::state::State;
 use crate::layout::context::count;
-use crate::model::Choice;
 use crate::model::choice::{source_of, split_source};
+use crate::model::{Choice, Discussion};
 use crate::text::{Clean, Raw, when};
 
 /// The discussions of an input, if it holds several.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Several {
+    /// The discussions, in the order of the input.
+    all: Arc<[Arc<Discussion>]>,
     /// What lists show of them, in the order of the input; empty if there is only one.
     pub choices: Vec<Choice>,
     /// The one that is read.
@@ -21,7 +25,7 @@ pub struct Several {
 
 impl State {
     /// An input with several discussions was read.
-    pub(crate) fn several(&mut self, choices: Vec<Choice>, picked: Option<usize>) {
+    pub(crate) fn several(&mut self, all: &Arc<[Arc<Discussion>]>, choices: Vec<Choice>, picked: Option<usize>) {
         let source = self.opening.as_ref().unwrap_or(&self.source);
         let base = split_source(source).0.to_owned();
         if let Some(at) = picked {
@@ -29,15 +33,24 @@ impl State {
             *self.opening.as_mut().unwrap_or(&mut self.source) = named;
             self.say(format!("{} of {} discussions · Esc lists them", at + 1, choices.len()));
         }
-        self.several = Several { choices, shown: picked, base };
+        self.several = Several { all: Arc::clone(all), choices, shown: picked, base };
         if picked.is_some() {
             return;
         }
-        (self.load.running, self.load.partial, self.again) = (false, false, false);
+        (self.load.running, self.again) = (false, false);
         self.load.bytes = 0;
-        if self.opening.take().is_some() {
-            // What was shown is of another source: it is left.
+        let was_part = std::mem::take(&mut self.load.partial);
+        if let Some(source) = self.opening.take() {
+            // What was shown is of another source.
+            if !self.load.empty {
+                self.leave_discussion();
+            }
+            self.source = source;
             self.load.empty = true;
+        } else if was_part {
+            // The part that is shown is none of them.
+            self.attach(Arc::clone(&self.reading.discussion), false);
+            self.release_deferred();
         }
         self.open_discussions();
     }
@@ -86,19 +99,20 @@ impl State {
 
     /// Reads one of them.
     pub(crate) fn choose(&mut self, which: usize) {
+        self.screens.clear();
         if self.several.shown == Some(which) && !self.load.empty {
-            self.screens.clear();
             return;
         }
-        if !self.load.empty {
-            self.effects.push(Effect::StorePlace(self.reading.place()));
+        let Some(discussion) = self.several.all.get(which).cloned() else { return };
+        if self.load.running {
+            self.effects.push(LoadEffect::Stop.into());
         }
+        // What the load before still sends is stale.
         self.load.generation += 1;
-        self.load.running = true;
-        let source = source_of(&self.several.base, &self.several.choices, which);
+        (self.load.running, self.load.partial, self.load.bytes) = (false, false, 0);
+        self.opening = Some(source_of(&self.several.base, &self.several.choices, which));
+        self.begin(Arc::clone(&discussion));
         self.several.shown = Some(which);
-        self.opening = Some(source.clone());
-        self.screens.clear();
-        self.effects.push(Effect::Choose { generation: self.load.generation, which, source });
+        self.attach(discussion, false);
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::input::Size;
 use super::keymap::{Keymap, Mode, Pending};
 use super::list::List;
-use super::message::Effect;
+use super::message::{Effect, OnScreen, StoreEffect};
 use super::overlay::Overlay;
 use super::read_on::Step;
 use super::reading::Reading;
@@ -47,6 +47,9 @@ pub struct Load {
     pub partial: bool,
     /// Nothing has been shown yet.
     pub empty: bool,
+    /// What is shown is the beginning of a file that is still being read. It does not tell
+    /// which discussion it is, so nothing of it is sent to the store yet.
+    pub preview: bool,
     /// What was read so far, once that takes its time.
     pub bytes: u64,
 }
@@ -96,8 +99,10 @@ pub struct State {
     pub(crate) pointed: Option<super::links::Pointed>,
     /// The quote whose source was gone to.
     pub(crate) shown: Option<super::passage::Shown>,
-    /// Changes that the store has not answered yet.
+    /// Changes of the discussion on the screen that are not on disk yet, in order.
     pub(crate) tickets: BTreeMap<u64, Change>,
+    /// Those of them that wait until all is read, see [`Load::preview`].
+    pub(crate) deferred: Vec<u64>,
     /// The number of the latest change.
     pub(crate) ticket: u64,
     /// Whether a key came since the discussion was loaded.
@@ -122,10 +127,6 @@ pub struct State {
     pub(crate) met: bool,
     /// Questions that wait until nothing else is open.
     pub(crate) questions: Vec<super::overlay::Confirm>,
-    /// Changes that could not be kept, to be tried again.
-    pub(crate) failed: Vec<Change>,
-    /// What was read again, until it is known which comment is which.
-    pub(crate) replacement: Option<Arc<Discussion>>,
     /// What is searched for.
     pub searches: super::search::Searches,
     /// The prompt that comes back when what lies over it is closed.
@@ -162,7 +163,7 @@ impl State {
             status: None,
             unsaved: None,
             context_top: 0,
-            load: Load { generation: 1, running: true, partial: false, empty: true, bytes: 0 },
+            load: Load { generation: 1, running: true, partial: false, empty: true, preview: false, bytes: 0 },
             effects: Vec::new(),
             trail: Vec::new(),
             seek: None,
@@ -170,6 +171,7 @@ impl State {
             pointed: None,
             chosen: None,
             tickets: BTreeMap::new(),
+            deferred: Vec::new(),
             ticket: 0,
             touched: false,
             offered: None,
@@ -182,8 +184,6 @@ impl State {
             again: false,
             met: false,
             questions: Vec::new(),
-            failed: Vec::new(),
-            replacement: None,
             searches: super::search::Searches::default(),
             behind: None,
             index_choice: super::pane::index::Choice::default(),
@@ -276,12 +276,36 @@ impl State {
         self.store(change);
     }
 
+    /// The discussion on the screen, for effects that act on it.
+    #[must_use]
+    pub fn on_screen(&self) -> OnScreen {
+        OnScreen { discussion: Arc::clone(&self.reading.discussion), source: Arc::from(self.source.as_str()) }
+    }
+
+    /// Whether this is the discussion on the screen.
+    #[must_use]
+    pub fn is_on_screen(&self, discussion: &Arc<Discussion>) -> bool {
+        !self.load.empty && Arc::ptr_eq(discussion, &self.reading.discussion)
+    }
+
+    /// Whether more belongs to the discussion on the screen than was read of it.
+    #[must_use]
+    pub fn is_incomplete(&self) -> bool {
+        let origin = self.discussion().origin();
+        self.load.partial || origin.partial || !origin.complete
+    }
+
     /// Has a change stored.
     pub(crate) fn store(&mut self, change: Change) {
         let repairs = has_repair(&change);
         self.ticket += 1;
-        self.tickets.insert(self.ticket, change.clone());
-        self.effects.push(Effect::Store { ticket: self.ticket, change });
+        if self.load.preview {
+            self.deferred.push(self.ticket);
+        } else {
+            let of = self.on_screen();
+            self.effects.push(StoreEffect::Change { ticket: self.ticket, of, change: change.clone() }.into());
+        }
+        self.tickets.insert(self.ticket, change);
         if repairs {
             self.rebuild();
         }

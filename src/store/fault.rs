@@ -57,7 +57,7 @@ pub(super) fn of_sqlite(doing: Doing, file: &Path, error: &rusqlite::Error) -> E
             say(doing, &format!("cannot open {name}"), Some("see that its folder is there and can be written"))
         }
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-            say(doing, "another window is writing", Some("do it again in a moment"))
+            say(doing, "another program is writing to the store", None)
         }
         Some(ErrorCode::DatabaseCorrupt) => damaged(doing, file),
         Some(ErrorCode::NotADatabase) => foreign(doing, file),

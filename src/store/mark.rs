@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter, typ
 
 use super::fault::{Doing, say};
 use super::{Attached, Store, key, log, snapshot};
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
 use crate::model::change::{Passage, Snapshot, Spot};
 use crate::model::identity::{Found, Identity};
 use crate::model::{Change, CommentId, Discussion, Index, KeptMark, Mark};
@@ -107,8 +107,8 @@ impl Store {
     }
 }
 
-fn gone() -> crate::error::Error {
-    say(Doing::Save, "this mark is not there any more", None)
+fn gone() -> Error {
+    Error { kind: Kind::Gone, ..say(Doing::Save, "this mark is not there any more", None) }
 }
 
 /// Sets, changes or takes away the mark of a comment. All that was kept for the comment,

@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::model::person::Known;
 
 /// How long a write waits for another window's.
-const PATIENCE: Duration = Duration::from_secs(3);
+pub const PATIENCE: Duration = Duration::from_secs(3);
 
 /// What may be done with the file.
 #[derive(Debug)]
@@ -108,6 +108,14 @@ impl Store {
         self.on_disk = again.on_disk;
         self.mode = Mode::Write;
         Ok(())
+    }
+
+    /// Sets how long a write waits for another window's, instead of [`PATIENCE`].
+    ///
+    /// # Errors
+    /// If SQLite does not take it.
+    pub fn set_patience(&self, patience: Duration) -> Result<()> {
+        self.connection.busy_timeout(patience).map_err(|e| of_sqlite(Doing::Save, &self.file, &e))
     }
 
     /// One transaction, on the disk when this returns; all of it or nothing.

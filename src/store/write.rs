@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use super::fault::{Doing, say};
 use super::set::{Set, put};
 use super::{Attached, KeepFolds, Store, folds, key, log, mark, people, repair};
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
 use crate::model::change::Passage;
 use crate::model::change::Spot;
 use crate::model::{Change, CommentId, Discussion, Index};
@@ -28,7 +28,8 @@ impl Store {
             return Ok(());
         }
         if !changes.iter().all(|change| all_here(change, d)) {
-            return Err(say(Doing::Save, "the comment is not in this thread any more", None));
+            let error = say(Doing::Save, "the comment is not in this thread any more", None);
+            return Err(Error { kind: Kind::Gone, ..error });
         }
         let no_folds = self.folds == KeepFolds::No;
         self.write_of(a, |tx, row, writer| {

@@ -13,22 +13,21 @@ use signal_hook::low_level::emulate_default_handler;
 use super::guard::{self, Guard};
 use super::input::{self, Input};
 use super::screen::Screen;
-use super::{App, News, Outbox, Workers, clipboard, editor, opener, signal};
+use super::{App, News, clipboard, editor, opener, signal};
 use crate::error::{Error, Kind, Result};
-use crate::reader::{Effect, Message};
+use crate::reader::{Effect, Message, SessionEffect, TerminalEffect};
+use crate::session::{Outbox, Session, VISIT, Waiting};
 
 /// How long the first picture waits for something to show: a small file is there by then,
 /// and the screen does not flicker.
 const FIRST: Duration = Duration::from_millis(40);
 
-/// How long the end waits for what is not kept yet.
-const LAST: Duration = Duration::from_secs(2);
+/// How long the end waits in silence for changes that are not saved yet.
+const SILENT: Duration = Duration::from_millis(500);
 
-/// The same when the terminal is gone.
-const LAST_GONE: Duration = Duration::from_millis(700);
-
-/// A key after this long is the reader coming back.
-const PAUSE: Duration = Duration::from_secs(20);
+/// How long the end waits for such changes when nobody is there who could be told, or when a
+/// signal asks for the end. The reader who quits waits for as long as it takes, or presses ^C.
+const LAST: Duration = Duration::from_secs(10);
 
 /// Why the loop ends.
 enum End {
@@ -43,7 +42,7 @@ enum End {
 ///
 /// # Errors
 /// If the terminal cannot be used, or something could not be kept at the end.
-pub fn run<A: App>(app: A, workers: impl FnOnce(Outbox) -> Box<dyn Workers>) -> Result<u8> {
+pub fn run<A: App>(app: A, session: impl FnOnce(Outbox) -> Session) -> Result<u8> {
     let refused = |error: io::Error| Error::new(Kind::Terminal, format!("the terminal cannot be used: {error}"));
     signal::soften().map_err(refused)?;
     let (sender, news) = channel();
@@ -53,15 +52,15 @@ pub fn run<A: App>(app: A, workers: impl FnOnce(Outbox) -> Box<dyn Workers>) -> 
     signal::watch(sender.clone())?;
     let terminal = Guard::new()?;
     let keys = Input::start(sender.clone())?;
-    let workers = workers(Outbox(sender.clone()));
+    let answers = sender.clone();
+    let session = session(Outbox::new(move |message| answers.send(News::Message(message)).is_ok()));
     let mut looped = Loop {
         app,
-        workers,
+        session,
         screen,
         keys,
         news,
         sender,
-        last_key: Instant::now(),
         later: Vec::new(),
         dirty: true,
         first: First::default(),
@@ -71,27 +70,32 @@ pub fn run<A: App>(app: A, workers: impl FnOnce(Outbox) -> Box<dyn Workers>) -> 
     let end = looped.go();
     looped.work();
     for effect in looped.app.leave() {
-        looped.workers.perform(effect, now());
+        looped.perform_last(effect);
     }
     drop(terminal);
-    let is_gone = matches!(end, End::Gone);
-    let slow = || {
-        if !is_gone {
-            let _ = writeln!(io::stderr(), "btl: saving what you have done …");
-        }
-    };
-    let kept = looped.workers.finish(now(), if is_gone { LAST_GONE } else { LAST }, &slow);
+    let saved = looped.finish(&end);
     let hits = looped.screen.hits();
-    match end {
-        End::Quit => {}
-        End::Gone => return Ok(signal::GONE),
-        End::Failed(error) => return Err(error),
-        End::Signal(signal) => {
-            let _ = emulate_default_handler(signal);
+    match (end, saved) {
+        (End::Gone, _) => return Ok(signal::GONE),
+        (End::Failed(error), saved) => {
+            say_unsaved(&saved);
+            return Err(error);
         }
+        (End::Signal(signal), saved) => {
+            say_unsaved(&saved);
+            let _ = emulate_default_handler(signal);
+            saved?;
+        }
+        (End::Quit, saved) => saved?,
     }
-    kept?;
     strict(hits)
+}
+
+/// Says what could not be saved where the program ends with another word or status than that.
+fn say_unsaved(saved: &Result<()>) {
+    if let Err(error) = saved {
+        let _ = writeln!(io::stderr(), "btl: {error}");
+    }
 }
 
 /// A strict run fails if the gate had to stop something.
@@ -104,14 +108,13 @@ fn strict(hits: u64) -> Result<u8> {
 
 struct Loop<A> {
     app: A,
-    workers: Box<dyn Workers>,
+    session: Session,
     screen: Screen,
     keys: Input,
     news: Receiver<News>,
     sender: Sender<News>,
-    last_key: Instant,
     /// Effects that can wait until the picture has left.
-    later: Vec<Effect>,
+    later: Vec<SessionEffect>,
     /// Something may look different now.
     dirty: bool,
     first: First,
@@ -123,8 +126,37 @@ impl<A> Loop<A> {
     /// Does what could wait: threads that wake while a picture is made would take its core.
     fn work(&mut self) {
         for effect in self.later.drain(..) {
-            self.workers.perform(effect, now());
+            self.session.perform(effect, now());
         }
+    }
+
+    /// Does what the app asks for when it ends. There is no terminal any more to do something
+    /// with.
+    fn perform_last(&mut self, effect: Effect) {
+        match effect {
+            Effect::Session(effect) => self.session.perform(effect, now()),
+            Effect::Terminal(_) => {}
+        }
+    }
+
+    /// Waits until all changes are saved; if that takes its time, says so, and how many. A
+    /// signal breaks the wait off.
+    fn finish(&mut self, end: &End) -> Result<()> {
+        let patient = matches!(end, End::Quit);
+        let is_gone = matches!(end, End::Gone);
+        let news = &self.news;
+        let mut is_told = false;
+        self.session.finish(&mut |waiting: Waiting| {
+            if waiting.unsaved == 0 {
+                return waiting.waited < VISIT;
+            }
+            if waiting.waited >= SILENT && !is_gone && !std::mem::replace(&mut is_told, true) {
+                let changes = if waiting.unsaved == 1 { "change" } else { "changes" };
+                let _ = writeln!(io::stderr(), "btl: saving {} {changes} … (^C: quit without)", waiting.unsaved);
+            }
+            let is_broken_off = news.try_iter().any(|news| matches!(news, News::Signal(signal) if signal != SIGCONT));
+            !is_broken_off && (patient || waiting.waited < LAST)
+        })
     }
 }
 
@@ -228,37 +260,24 @@ impl<A: App> Loop<A> {
     }
 
     fn take(&mut self, message: Message) -> Option<End> {
-        // An effect speaks of what was shown when it was asked for.
-        if !matches!(message, Message::Key(_)) {
-            self.work();
-        }
         self.dirty |= self.app.shows(&message);
         self.first.follow(&message);
-        match &message {
-            Message::Resize(size) => self.screen.resize(*size),
-            Message::Focus(true) => self.workers.look(),
-            Message::Key(_) => {
-                if self.last_key.elapsed() > PAUSE {
-                    self.workers.look();
-                }
-                self.last_key = Instant::now();
-            }
-            _ => {}
+        if let Message::Resize(size) = &message {
+            self.screen.resize(*size);
         }
-        self.workers.notice(&message);
         let effects = self.app.update(message);
         effects.into_iter().find_map(|effect| self.perform(effect))
     }
 
     fn perform(&mut self, effect: Effect) -> Option<End> {
         match effect {
-            Effect::Quit => return Some(End::Quit),
-            Effect::Suspend => return self.suspend(false),
-            Effect::Redraw => self.repaint(),
-            Effect::Copy { text, what } => self.copy(&text, what),
-            Effect::Browse(address) => self.browse(address),
-            Effect::Edit(text) => return self.edit(&text),
-            other => self.later.push(other),
+            Effect::Terminal(TerminalEffect::Quit) => return Some(End::Quit),
+            Effect::Terminal(TerminalEffect::Suspend) => return self.suspend(false),
+            Effect::Terminal(TerminalEffect::Redraw) => self.repaint(),
+            Effect::Terminal(TerminalEffect::Copy { text, what }) => self.copy(&text, what),
+            Effect::Terminal(TerminalEffect::Browse(address)) => self.browse(address),
+            Effect::Terminal(TerminalEffect::Edit(text)) => return self.edit(&text),
+            Effect::Session(effect) => self.later.push(effect),
         }
         None
     }

@@ -34,7 +34,7 @@ fn counts(state: &State) -> String {
     if thread.is_empty() {
         return if state.load.empty { String::new() } else { "no comments".to_owned() };
     }
-    let more = if state.load.partial || state.load.running { "+" } else { "" };
+    let more = if state.is_incomplete() || state.load.running { "+" } else { "" };
     let here = state.map.as_ref().map_or(state.reading.current, |map| map.at);
     let mut parts = vec![format!("{}/{}{more}", thread.number(here), thread.comments())];
     match state.reading.unread() {

@@ -11,7 +11,7 @@ fn play() -> Play {
     let arrived = vec![CommentId::at(120), CommentId::at(121), CommentId::at(199)];
     let visits = vec![Earlier { at: NOW - 90_000, comments: 197, arrived, changed: Vec::new() }];
     let kept = Restored { visits, since: Some(0), known: true, ..Restored::default() };
-    play.send(Message::Restored { generation: 1, kept: Box::new(kept) });
+    play.restored(kept);
     play
 }
 

@@ -6,9 +6,10 @@ use crate::support::{Play, discussion, open};
 use btl::error::{Error, Kind};
 use btl::model::change::{Mark, Place, Spot};
 use btl::model::index::carry;
-use btl::model::{CommentId, Doubt, Index, KeptMark, Restored};
+use btl::model::{Change, CommentId, Doubt, Index, KeptMark, Restored};
 use btl::reader::overlay::Overlay;
-use btl::reader::{Effect, Message};
+use btl::reader::reading::Saved;
+use btl::reader::{Message, StoreEffect};
 
 const THREAD: &str = "ann: one\n  bob: two\n    cat: three\ndan: four\n";
 const GROWN: &str = "zoe: new\nann: one\n  eve: in between\n  bob: two\n    cat: three\ndan: four\n";
@@ -16,17 +17,11 @@ const GROWN: &str = "zoe: new\nann: one\n  eve: in between\n  bob: two\n    cat:
 /// Reads the source again, with another outline in it.
 fn reload(play: &mut Play, outline: &str) {
     play.keys("R");
-    let generation = play.state.load.generation;
-    let new = Arc::new(discussion(outline));
-    let (old, index) = (Index::of(play.state.discussion()), Arc::new(Index::of(&new)));
-    let carried = Some(carry(&old, &index));
-    play.send(Message::Loaded { generation, result: Ok(new), carried: None });
-    play.send(Message::Indexed { generation, index, carried });
+    play.reloaded(Arc::new(discussion(outline)), None);
 }
 
 fn restored(play: &mut Play, kept: Restored) {
-    let generation = play.state.load.generation;
-    play.send(Message::Restored { generation, kept: Box::new(kept) });
+    play.restored(kept);
 }
 
 #[test]
@@ -49,12 +44,7 @@ fn a_note_that_is_being_typed_follows_its_comment() {
     play.keys("j");
     play.keys("R");
     play.keys("M \"mine\"");
-    let generation = play.state.load.generation;
-    let new = Arc::new(discussion(GROWN));
-    let (old, index) = (Index::of(play.state.discussion()), Arc::new(Index::of(&new)));
-    let carried = Some(carry(&old, &index));
-    play.send(Message::Loaded { generation, result: Ok(new), carried: None });
-    play.send(Message::Indexed { generation, index, carried });
+    play.reloaded(Arc::new(discussion(GROWN)), None);
     play.keys("Enter");
     assert_eq!(play.state.reading.mark(CommentId::at(3)).unwrap().mark.note, "mine");
 }
@@ -71,7 +61,7 @@ fn a_question_waits_until_nothing_is_being_typed() {
     assert!(matches!(play.state.overlay, Some(Overlay::Confirm(_))), "now it is asked");
     play.keys("y");
     assert_eq!(play.state.reading.mark(CommentId::at(3)).unwrap().mark.note, "kept");
-    assert!(play.effects.iter().any(|effect| matches!(effect, Effect::Settle { mark: 7, comment: Some(_) })));
+    assert!(play.store_effects().any(|effect| matches!(effect, StoreEffect::Settle { mark: 7, comment: Some(_), .. })));
 }
 
 #[test]
@@ -109,11 +99,13 @@ fn what_could_not_be_kept_is_said_and_tried_again() {
     assert!(play.said().contains("not saved: disk full"));
     play.keys("j");
     assert!(play.text().lines().last().unwrap().contains("not saved: disk full"), "{}", play.text());
-    play.stores = true;
-    play.keys("m");
-    let stores = play.effects.iter().filter(|effect| matches!(effect, Effect::Store { .. })).count();
-    assert!(stores >= 3, "the failed one was sent again: {stores}");
-    assert!(play.state.reading.marks.values().all(|marked| marked.saved == btl::reader::reading::Saved::Yes));
+    assert_eq!(play.state.reading.marks.values().next().unwrap().saved, Saved::Pending);
+    // The worker has it, and tries again.
+    let is_mark = |effect: &&StoreEffect| matches!(effect, StoreEffect::Change { change: Change::Mark { .. }, .. });
+    assert_eq!(play.store_effects().filter(is_mark).count(), 1);
+    play.send(Message::Stored { ticket: 1, result: Ok(()) });
+    assert_eq!(play.said(), "saved");
+    assert_eq!(play.state.reading.marks.values().next().unwrap().saved, Saved::Yes);
 }
 
 #[test]
@@ -123,11 +115,11 @@ fn a_mark_of_all_discussions_goes_only_when_the_list_is_closed() {
     let kept = KeptMark { id: 9, source: Some("/elsewhere".to_owned()), ..KeptMark::default() };
     play.send(Message::AllMarks(Ok(vec![kept])));
     play.keys("m m q");
-    assert!(!play.effects.iter().any(|effect| matches!(effect, Effect::StoreKept { .. })));
+    assert!(!play.store_effects().any(|effect| matches!(effect, StoreEffect::ChangeKept { .. })));
     play.keys("'");
     play.send(Message::AllMarks(Ok(vec![KeptMark { id: 9, ..KeptMark::default() }])));
     play.keys("m q");
-    assert!(play.effects.iter().any(|effect| matches!(effect, Effect::StoreKept { id: 9, mark: None, .. })));
+    assert!(play.store_effects().any(|effect| matches!(effect, StoreEffect::ChangeKept { id: 9, mark: None, .. })));
 }
 
 #[test]
@@ -171,7 +163,7 @@ fn a_mark_of_another_discussion_opens_it_at_its_comment() {
     play.keys("Enter");
     let generation = play.state.load.generation;
     play.send(Message::Loaded { generation, result: Ok(new), carried: None });
-    play.send(Message::Indexed { generation, index, carried: None });
+    play.indexed(index);
     restored(&mut play, Restored::default());
     assert_eq!((play.current(), play.state.source.as_str()), (5, "/other"));
 }

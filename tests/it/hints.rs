@@ -2,7 +2,7 @@
 
 use crate::support::{Play, open, open_discussion};
 use btl::loader::{self, Options};
-use btl::reader::Effect;
+use btl::reader::TerminalEffect;
 use insta::assert_snapshot;
 use proptest::prelude::*;
 
@@ -21,8 +21,8 @@ fn page(width: u16, height: u16) -> Play {
 
 fn opened(play: &Play) -> Vec<&str> {
     let mut all = Vec::new();
-    for effect in &play.effects {
-        if let Effect::Browse(address) = effect {
+    for effect in play.terminal_effects() {
+        if let TerminalEffect::Browse(address) = effect {
             all.push(address.as_str());
         }
     }
@@ -31,8 +31,8 @@ fn opened(play: &Play) -> Vec<&str> {
 
 fn copied(play: &Play) -> Vec<&str> {
     let mut all = Vec::new();
-    for effect in &play.effects {
-        if let Effect::Copy { text, .. } = effect {
+    for effect in play.terminal_effects() {
+        if let TerminalEffect::Copy { text, .. } = effect {
             all.push(text.as_str());
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::support::{Play, open};
 use btl::model::{CommentId, Folds, Restored};
-use btl::reader::{Effect, Message};
+use btl::reader::{Effect, StoreEffect};
 
 const THREAD: &str = "\
 # A title
@@ -22,7 +22,7 @@ fn play(keys: &str) -> Play {
 }
 
 fn restored(play: &mut Play, kept: Restored) {
-    play.send(Message::Restored { generation: 1, kept: Box::new(kept) });
+    play.restored(kept);
 }
 
 #[test]
@@ -60,10 +60,9 @@ fn undo_inside_the_list_moves_its_place() {
 fn folding_all_is_kept_as_a_rule_and_so_is_its_way_back() {
     let mut play = play("a z c z M z R U");
     let stored: Vec<String> = play
-        .effects
-        .iter()
+        .store_effects()
         .filter_map(|effect| match effect {
-            Effect::Store { change, .. } => Some(format!("{change:?}")),
+            StoreEffect::Change { change, .. } => Some(format!("{change:?}")),
             _ => None,
         })
         .collect();
@@ -107,8 +106,8 @@ fn the_jump_list_shows_where_one_came_from_and_goes_there() {
 fn jumps_are_kept_with_the_place_and_work_after_reopening() {
     let mut first = play("a G g");
     let effects = first.state.leave();
-    let place = effects.into_iter().find_map(|effect| match effect {
-        Effect::StorePlace(place) => Some(place),
+    let place = effects.iter().filter_map(Effect::store).find_map(|effect| match effect {
+        StoreEffect::Place { place, .. } => Some(place.clone()),
         _ => None,
     });
     let place = place.expect("a place");

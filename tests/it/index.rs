@@ -316,7 +316,7 @@ fn the_row_of_a_chain_counts_what_is_new_in_it() {
     let arrived = [2, 3, 7].map(CommentId::at).to_vec();
     let visits = vec![Earlier { at: NOW - 90_000, arrived, ..Earlier::default() }];
     let kept = Restored { visits, since: Some(0), known: true, ..Restored::default() };
-    play.send(Message::Restored { generation: 1, kept: Box::new(kept) });
+    play.restored(kept);
     play.keys("z s");
     assert!(play.text().contains("▸ 4 replies between ann and cat, 2 new"), "{}", play.text());
 }

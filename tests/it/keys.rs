@@ -3,7 +3,7 @@
 use crate::support::{Play, open};
 use btl::model::change::Spot;
 use btl::model::{Change, CommentId};
-use btl::reader::Effect;
+use btl::reader::{StoreEffect, TerminalEffect};
 
 const THREAD: &str = "\
 ann: one
@@ -97,8 +97,10 @@ fn a_mark_is_hollow_until_it_is_stored() {
     play.keys("j m");
     let row = |play: &Play| play.text().lines().find(|line| line.contains("▌│ bob")).unwrap().to_owned();
     assert!(row(&play).contains('☆'), "{}", row(&play));
-    let ticket = play.effects.iter().find_map(|effect| match effect {
-        Effect::Store { ticket, change: Change::Mark { at: Spot::Comment(_), mark: Some(_) } } => Some(*ticket),
+    let ticket = play.store_effects().find_map(|effect| match effect {
+        StoreEffect::Change { ticket, change: Change::Mark { at: Spot::Comment(_), mark: Some(_) }, .. } => {
+            Some(*ticket)
+        }
         _ => None,
     });
     play.send(btl::reader::Message::Stored { ticket: ticket.unwrap(), result: Ok(()) });
@@ -177,9 +179,9 @@ fn prefixes_wait_show_what_follows_and_esc_leaves_them() {
 #[test]
 fn esc_never_quits_and_q_does() {
     let mut play = play("Esc Esc ^C ? Esc : Esc j P q");
-    assert!(!play.effects.iter().any(|effect| matches!(effect, Effect::Quit)));
+    assert!(!play.quits());
     play.keys("q");
-    assert!(play.effects.iter().any(|effect| matches!(effect, Effect::Quit)));
+    assert!(play.quits());
 }
 
 #[test]
@@ -188,7 +190,7 @@ fn the_command_line_runs_names_numbers_and_vims_ways_out() {
     assert_eq!(play(": \"bottom\" Enter").current(), 9);
     assert_eq!(play(": \"next-sib\" Enter").current(), 7, "the chosen row runs");
     for out in [": \"q\" Enter", ": \"wq\" Enter", ": \"x\" Enter"] {
-        assert!(play(out).effects.iter().any(|effect| matches!(effect, Effect::Quit)), "{out}");
+        assert!(play(out).quits(), "{out}");
     }
 }
 
@@ -199,7 +201,7 @@ fn pasted_text_is_never_keys() {
     assert_eq!(play.current(), 2);
     play.keys(":");
     play.send(btl::reader::Message::Paste("top\u{1b}[201~\n".to_owned()));
-    assert!(!play.effects.iter().any(|effect| matches!(effect, Effect::Quit)));
+    assert!(!play.quits());
     assert!(play.text().contains(":top[201~"), "{}", play.text());
 }
 
@@ -207,14 +209,13 @@ fn pasted_text_is_never_keys() {
 fn copying_gives_the_text_and_links_only_where_there_are_some() {
     let play = play("j y Y o O");
     let copied: Vec<&str> = play
-        .effects
-        .iter()
+        .terminal_effects()
         .filter_map(|effect| match effect {
-            Effect::Copy { text, .. } => Some(text.as_str()),
+            TerminalEffect::Copy { text, .. } => Some(text.as_str()),
             _ => None,
         })
         .collect();
     assert_eq!(copied, ["two"]);
-    assert!(!play.effects.iter().any(|effect| matches!(effect, Effect::Browse(_))));
+    assert!(!play.terminal_effects().any(|effect| matches!(effect, TerminalEffect::Browse(_))));
     assert_eq!(play.said(), "the source gives no address of the article");
 }

@@ -18,8 +18,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("export", &["model", "text"]),
     ("reader", &["model", "query", "layout", "text"]),
     ("ui", &["reader", "layout", "model", "text"]),
-    ("terminal", &["reader", "ui", "layout", "model", "query", "text", "loader", "store", "export"]),
-    ("cli", &["terminal", "reader", "ui", "layout", "model", "query", "text", "loader", "store", "export"]),
+    ("session", &["reader", "model", "query", "text", "loader", "store"]),
+    ("terminal", &["session", "reader", "ui", "layout", "model", "query", "text", "loader", "store", "export"]),
+    ("cli", &["terminal", "session", "reader", "ui", "layout", "model", "query", "text", "loader", "store", "export"]),
     ("error", &["text"]),
 ];
 
@@ -30,7 +31,7 @@ const WORDS: &[(&str, &[&str])] = &[
     ("std::process", &["terminal", "main.rs"]),
     ("rusqlite", &["store"]),
     ("std::fs", &["loader/input", "store", "cli", "terminal"]),
-    ("std::thread", &["terminal", "cores"]),
+    ("std::thread", &["terminal", "session", "cores"]),
     ("SystemTime", &["terminal"]),
     ("Timestamp::now", &["terminal"]),
     ("println!", &["cli"]),

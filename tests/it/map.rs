@@ -2,7 +2,7 @@
 
 use crate::support::{NOW, Play, open};
 use btl::model::{CommentId, Earlier, Restored};
-use btl::reader::{Button, Effect, Message, Mouse, MouseKind};
+use btl::reader::{Button, Message, Mouse, MouseKind};
 use insta::assert_snapshot;
 use proptest::prelude::*;
 
@@ -26,7 +26,7 @@ fn play(width: u16, height: u16) -> Play {
     let arrived = vec![CommentId::at(4), CommentId::at(9)];
     let visits = vec![Earlier { at: NOW - 90_000, comments: 9, arrived, changed: Vec::new() }];
     let kept = Restored { visits, since: Some(0), known: true, ..Restored::default() };
-    play.send(Message::Restored { generation: 1, kept: Box::new(kept) });
+    play.restored(kept);
     play
 }
 
@@ -82,7 +82,7 @@ fn enter_goes_and_everything_else_comes_back() {
         assert!(play.state.map.is_none());
         assert_eq!(play.current(), 2, "{back}");
     }
-    assert!(!play.effects.iter().any(|effect| matches!(effect, Effect::Quit)));
+    assert!(!play.quits());
     play.keys("z M w 4 G Enter");
     assert!(play.state.reading.view.is_shown(CommentId::at(3)), "the path to it is open");
 }

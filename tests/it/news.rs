@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use crate::support::{NOW, Play, discussion, open};
-use btl::model::index::carry;
-use btl::model::{CommentId, Earlier, Index, Restored};
-use btl::reader::Message;
+use btl::model::{CommentId, Earlier, Restored};
 use insta::assert_snapshot;
 
 const THREAD: &str = "\
@@ -35,8 +33,7 @@ fn visits(usual: usize) -> Restored {
 }
 
 fn restored(play: &mut Play, kept: Restored) {
-    let generation = play.state.load.generation;
-    play.send(Message::Restored { generation, kept: Box::new(kept) });
+    play.restored(kept);
 }
 
 fn again(width: u16, height: u16) -> Play {
@@ -145,13 +142,10 @@ fn what_a_reload_rewrites_is_said_and_gone_to() {
     let mut play = open(THREAD, 80, 24);
     restored(&mut play, Restored::default());
     play.keys("R");
-    let generation = play.state.load.generation;
     let new = Arc::new(discussion(&THREAD.replace("There is the ferry.", "There was the ferry.")));
-    let index = Arc::new(Index::of(&new));
     // As where the source has ids: each row is the one that it was.
     let carried = Some(new.thread().ids().map(Some).collect());
-    play.send(Message::Loaded { generation, result: Ok(new), carried: None });
-    play.send(Message::Indexed { generation, index, carried });
+    play.reloaded(new, carried);
     assert_eq!(play.said(), "read again: as many, 1 changed · ]c goes to the next");
     play.keys("] c");
     assert_eq!(play.current(), 2);
@@ -166,12 +160,7 @@ fn what_a_reload_brings_is_new_on_a_first_visit_as_well() {
         let mut play = open(THREAD, 80, 24);
         restored(&mut play, kept);
         play.keys("R");
-        let generation = play.state.load.generation;
-        let new = Arc::new(discussion(&format!("# Bridges of the town\n{grown}")));
-        let (old, index) = (Index::of(play.state.discussion()), Arc::new(Index::of(&new)));
-        let carried = Some(carry(&old, &index));
-        play.send(Message::Loaded { generation, result: Ok(new), carried: None });
-        play.send(Message::Indexed { generation, index, carried });
+        play.reloaded(Arc::new(discussion(&format!("# Bridges of the town\n{grown}"))), None);
         assert_eq!(play.said(), "read again: 2 more, 2 new · n goes to the next");
         assert_eq!(play.state.reading.fresh(), if known { 5 } else { 2 });
         play.keys("n");

@@ -3,7 +3,7 @@
 use crate::support::{Play, discussion, open, open_discussion};
 use btl::model::person::{Author, Colour, Known, Person};
 use btl::model::{Change, CommentId, Restored};
-use btl::reader::{Effect, Message};
+use btl::reader::{Effect, Message, SearchEffect, SessionEffect};
 
 const THREAD: &str = "\
 # A title
@@ -121,7 +121,11 @@ fn phrases_are_found_on_the_screen_before_the_worker_has_answered() {
     line(&mut play, "mute \"old bridge\"");
     assert!(play.text().contains("muted: phrase “old bridge” · ann"), "{}", play.text());
     assert!(play.text().contains("looking for muted ones"), "{}", play.text());
-    let asked: Vec<_> = play.effects.iter().filter(|effect| matches!(effect, Effect::FindMuted { .. })).collect();
+    let asked: Vec<_> = play
+        .effects
+        .iter()
+        .filter(|effect| matches!(effect, Effect::Session(SessionEffect::Search(SearchEffect::FindMuted { .. }))))
+        .collect();
     assert_eq!(asked.len(), 1, "asked once");
     // An answer for phrases that are not wanted any more is dropped.
     let discussion = play.state.reading.discussion.clone();
@@ -200,14 +204,11 @@ fn people_come_back_and_stay_over_reloads_and_other_windows() {
     let mut known = Known::default();
     known.set_person(&author("bob"), &muted);
     known.set_phrase("question", true);
-    play.send(Message::Restored {
-        generation: 1,
-        kept: Box::new(Restored { people: Some(known), ..Restored::default() }),
-    });
+    play.restored(Restored { people: Some(known), ..Restored::default() });
     assert!(play.text().contains("muted: bob") && play.text().contains("3 muted"), "{}", play.text());
     // The other window unmutes him.
     let changes = vec![Change::Person { who: author("bob"), person: Person::default() }];
-    play.send(Message::Others { generation: 1, changes });
+    play.others(changes);
     assert!(!play.text().contains("muted: bob") && play.text().contains("1 muted"), "{}", play.text());
     // More of the source comes: the same phrases, looked for anew; what was open stays open.
     play.keys("4 G Enter");
@@ -255,13 +256,13 @@ fn what_is_not_kept_yet_outlives_what_the_store_gives_back() {
     play.keys("a @ t \"mine\" Enter");
     let mut known = Known::default();
     known.set_person(&author("bob"), &Person { tag: "theirs".to_owned(), ..Person::default() });
-    let give = |people| Message::Restored { generation: 1, kept: Box::new(Restored { people, ..Restored::default() }) };
-    play.send(give(Some(known)));
+    let give = |people| Restored { people, ..Restored::default() };
+    play.restored(give(Some(known)));
     assert_eq!((person(&play, "ann").tag.as_str(), person(&play, "bob").tag.as_str()), ("mine", "theirs"));
     // A store that cannot be read takes nothing away; what another window has removed is gone.
-    play.send(give(None));
+    play.restored(give(None));
     assert_eq!(person(&play, "bob").tag, "theirs");
-    play.send(give(Some(Known::default())));
+    play.restored(give(Some(Known::default())));
     assert_eq!((person(&play, "ann").tag.as_str(), person(&play, "bob").tag.as_str()), ("mine", ""));
 }
 

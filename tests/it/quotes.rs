@@ -112,7 +112,7 @@ fn the_index_moves_nothing() {
     play.send(Message::Loaded { generation: 1, result: Ok(Arc::clone(&discussion)), carried: None });
     play.keys("4 G");
     let before = play.text();
-    play.send(Message::Indexed { generation: 1, index: Arc::new(Index::of(&discussion)), carried: None });
+    play.indexed(Arc::new(Index::of(&discussion)));
     assert_eq!(play.text(), before);
 }
 

@@ -2,7 +2,7 @@
 
 use crate::support::{Play, open};
 use btl::model::{Change, CommentId};
-use btl::reader::{Button, Effect, Message, Mouse, MouseKind, Size};
+use btl::reader::{Button, Message, Mouse, MouseKind, Size, StoreEffect};
 
 /// Nine comments; the fourth is taller than the screen. No article, so that every key is about
 /// comments.
@@ -137,8 +137,8 @@ fn acts_on_what_is_read_are_named_and_undone() {
 #[test]
 fn all_read_is_one_change_however_many() {
     let mut play = play("C y");
-    let stored = play.effects.iter().filter_map(|effect| match effect {
-        Effect::Store { change: Change::Read { these, on: true }, .. } => Some(these.len()),
+    let stored = play.store_effects().filter_map(|effect| match effect {
+        StoreEffect::Change { change: Change::Read { these, on: true }, .. } => Some(these.len()),
         _ => None,
     });
     assert_eq!(stored.collect::<Vec<_>>(), [9]);

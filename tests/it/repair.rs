@@ -6,7 +6,7 @@ use btl::loader;
 use btl::model::identity::Found;
 use btl::model::repair::{Fix, Guesses, Repair, Repairs, apply};
 use btl::model::{CommentId, Discussion, Index, Link};
-use btl::reader::Effect;
+use btl::reader::StoreEffect;
 use proptest::prelude::*;
 
 /// A page without names: the fourth line quotes the second.
@@ -128,7 +128,7 @@ fn nobody_answers_themselves_or_what_answers_them() {
     assert!(play.said().contains("cannot both"), "{}", play.said());
     play.keys("2 G e l Enter");
     assert!(play.said().contains("does not answer itself"), "{}", play.said());
-    assert!(!play.effects.iter().any(|effect| matches!(effect, Effect::Rebuild { .. })));
+    assert!(!play.store_effects().any(|effect| matches!(effect, StoreEffect::Rebuild { .. })));
 }
 
 #[test]

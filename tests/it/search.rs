@@ -2,7 +2,7 @@
 
 use crate::support::{Play, discussion, open};
 use btl::model::Index;
-use btl::reader::{Effect, Message, Size, State};
+use btl::reader::{Effect, Message, SearchEffect, SessionEffect, Size, State};
 
 const TALK: &str = "\
 # The kettle
@@ -279,11 +279,13 @@ fn a_long_search_goes_on_elsewhere_and_a_new_letter_starts_it_again() {
         .effects
         .iter()
         .filter_map(|effect| match effect {
-            Effect::Search { generation, .. } => Some(*generation),
+            Effect::Session(SessionEffect::Search(SearchEffect::Start { generation, .. })) => Some(*generation),
             _ => None,
         })
         .collect();
-    let stopped = play.effects.iter().filter(|effect| matches!(effect, Effect::StopSearch { .. })).count();
+    let is_stop =
+        |effect: &&Effect| matches!(effect, Effect::Session(SessionEffect::Search(SearchEffect::Stop { .. })));
+    let stopped = play.effects.iter().filter(is_stop).count();
     assert_eq!((started.len(), stopped), (4, 3));
     // An answer to an earlier letter is dropped, one to this goes in.
     let hits = vec![btl::model::CommentId::at(2997)];
@@ -305,7 +307,10 @@ fn a_first_hit_that_comes_late_is_gone_to() {
     play.searches = false;
     play.keys("/ \"2997 Enter");
     assert_eq!(play.current(), 1);
-    let Some(Effect::Search { generation, mut hunt }) = play.effects.pop() else { panic!("no search goes on") };
+    let Some(Effect::Session(SessionEffect::Search(SearchEffect::Start { generation, mut hunt }))) = play.effects.pop()
+    else {
+        panic!("no search goes on")
+    };
     let slice = hunt.slice(usize::MAX);
     play.send(Message::Found { generation, slice });
     assert_eq!(play.current(), 2998);
@@ -317,7 +322,10 @@ fn a_hit_that_comes_after_another_key_takes_nobody_away() {
     let mut play = long();
     play.searches = false;
     play.keys("/ \"2997 Enter");
-    let Some(Effect::Search { generation, mut hunt }) = play.effects.pop() else { panic!("no search goes on") };
+    let Some(Effect::Session(SessionEffect::Search(SearchEffect::Start { generation, mut hunt }))) = play.effects.pop()
+    else {
+        panic!("no search goes on")
+    };
     play.keys("j");
     let slice = hunt.slice(usize::MAX);
     play.send(Message::Found { generation, slice });
@@ -345,7 +353,7 @@ fn fuller(play: &mut Play, outline: &str, rows: usize) {
     let (fuller, index) = (std::sync::Arc::new(discussion(outline)), Index::of(&discussion(outline)));
     let carried = (0..rows).map(|row| Some(btl::model::CommentId::at(row))).collect();
     play.send(Message::Loaded { generation: 1, result: Ok(fuller), carried: Some(carried) });
-    play.send(Message::Indexed { generation: 1, index: std::sync::Arc::new(index), carried: None });
+    play.indexed(std::sync::Arc::new(index));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use btl::loader::{self, Options, parse, parse_all};
 use btl::model::draft::Parent;
 use btl::model::{Choice, Discussion, DraftWriter, Index, Media, Row, build};
 use btl::reader::list::ListKind;
-use btl::reader::{Effect, Message, Size, State};
+use btl::reader::{Message, Size, State, StoreEffect};
 
 fn outline(discussion: &Discussion) -> String {
     print(discussion, "outline", &export::Options::default()).unwrap()
@@ -105,13 +105,6 @@ fn chooser(picked: Option<usize>) -> (Play, Arc<[Arc<Discussion>]>) {
     (play, all)
 }
 
-/// Does what the workers do when one is chosen.
-fn answer(play: &mut Play, all: &[Arc<Discussion>]) -> String {
-    let Some(Effect::Choose { generation, which, source }) = play.effects.pop() else { panic!("nothing was chosen") };
-    play.send(Message::Loaded { generation, result: Ok(Arc::clone(&all[which])), carried: None });
-    source
-}
-
 #[test]
 fn the_reader_chooses_and_comes_back() {
     let (mut play, all) = chooser(None);
@@ -121,7 +114,7 @@ fn the_reader_chooses_and_comes_back() {
     play.keys("Esc ' m");
     assert_eq!(top(&play), Some(ListKind::Discussions));
     play.keys("j Enter");
-    assert_eq!(answer(&mut play, &all), "/a/file\u{1f}club:200");
+    assert_eq!(play.state.source, "/a/file\u{1f}club:200");
     assert_eq!(play.state.discussion().title().as_str(), "Evening 2");
     play.keys("Esc");
     assert_eq!(top(&play), Some(ListKind::Discussions));
@@ -130,10 +123,13 @@ fn the_reader_chooses_and_comes_back() {
     assert_eq!(top(&play), None);
     play.keys(": \"discussions\" Enter");
     play.keys("3");
-    assert!(play.effects.iter().any(|effect| matches!(effect, Effect::StorePlace(_))));
-    assert_eq!(answer(&mut play, &all), "/a/file\u{1f}club:300");
+    assert!(play.store_effects().any(|effect| matches!(effect, StoreEffect::Place { .. })));
+    let left =
+        |effect: &StoreEffect| matches!(effect, StoreEffect::Leave { of } if Arc::ptr_eq(&of.discussion, &all[1]));
+    assert!(play.store_effects().any(left), "the visit of the one before has ended");
+    assert_eq!(play.state.source, "/a/file\u{1f}club:300");
     play.keys(": \"discussions\" Enter q");
-    assert!(matches!(play.effects.last(), Some(Effect::Quit)));
+    assert!(play.quits());
 }
 
 #[test]
@@ -144,5 +140,8 @@ fn one_that_was_asked_for_is_shown_at_once() {
     play.keys("Esc");
     assert_eq!(play.state.screens.last().map(|list| list.at), Some(1));
     play.keys("Enter");
-    assert!(play.state.screens.is_empty() && !play.effects.iter().any(|e| matches!(e, Effect::Choose { .. })));
+    assert!(
+        play.state.screens.is_empty()
+            && !play.store_effects().any(|effect| matches!(effect, StoreEffect::Leave { .. }))
+    );
 }

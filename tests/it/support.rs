@@ -7,10 +7,14 @@ use std::sync::Arc;
 use btl::loader;
 use btl::model::index::carry;
 use btl::model::repair::apply;
+use btl::model::{Change, CommentId, Restored};
 use btl::model::{Discussion, Guesses, Index, Repairs};
 use btl::reader::keymap::parse;
+use btl::reader::message::Cause;
 use btl::reader::people::find_muted;
-use btl::reader::{Button, Effect, Message, Mouse, MouseKind, Size, State};
+use btl::reader::{
+    Button, Effect, Message, Mouse, MouseKind, SearchEffect, SessionEffect, Size, State, StoreEffect, TerminalEffect,
+};
 use btl::ui::theme::Theme;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -51,7 +55,7 @@ pub fn open_discussion(discussion: Discussion, width: u16, height: u16) -> Play 
     play.send(Message::Now(NOW));
     play.send(Message::Resize(Size { width, height }));
     play.send(Message::Loaded { generation: 1, result: Ok(discussion), carried: None });
-    play.send(Message::Indexed { generation: 1, index, carried: None });
+    play.indexed(index);
     play
 }
 
@@ -60,45 +64,89 @@ impl Play {
     pub fn send(&mut self, message: Message) {
         let effects = self.state.update(message);
         for effect in effects {
-            let effect = match effect {
-                Effect::Search { generation, mut hunt } if self.searches => {
-                    loop {
-                        let slice = hunt.slice(1000);
-                        let done = slice.done;
-                        self.send(Message::Found { generation, slice });
-                        if done {
-                            break;
-                        }
-                    }
-                    continue;
+            match effect {
+                Effect::Session(SessionEffect::Search(SearchEffect::Start { generation, hunt })) if self.searches => {
+                    self.search(generation, *hunt);
                 }
-                effect => effect,
-            };
-            let ticket = match &effect {
-                Effect::Store { ticket, .. } if self.stores => Some(*ticket),
-                _ => None,
-            };
-            let rebuilt = match &effect {
-                Effect::Rebuild { guesses, repairs } => self.rebuilt(*guesses, repairs),
-                _ => None,
-            };
-            let found = match &effect {
-                Effect::FindMuted { discussion, phrases } if self.stores => find_muted(discussion, phrases, &|| false)
-                    .map(|found| Message::FoundMuted {
-                        discussion: discussion.clone(),
-                        phrases: phrases.clone(),
-                        found,
-                    }),
-                _ => None,
-            };
-            self.effects.push(effect);
-            if let Some(message) = rebuilt.or(found) {
-                self.send(message);
-            }
-            if let Some(ticket) = ticket {
-                self.send(Message::Stored { ticket, result: Ok(()) });
+                // Other windows are at rest unless a test says otherwise.
+                Effect::Session(SessionEffect::Store(StoreEffect::Poll { .. })) => {}
+                effect => self.answer(effect),
             }
         }
+    }
+
+    fn search(&mut self, generation: u64, mut hunt: btl::reader::search::Hunt) {
+        loop {
+            let slice = hunt.slice(1000);
+            let done = slice.done;
+            self.send(Message::Found { generation, slice });
+            if done {
+                break;
+            }
+        }
+    }
+
+    /// Keeps an effect, and answers it as workers would.
+    fn answer(&mut self, effect: Effect) {
+        let answer = match &effect {
+            Effect::Session(SessionEffect::Store(StoreEffect::Change { ticket, .. })) if self.stores => {
+                Some(Message::Stored { ticket: *ticket, result: Ok(()) })
+            }
+            Effect::Session(SessionEffect::Store(StoreEffect::Rebuild { guesses, repairs, .. })) => {
+                self.rebuilt(*guesses, repairs)
+            }
+            Effect::Session(SessionEffect::Search(SearchEffect::FindMuted { discussion, phrases })) if self.stores => {
+                find_muted(discussion, phrases, &|| false).map(|found| Message::FoundMuted {
+                    discussion: discussion.clone(),
+                    phrases: phrases.clone(),
+                    found,
+                })
+            }
+            _ => None,
+        };
+        self.effects.push(effect);
+        answer.into_iter().for_each(|message| self.send(message));
+    }
+
+    /// What was asked of the store's worker.
+    pub fn store_effects(&self) -> impl DoubleEndedIterator<Item = &StoreEffect> {
+        self.effects.iter().filter_map(Effect::store)
+    }
+
+    /// What was asked of the terminal.
+    pub fn terminal_effects(&self) -> impl DoubleEndedIterator<Item = &TerminalEffect> {
+        self.effects.iter().filter_map(Effect::terminal)
+    }
+
+    /// Whether the program was asked to quit.
+    pub fn quits(&self) -> bool {
+        self.terminal_effects().any(|effect| matches!(effect, TerminalEffect::Quit))
+    }
+
+    /// The index of the discussion on the screen has come.
+    pub fn indexed(&mut self, index: Arc<Index>) {
+        self.send(Message::Indexed { of: Arc::clone(&self.state.reading.discussion), index });
+    }
+
+    /// What the store has of the discussion on the screen has come.
+    pub fn restored(&mut self, kept: Restored) {
+        let of = Arc::clone(&self.state.reading.discussion);
+        self.send(Message::Restored { of, kept: Box::new(kept) });
+    }
+
+    /// Another window has changed something.
+    pub fn others(&mut self, changes: Vec<Change>) {
+        self.send(Message::Others { of: Arc::clone(&self.state.reading.discussion), changes });
+    }
+
+    /// The source was read again, as `R` has asked: with this in it.
+    pub fn reloaded(&mut self, discussion: Arc<Discussion>, carried: Option<Vec<Option<CommentId>>>) {
+        let generation = self.state.load.generation;
+        let of = Arc::clone(&self.state.reading.discussion);
+        let index = Arc::new(Index::of(&discussion));
+        let carried = carried.unwrap_or_else(|| carry(&Index::of(&of), &index));
+        self.send(Message::Loaded { generation, result: Ok(Arc::clone(&discussion)), carried: None });
+        self.send(Message::Replaced { of, discussion, index, carried, cause: Cause::Reload { generation } });
     }
 
     /// What the worker that rebuilds would answer.
@@ -107,7 +155,8 @@ impl Play {
         let made = apply(base, names, guesses, repairs);
         let carried = carry(self.state.index.as_ref()?, &made.index);
         let (discussion, index) = (Arc::new(made.discussion), Arc::new(made.index));
-        Some(Message::Rebuilt { generation: 1, discussion, index, carried, missed: made.missed })
+        let of = Arc::clone(&self.state.reading.discussion);
+        Some(Message::Replaced { of, discussion, index, carried, cause: Cause::Repair { missed: made.missed } })
     }
 
     /// Types keys, written as in the key table and parted by blanks; `"text"` types letters.

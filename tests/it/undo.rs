@@ -166,14 +166,13 @@ proptest! {
             run(&mut play, act);
         }
         let stored: Vec<Change> = play
-            .effects
-            .iter()
+            .store_effects()
             .filter_map(|effect| match effect {
-                btl::reader::Effect::Store { change, .. } => Some(change.clone()),
+                btl::reader::StoreEffect::Change { change, .. } => Some(change.clone()),
                 _ => None,
             })
             .collect();
-        other.send(Message::Others { generation: 1, changes: stored });
+        other.others(stored);
         let notes = |play: &Play| play.state.reading.marks.iter().map(|(at, m)| (at.clone(), m.mark.clone())).collect::<Vec<_>>();
         prop_assert_eq!(play.state.reading.folds(), other.state.reading.folds());
         prop_assert_eq!(&play.state.reading.read, &other.state.reading.read);

@@ -3,7 +3,7 @@
 use super::{Command, Scope, row};
 use crate::layout::Pane;
 use crate::model::{Body, CommentId};
-use crate::reader::message::Effect;
+use crate::reader::message::TerminalEffect;
 use crate::reader::state::State;
 use crate::text::Clean;
 
@@ -36,7 +36,7 @@ impl State {
         if text.trim().is_empty() {
             self.say("there is no text to copy");
         } else {
-            self.effects.push(Effect::Copy { text, what });
+            self.effects.push(TerminalEffect::Copy { text, what }.into());
         }
     }
 

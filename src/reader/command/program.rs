@@ -3,7 +3,7 @@
 use super::{Args, Command, Scope, row};
 use crate::model::choice::split_source;
 use crate::reader::list::ListKind;
-use crate::reader::message::Effect;
+use crate::reader::message::{LoadEffect, StoreEffect, TerminalEffect};
 use crate::reader::overlay::{Overlay, Prompt, Purpose};
 use crate::reader::reading::Act;
 use crate::reader::state::State;
@@ -15,7 +15,7 @@ pub(super) const ROWS: &[Command] = &[
         s.open_changes()
     }),
     row("reload", &["R", "F5"], Scope::Comment, "Read the source again", |s, _| s.reload()),
-    row("redraw", &["^L"], Scope::Any, "Paint the screen anew", |s, _| s.effects.push(Effect::Redraw)),
+    row("redraw", &["^L"], Scope::Any, "Paint the screen anew", |s, _| s.effects.push(TerminalEffect::Redraw.into())),
     row("command-line", &[":"], Scope::Any, "Commands by name; :q quits, :120 goes to comment 120", |s, _| {
         s.open_palette()
     }),
@@ -31,7 +31,7 @@ pub(super) const ROWS: &[Command] = &[
         s.open_discussions()
     }),
     row("quit", &[], Scope::Any, "Quit", |s, _| s.quit()),
-    row("suspend", &["^Z"], Scope::Any, "Suspend", |s, _| s.effects.push(Effect::Suspend)),
+    row("suspend", &["^Z"], Scope::Any, "Suspend", |s, _| s.effects.push(TerminalEffect::Suspend.into())),
 ];
 
 impl State {
@@ -114,8 +114,12 @@ impl State {
         self.load.generation += 1;
         self.load.running = true;
         self.again = true;
-        self.effects.push(Effect::StorePlace(self.reading.place()));
-        self.effects.push(Effect::Reload { generation: self.load.generation });
+        if !self.load.empty {
+            let place = self.reading.place();
+            self.effects.push(StoreEffect::Place { of: self.on_screen(), place }.into());
+        }
+        let source = self.source.clone();
+        self.effects.push(LoadEffect::Reload { generation: self.load.generation, source }.into());
         self.say("reading it again …");
     }
 
@@ -137,7 +141,7 @@ impl State {
     }
 
     pub(crate) fn quit(&mut self) {
-        self.effects.push(Effect::Quit);
+        self.effects.push(TerminalEffect::Quit.into());
     }
 
     fn step_out(&mut self) {
@@ -145,7 +149,7 @@ impl State {
             return;
         }
         if self.load.running {
-            self.effects.push(Effect::StopLoading);
+            self.effects.push(LoadEffect::Stop.into());
             self.say("loading stopped; what is here stays");
         } else if self.stop_hunting() {
             self.say("the search was stopped; what was found stays");

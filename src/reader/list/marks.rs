@@ -5,7 +5,7 @@ use crate::layout::context::{count, name};
 use crate::model::change::{Mark, Spot};
 use crate::model::{KeptMark, choice};
 use crate::reader::command::note_text;
-use crate::reader::message::Effect;
+use crate::reader::message::{LoadEffect, StoreEffect};
 use crate::reader::state::State;
 use crate::text::{Clean, Raw, when};
 
@@ -73,8 +73,22 @@ impl State {
             })
             .collect();
         let title = format!("All marks · {}", count(rows.len(), "mark", "marks"));
-        self.screens.pop();
+        let before = match self.screens.pop() {
+            Some(list) if list.kind == ListKind::AllMarks => Some(list),
+            Some(list) if list.kind == ListKind::Marks => None,
+            // The list was closed meanwhile.
+            other => return self.screens.extend(other),
+        };
         self.open_list(ListKind::AllMarks, title, "Nothing is marked yet, in any discussion.", rows);
+        let height = self.list_height();
+        if let (Some(before), Some(list)) = (before, self.screens.last_mut()) {
+            for row in before.rows.iter().filter(|row| row.struck) {
+                let same = list.rows.iter_mut().find(|new| new.is_same_mark(row));
+                same.into_iter().for_each(|new| new.struck = true);
+            }
+            (list.at, list.top) = (before.at, before.top);
+            list.settle(height);
+        }
     }
 
     pub(super) fn go_to_kept(&mut self, kept: &KeptMark) {
@@ -82,12 +96,11 @@ impl State {
         match (here.filter(|id| self.reading.mark(*id).is_some()), &kept.source) {
             (Some(id), _) => self.list_go_to(id),
             (None, Some(source)) if *source != self.source => {
-                self.effects.push(Effect::StorePlace(self.reading.place()));
                 self.load.generation += 1;
                 self.load.running = true;
                 self.opening = Some(source.clone());
                 self.wanted.clone_from(&kept.comment);
-                self.effects.push(Effect::Open { generation: self.load.generation, source: source.clone() });
+                self.effects.push(LoadEffect::Open { generation: self.load.generation, source: source.clone() }.into());
                 self.screens.clear();
                 let shown = choice::shown_source(source);
                 self.say(format!("opening {}", Clean::line(Raw::new(&shown))));
@@ -130,7 +143,7 @@ impl State {
 
     pub(crate) fn list_toggle_all(&mut self) {
         match self.screens.last().map(|list| list.kind) {
-            Some(ListKind::Marks) => self.effects.push(Effect::AllMarks),
+            Some(ListKind::Marks) => self.effects.push(StoreEffect::AllMarks.into()),
             Some(ListKind::AllMarks) => {
                 self.close_list();
                 self.open_marks();

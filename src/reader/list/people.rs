@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{ListKind, ListRow, Target};
 use crate::layout::context::count;
 use crate::model::{Author, Change, Person};
-use crate::reader::message::Effect;
+use crate::reader::message::SearchEffect;
 use crate::reader::overlay::{Overlay, Prompt, Purpose};
 use crate::reader::people::Found;
 use crate::reader::state::State;
@@ -90,7 +90,7 @@ impl State {
         }
         if let Some(phrases) = self.reading.people.unasked() {
             let discussion = std::sync::Arc::clone(&self.reading.discussion);
-            self.effects.push(Effect::FindMuted { discussion, phrases });
+            self.effects.push(SearchEffect::FindMuted { discussion, phrases }.into());
         }
     }
 

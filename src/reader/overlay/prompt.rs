@@ -4,7 +4,7 @@ use super::{Asks, Confirm, Overlay, Prompt, PromptMove, Purpose};
 use crate::model::Change;
 use crate::model::change::Spot;
 use crate::reader::input::{Key, KeyCode};
-use crate::reader::message::Effect;
+use crate::reader::message::{StoreEffect, TerminalEffect};
 use crate::reader::state::State;
 
 impl State {
@@ -30,7 +30,7 @@ impl State {
                 if let Purpose::Note(spot) = prompt.purpose {
                     self.editing = Some(spot);
                 }
-                self.effects.push(Effect::Edit(prompt.text));
+                self.effects.push(TerminalEffect::Edit(prompt.text).into());
                 return;
             }
             (KeyCode::Backspace, _) | (KeyCode::Char('h'), true) if prompt.text.is_empty() => {
@@ -131,7 +131,7 @@ impl State {
         match confirm.asks {
             Asks::CatchUp if yes => self.catch_up(),
             Asks::CatchUp => self.say("nothing was set read"),
-            Asks::Adopt => self.effects.push(Effect::Adopt(yes)),
+            Asks::Adopt => self.effects.push(StoreEffect::Adopt { of: self.on_screen(), yes }.into()),
             Asks::Bulk { goal, these, words } if yes => self.act_on_all(goal, these, &words),
             Asks::Bulk { .. } => self.say("nothing was changed"),
             Asks::Repair(wanted) if yes => self.repair(&wanted),
@@ -140,10 +140,12 @@ impl State {
                 if yes && self.reading.mark(comment).is_none() {
                     self.reading.apply(&Change::Mark { at: Spot::Comment(comment), mark: Some(kept.mark) });
                     self.set_saved(&Spot::Comment(comment));
-                    self.effects.push(Effect::Settle { mark, comment: Some(comment) });
+                    let of = self.on_screen();
+                    self.effects.push(StoreEffect::Settle { of, mark, comment: Some(comment) }.into());
                 } else {
                     self.missing.push(*kept);
-                    self.effects.push(Effect::Settle { mark, comment: None });
+                    let of = self.on_screen();
+                    self.effects.push(StoreEffect::Settle { of, mark, comment: None }.into());
                 }
             }
         }

@@ -4,16 +4,18 @@ use std::sync::Arc;
 
 use crate::error::Error;
 use crate::model::change::Spot;
-use crate::model::{CommentId, Discussion};
+use crate::model::{CommentId, Discussion, Index};
 use crate::reader::list::ListKind;
+use crate::reader::message::{OnScreen, StoreEffect};
 use crate::reader::overlay::Overlay;
 use crate::reader::reading::Reading;
 use crate::reader::repair::Linking;
-use crate::reader::state::{Load, State};
+use crate::reader::state::State;
 
 impl State {
     pub(super) fn loaded(&mut self, result: Result<Arc<Discussion>, Error>, carried: Option<Vec<Option<CommentId>>>) {
-        self.load = Load { running: false, partial: false, bytes: 0, ..self.load.clone() };
+        let was_part = self.load.partial;
+        (self.load.running, self.load.partial, self.load.bytes) = (false, false, 0);
         match result {
             Ok(discussion) => {
                 let cut = !discussion.origin().complete;
@@ -21,32 +23,62 @@ impl State {
                 match carried {
                     _ if self.load.empty || self.opening.is_some() => self.begin(discussion),
                     Some(map) => self.carry(discussion, &map),
-                    // The map from old rows to new ones comes with the index.
-                    None => self.replacement = Some(discussion),
+                    None => {
+                        // Which comment is which is known when it is indexed.
+                        self.attach(discussion, true);
+                        return;
+                    }
                 }
+                self.attach(Arc::clone(&self.reading.discussion), false);
+                self.release_deferred();
                 if cut {
-                    self.say(format!("incomplete: {}", note.unwrap_or_else(|| "the input was cut off".to_owned())));
+                    self.say_cut(note);
                 }
             }
             Err(error) => {
                 (self.opening, self.wanted) = (None, None);
                 self.again = false;
+                if was_part {
+                    // A part is all that there will be.
+                    self.attach(Arc::clone(&self.reading.discussion), false);
+                    self.release_deferred();
+                }
                 self.complain(error);
             }
         }
     }
 
+    fn say_cut(&mut self, note: Option<String>) {
+        self.say(format!("incomplete: {}", note.unwrap_or_else(|| "the input was cut off".to_owned())));
+    }
+
+    /// Has a discussion indexed and restored: the one on the screen, or one that replaces it.
+    pub(in crate::reader) fn attach(&mut self, discussion: Arc<Discussion>, replaces: bool) {
+        let replaces = replaces.then(|| (Arc::clone(&self.reading.discussion), self.load.generation));
+        let of = OnScreen { discussion, ..self.on_screen() };
+        self.effects.push(StoreEffect::Attach { of, replaces }.into());
+    }
+
     /// A fuller part of what is being read.
-    pub(super) fn partial(&mut self, discussion: Arc<Discussion>, carried: Option<Vec<Option<CommentId>>>) {
+    pub(super) fn partial(
+        &mut self,
+        discussion: Arc<Discussion>,
+        preview: bool,
+        carried: Option<Vec<Option<CommentId>>>,
+    ) {
         match carried.filter(|_| !self.load.empty && self.opening.is_none()) {
             Some(map) => self.carry(discussion, &map),
             None => self.begin(discussion),
         }
         self.load.partial = true;
+        self.load.preview = preview;
     }
 
     /// The first that is shown of a source: nothing of another one stays.
-    fn begin(&mut self, discussion: Arc<Discussion>) {
+    pub(in crate::reader) fn begin(&mut self, discussion: Arc<Discussion>) {
+        if !self.load.empty {
+            self.leave_discussion();
+        }
         let (shape, people) = (self.reading.shape, std::mem::take(&mut self.reading.people));
         self.reading = Reading::new(discussion);
         self.reading.shape = shape;
@@ -58,12 +90,11 @@ impl State {
             self.forget_several_of_others();
         }
         self.index = None;
-        self.replacement = None;
         (self.shown, self.pointed) = (None, None);
         self.missing.clear();
         self.trail.clear();
         self.tickets.clear();
-        self.failed.clear();
+        self.deferred.clear();
         self.screens.clear();
         self.map = None;
         self.questions.clear();
@@ -83,8 +114,11 @@ impl State {
         let renamed = std::mem::take(&mut self.tickets);
         self.tickets =
             renamed.into_iter().filter_map(|(ticket, change)| Some((ticket, change.map(&mut |id| to(id))?))).collect();
-        let failed = std::mem::take(&mut self.failed);
-        self.failed = failed.into_iter().filter_map(|change| change.map(&mut |id| to(id))).collect();
+        let deferred = self.deferred.len();
+        self.deferred.retain(|ticket| self.tickets.contains_key(ticket));
+        if self.deferred.len() < deferred {
+            self.complain("not saved: its comment is not in the whole");
+        }
         self.trail.clear();
         self.index = None;
         (self.shown, self.pointed) = (None, None);
@@ -122,18 +156,24 @@ impl State {
         }
     }
 
-    /// A reload, or the end of a pipe, is shown once it is known which comment is which.
-    pub(super) fn carry_reload(&mut self, map: &[Option<CommentId>]) {
-        let Some(discussion) = self.replacement.take() else { return };
+    /// The source was read again.
+    pub(super) fn reloaded(&mut self, discussion: Arc<Discussion>, index: Arc<Index>, map: &[Option<CommentId>]) {
         let was = Arc::clone(&self.reading.discussion);
         let before = was.thread().comments();
-        let partial = self.reading.discussion.origin().partial;
-        let index = self.index.take();
+        let partial = was.origin().partial;
         self.carry(discussion, map);
-        self.index = index;
+        self.index = Some(index);
+        self.refilter(0, true);
         let (brought, changed) = if self.again && !partial { self.take_brought(&was, map) } else { (0, 0) };
-        // That the input is cut was said when it came, and matters more than what it brought.
-        if !std::mem::take(&mut self.again) || !self.reading.discussion.origin().complete {
+        // That the input is cut matters more than what it brought.
+        let origin = self.reading.discussion.origin();
+        if !origin.complete {
+            let note = origin.notes.last().map(|note| note.text.to_string());
+            self.say_cut(note);
+            self.again = false;
+            return;
+        }
+        if !std::mem::take(&mut self.again) {
             return;
         }
         let after = self.reading.discussion.thread().comments();

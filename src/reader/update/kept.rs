@@ -3,10 +3,11 @@
 use crate::error::Error;
 use crate::model::change::Spot;
 use crate::model::{Change, Guesses, Place, Repair, Restored};
-use crate::reader::Message;
+use crate::reader::list::ListKind;
+use crate::reader::message::{Message, StoreEffect};
 use crate::reader::overlay::{Asks, Confirm};
 use crate::reader::reading::{Marked, Saved};
-use crate::reader::state::{State, has_repair};
+use crate::reader::state::{State, Tone, has_repair};
 
 impl State {
     pub(super) fn restored(&mut self, kept: Restored) {
@@ -14,7 +15,7 @@ impl State {
         self.reading.restore_folds(kept.folds);
         if let Some(mut people) = kept.people {
             // What is on its way to the store is not among it.
-            self.tickets.values().chain(&self.failed).for_each(|change| people.follow(change));
+            self.tickets.values().for_each(|change| people.follow(change));
             self.reading.restore_people(people);
         }
         for id in kept.read {
@@ -27,6 +28,7 @@ impl State {
         for Repair { of, fix } in kept.repairs {
             self.reading.repairs.set(&of, fix.aspect(), Some(fix));
         }
+        self.reapply_pending();
         if !self.reading.repairs.is_empty() || self.guesses != Guesses::default() {
             self.rebuild();
         }
@@ -79,39 +81,61 @@ impl State {
         }
     }
 
+    /// Another window changed something. What is not on disk yet here is the later wish.
     pub(super) fn others(&mut self, changes: &[Change]) {
         self.restore_origin();
         for change in changes {
             self.reading.apply(change);
             self.all_saved(change);
         }
+        self.reapply_pending();
         if changes.iter().any(has_repair) {
             self.rebuild();
         }
         self.rearrange();
         self.lay_preview();
         self.refresh_map();
+        match self.screens.last().map(|list| list.kind) {
+            Some(ListKind::AllMarks) => self.effects.push(StoreEffect::AllMarks.into()),
+            _ => self.refresh_list(),
+        }
+    }
+
+    /// Does once more, in order, what is not on disk yet: what came from the store is older.
+    fn reapply_pending(&mut self) {
+        for change in self.tickets.values() {
+            self.reading.apply(change);
+        }
+    }
+
+    /// Changes that were made before this discussion was opened again, and are still queued.
+    pub(super) fn take_unsaved(&mut self, changes: Vec<(u64, Change)>) {
+        let new: Vec<_> = changes.into_iter().filter(|(ticket, _)| !self.tickets.contains_key(ticket)).collect();
+        if new.is_empty() {
+            return;
+        }
+        self.tickets.extend(new);
+        self.reapply_pending();
+        self.rearrange();
+        self.refresh_list();
     }
 
     pub(super) fn stored(&mut self, ticket: u64, result: Result<(), Error>) {
-        let change = self.tickets.remove(&ticket);
         match result {
             Ok(()) => {
-                self.unsaved = None;
-                if let Some(change) = change {
+                if let Some(change) = self.tickets.remove(&ticket) {
                     self.all_saved(&change);
                 }
-                for change in std::mem::take(&mut self.failed) {
-                    self.store(change);
+                let failed = self.unsaved.take().is_some();
+                if failed && self.status.as_ref().is_none_or(|status| status.tone == Tone::Error) {
+                    self.say("saved");
                 }
             }
             Err(error) => {
                 self.unsaved = Some(error.to_string());
-                if change.as_ref().is_some_and(|change| matches!(change, Change::Mark { .. })) {
+                if self.tickets.get(&ticket).is_some_and(|change| matches!(change, Change::Mark { .. })) {
                     self.complain(error);
                 }
-                // It is tried again with the next change that can be kept.
-                self.failed.extend(change);
             }
         }
     }
@@ -121,15 +145,16 @@ impl State {
     pub fn is_unseen(&self, message: &Message) -> bool {
         let Message::Stored { ticket, result: Ok(()) } = message else { return false };
         let has_mark = self.tickets.get(ticket).is_some_and(sets_mark);
-        !has_mark && self.unsaved.is_none() && self.failed.is_empty()
+        !has_mark && self.unsaved.is_none()
     }
 
     /// The marks that a change has set are on disk now.
     fn all_saved(&mut self, change: &Change) {
         match change {
-            // A later change to the same mark is still on its way.
             Change::Mark { at, mark: Some(mark) }
-                if self.reading.marks.get(at).is_some_and(|marked| marked.mark == *mark) =>
+                if self.reading.marks.get(at).is_some_and(|marked| marked.mark == *mark)
+                    // No later change to the same mark is still on its way.
+                    && !self.tickets.values().any(|pending| changes_mark(pending, at)) =>
             {
                 self.set_saved(at);
             }
@@ -153,6 +178,15 @@ impl State {
             (_, Err(error)) => self.complain(error),
             (None, Ok(_)) => {}
         }
+    }
+}
+
+/// Whether a change is about this mark.
+fn changes_mark(change: &Change, spot: &Spot) -> bool {
+    match change {
+        Change::Mark { at, .. } => at == spot,
+        Change::All(changes) => changes.iter().any(|change| changes_mark(change, spot)),
+        _ => false,
     }
 }
 

@@ -59,7 +59,7 @@ fn a_busy_store_says_so() {
     store.connection.busy_timeout(std::time::Duration::from_millis(20)).expect("set");
     let acts = [marked(seen.comment(1), "")];
     let error = refused(&mut store, &mut a, &seen, &acts);
-    assert!(error.starts_with("not saved: another window"), "{error}");
+    assert!(error.starts_with("not saved: another program"), "{error}");
     holder.connection.execute_batch("COMMIT").expect("let go");
     seen.apply(&mut store, &mut a, &acts);
 }
