@@ -41,7 +41,7 @@
 //!
 //! *Add a command*: a row in the table of its topic under `src/reader/command/` (name, keys,
 //! scope, help, function), and the function if it is longer than a line. Help, which-key,
-//! palette, `btl keys`, the man page and the README's table follow.
+//! palette, `btl keys`, the man page and KEYS.md follow.
 //!
 //! *Add a pane*: a variant and its area in [`layout::area`], its state in `src/reader/pane/`, its
 //! paint in `src/ui/pane/` under the same name.

@@ -1,10 +1,10 @@
 //! The loop: keys in, frames out, effects done. The only room with threads, processes,
 //! signals and a clock.
 //!
-//! One channel leads into the loop. [`input`] puts keys in, [`signal`] the signals and the end
-//! of the terminal, the workers their answers. The loop ([`run`]) takes all that is
+//! One channel leads into the loop. `input` puts keys in, `signal` the signals and the end
+//! of the terminal, the workers their answers. The loop ([`run()`]) takes all that is
 //! there, lets the [`App`] update, does the effects, paints once, and sleeps. What it sends
-//! to the terminal goes through the [`gate`]; what it has changed there, [`guard`] gives back.
+//! to the terminal goes through the [`gate`]; what it has changed there, `guard` gives back.
 
 mod clipboard;
 mod editor;

@@ -181,6 +181,6 @@ pub(super) enum MarksFormat {
 pub(super) enum Generate {
     /// The man page, in roff
     Man,
-    /// The README's table of keys, in Markdown
+    /// KEYS.md: all keys and commands, in Markdown
     Keys,
 }

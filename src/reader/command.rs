@@ -1,4 +1,4 @@
-//! The command table: help, which-key, palette, `btl keys`, the man page and the README's
+//! The command table: help, which-key, palette, `btl keys`, the man page and KEYS.md are
 //! table are drawn from it.
 //!
 //! To add a command, add a row to the table of its topic, and a function if it is longer

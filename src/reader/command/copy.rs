@@ -9,14 +9,8 @@ use crate::text::Clean;
 
 pub(super) const ROWS: &[Command] = &[
     row("copy", &["y"], Scope::Comment, "Copy the comment's text; in the article, the passage", |s, _| s.copy_text()),
-    row("copy-link", &["Y"], Scope::Comment, "Copy a link to the comment", |s, _| s.copy_link()),
-    row(
-        "open",
-        &["o"],
-        Scope::Comment,
-        "Open the comment's page in the browser; in the article, the passage's first link",
-        |s, _| s.open_here(),
-    ),
+    row("copy-link", &["Y"], Scope::Comment, "Copy the comment's permalink", |s, _| s.copy_link()),
+    row("open", &["o"], Scope::Comment, "Open the comment's page, or the passage's first link", |s, _| s.open_here()),
     row("open-article", &["O"], Scope::Comment, "Open the article in the browser", |s, _| s.open_article()),
 ];
 

@@ -10,29 +10,24 @@ use crate::reader::search::Goal;
 use crate::reader::state::State;
 
 pub(super) const ROWS: &[Command] = &[
-    row(
-        "act",
-        &["Enter"],
-        Scope::Comment,
-        "Act on the thing: fold or unfold; in the article, the comments quoting this passage",
-        enter,
-    )
-    .mouse("click the current comment"),
+    row("act", &["Enter"], Scope::Comment, "Fold or unfold; in the article, list comments quoting it", enter)
+        .mouse("click the current comment"),
     on_thread("fold-toggle", &["z a"], "Fold or unfold", |s, _| s.toggle_fold()),
     on_thread("unfold", &["z o"], "Unfold", |s, _| s.fold_current(false)),
-    on_thread("fold", &["z c"], "Fold; `fold score:<0` folds all that fit", |s, a| {
+    on_thread("fold", &["z c"], "Fold; `fold score:<0` folds all that match", |s, a| {
         if a.text.is_empty() { s.fold_current(true) } else { s.all_of(a, Goal::Fold) }
     }),
-    on_thread("unfold-below", &["z O"], "Unfold it and all below", |s, _| s.unfold_below()),
+    on_thread("unfold-below", &["z O"], "Unfold the comment and everything below it", |s, _| s.unfold_below()),
     on_thread("fold-branch", &["z C"], "Fold the whole branch at its top-level comment", |s, _| s.fold_at_root()),
     on_thread("fold-all", &["z M"], "Fold all", |s, _| s.fold_to_level(Some(1))),
     on_thread("unfold-all", &["z R"], "Unfold all", |s, _| s.fold_to_level(None)),
-    on_thread("fold-level-more", &["-", "z m"], "Fold a level more", |s, a| s.fold_level_by(-1, a)).count("levels"),
-    on_thread("fold-level-less", &["+", "=", "z r"], "Fold a level less", |s, a| s.fold_level_by(1, a)).count("levels"),
-    on_thread("fold-chains", &["z s"], "Chains of single replies as one row each; again: all of them", |s, _| {
+    on_thread("fold-level-more", &["-", "z m"], "Fold one level more", |s, a| s.fold_level_by(-1, a)).count("levels"),
+    on_thread("fold-level-less", &["+", "=", "z r"], "Fold one level less", |s, a| s.fold_level_by(1, a))
+        .count("levels"),
+    on_thread("fold-chains", &["z s"], "Collapse chains of single replies to one row; again: undo", |s, _| {
         s.fold_chains()
     }),
-    on_thread("unfold-path", &["z v"], "Unfold the path to here", |s, _| s.unfold_here()),
+    on_thread("unfold-path", &["z v"], "Unfold the path to the current comment", |s, _| s.unfold_here()),
 ];
 
 fn enter(state: &mut State, _: &Args) {

@@ -10,24 +10,19 @@ use crate::reader::state::State;
 use crate::text::{Clean, Raw};
 
 pub(super) const ROWS: &[Command] = &[
-    on_thread(
-        "tag-author",
-        &["@ t"],
-        "Tag the comment's author with a word or two; :tag-author NAME words tags another",
-        |s, a| s.tag_author(&a.text),
-    ),
-    on_thread("colour-author", &["@ c"], "Give the comment's author a colour; :colour-author NAME red", |s, a| {
+    on_thread("tag-author", &["@ t"], "Tag the author; `tag-author NAME words` tags another", |s, a| {
+        s.tag_author(&a.text)
+    }),
+    on_thread("colour-author", &["@ c"], "Colour the author; `colour-author NAME red` another", |s, a| {
         s.colour_author(&a.text)
     }),
-    on_thread("mute", &["@ m"], "Mute the comment's author, or unmute; :mute NAME, :mute \"a phrase\"", mute),
-    on_thread("unmute", &[], "Take away what mutes the comment; :unmute NAME, :unmute \"a phrase\"", |s, a| {
-        s.unmute(&a.text)
-    }),
-    row("people", &["@ @"], Scope::Comment, "Tagged, coloured and muted authors, and muted phrases", |s, _| {
+    on_thread("mute", &["@ m"], "Mute or unmute the author; `mute NAME`, `mute \"a phrase\"`", mute),
+    on_thread("unmute", &[], "Unmute the comment; `unmute NAME`, `unmute \"a phrase\"`", |s, a| s.unmute(&a.text)),
+    row("people", &["@ @"], Scope::Comment, "List tagged, coloured and muted authors and phrases", |s, _| {
         s.open_people()
     }),
-    row("list-remove", &["x", "Del"], Scope::List, "People: forget it", |s, _| s.list_remove()),
-    row("list-colour", &["c"], Scope::List, "People: change the colour", |s, _| s.list_colour()),
+    row("list-remove", &["x", "Del"], Scope::List, "Remove the row's tag, colour or mute", |s, _| s.list_remove()),
+    row("list-colour", &["c"], Scope::List, "Change the author's colour", |s, _| s.list_colour()),
 ];
 
 fn mute(state: &mut State, args: &Args) {

@@ -9,29 +9,30 @@ use crate::reader::reading::Act;
 use crate::reader::state::State;
 
 pub(super) const ROWS: &[Command] = &[
-    row("undo", &["U"], Scope::Any, "Take back the last fold, mark or note", |s, a| s.undo(a.times())).count("times"),
-    row("redo", &["^R"], Scope::Any, "Do again what was taken back", |s, a| s.redo(a.times())).count("times"),
-    row("changes", &[], Scope::Any, "The undo list: what was done, latest first; Enter goes back to there", |s, _| {
-        s.open_changes()
-    }),
-    row("reload", &["R", "F5"], Scope::Comment, "Read the source again", |s, _| s.reload()),
-    row("redraw", &["^L"], Scope::Any, "Paint the screen anew", |s, _| s.effects.push(Effect::Redraw)),
-    row("command-line", &[":"], Scope::Any, "Commands by name; :q quits, :120 goes to comment 120", |s, _| {
+    row("undo", &["U"], Scope::Any, "Undo the last change: fold, mark, note, read, mute, repair", |s, a| {
+        s.undo(a.times())
+    })
+    .count("times"),
+    row("redo", &["^R"], Scope::Any, "Redo what was undone", |s, a| s.redo(a.times())).count("times"),
+    row("changes", &[], Scope::Any, "List the undo history; Enter goes back to a state", |s, _| s.open_changes()),
+    row("reload", &["R", "F5"], Scope::Comment, "Reload the source", |s, _| s.reload()),
+    row("redraw", &["^L"], Scope::Any, "Redraw the screen", |s, _| s.effects.push(Effect::Redraw)),
+    row("command-line", &[":"], Scope::Any, "Run a command by name; :q quits, :120 goes to comment 120", |s, _| {
         s.open_palette()
     }),
-    row("close", &["q"], Scope::Any, "Close, back, quit", |s, _| s.close()),
+    row("close", &["q"], Scope::Any, "Close the list or overlay; else quit", |s, _| s.close()),
     row(
         "step-out",
         &["Esc", "^C", "^G"],
         Scope::Any,
-        "One step out: prompt, overlay, loading, search, list, zoom, the last view; never quits",
+        "Step out: prompt, overlay, load, search, view; never quits",
         |s, _| s.step_out(),
     ),
-    row("discussions", &[], Scope::Any, "The discussions of this input, if it holds several", |s, _| {
+    row("discussions", &[], Scope::Any, "List the discussions of an input that holds several", |s, _| {
         s.open_discussions()
     }),
     row("quit", &[], Scope::Any, "Quit", |s, _| s.quit()),
-    row("suspend", &["^Z"], Scope::Any, "Suspend", |s, _| s.effects.push(Effect::Suspend)),
+    row("suspend", &["^Z"], Scope::Any, "Suspend to the shell", |s, _| s.effects.push(Effect::Suspend)),
 ];
 
 impl State {

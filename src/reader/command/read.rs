@@ -12,43 +12,38 @@ use crate::reader::seek::Seek;
 use crate::reader::state::State;
 
 pub(super) const ROWS: &[Command] = &[
-    on_thread("next-match", &["n"], "Next match while a search lives; else the next new comment", |s, a| {
+    on_thread("next-match", &["n"], "Go to the next match; without a search, the next new comment", |s, a| {
         s.seek(s.n_means(), true, a.times())
     })
     .count("times"),
-    on_thread("previous-match", &["N"], "Previous match, or previous new comment", |s, a| {
+    on_thread("previous-match", &["N"], "Go to the previous match, or previous new comment", |s, a| {
         s.seek(s.n_means(), false, a.times())
     })
     .count("times"),
-    family("next-new", &["] n", ") n"], "Next new comment", |s, a| s.seek(Seek::New, true, a.times())),
-    family("previous-new", &["[ n", "( n"], "Previous new comment", |s, a| s.seek(Seek::New, false, a.times())),
-    family("next-unread", &["] u", ") u"], "Next unread comment", |s, a| s.seek(Seek::Unread, true, a.times())),
-    family("previous-unread", &["[ u", "( u"], "Previous unread comment", |s, a| {
+    family("next-new", &["] n", ") n"], "Go to the next new comment", |s, a| s.seek(Seek::New, true, a.times())),
+    family("previous-new", &["[ n", "( n"], "Go to the previous new comment", |s, a| {
+        s.seek(Seek::New, false, a.times())
+    }),
+    family("next-unread", &["] u", ") u"], "Go to the next unread comment", |s, a| {
+        s.seek(Seek::Unread, true, a.times())
+    }),
+    family("previous-unread", &["[ u", "( u"], "Go to the previous unread comment", |s, a| {
         s.seek(Seek::Unread, false, a.times())
     }),
-    family("next-changed", &["] c", ") c"], "Next comment whose words have changed since your last visit", |s, a| {
+    family("next-changed", &["] c", ") c"], "Go to the next comment edited since your last visit", |s, a| {
         s.seek(Seek::Changed, true, a.times())
     }),
-    family("previous-changed", &["[ c", "( c"], "Previous comment whose words have changed", |s, a| {
+    family("previous-changed", &["[ c", "( c"], "Go to the previous comment edited since your last visit", |s, a| {
         s.seek(Seek::Changed, false, a.times())
     }),
-    on_thread(
-        "read",
-        &["r"],
-        "Set read ⇄ keep unread, also when it is passed; `read QUERY`: all that fits",
-        |s, a| {
-            if a.text.is_empty() { s.toggle_read() } else { s.all_of(a, Goal::Read) }
-        },
-    ),
-    on_thread("branch-read", &["X"], "Set the branch read, and on to what follows it", |s, _| s.set_branch_read()),
-    on_thread("catch-up", &["C"], "Set all read, after asking", |s, _| s.ask_catch_up()),
-    row(
-        "new-since",
-        &[],
-        Scope::Any,
-        "Measure new from another visit (a list), or from a time: `new-since 2d`, `new-since 2026-01-31`",
-        |s, a| s.new_since(&a.text),
-    ),
+    on_thread("read", &["r"], "Toggle read and unread; `read QUERY` sets all that match", |s, a| {
+        if a.text.is_empty() { s.toggle_read() } else { s.all_of(a, Goal::Read) }
+    }),
+    on_thread("branch-read", &["X"], "Set the branch read and go to what follows it", |s, _| s.set_branch_read()),
+    on_thread("catch-up", &["C"], "Set all comments read, after asking", |s, _| s.ask_catch_up()),
+    row("new-since", &[], Scope::Any, "Count new from another visit, `2d` ago, or `2026-01-31`", |s, a| {
+        s.new_since(&a.text)
+    }),
 ];
 
 impl State {

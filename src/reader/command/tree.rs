@@ -6,71 +6,77 @@ use crate::reader::seek::Seek;
 use crate::reader::state::State;
 
 pub(super) const ROWS: &[Command] = &[
-    on_thread("next-sibling", &["J"], "Next sibling, or the nearest ancestor's next", |s, a| {
+    on_thread("next-sibling", &["J"], "Go to the next sibling, or the nearest ancestor's next", |s, a| {
         s.repeat(a, State::go_next_sibling)
     })
     .count("times"),
-    on_thread("previous-sibling", &["K"], "Previous sibling, or the parent", |s, a| {
+    on_thread("previous-sibling", &["K"], "Go to the previous sibling, or the parent", |s, a| {
         s.repeat(a, State::go_previous_sibling)
     })
     .count("times"),
-    on_thread("parent", &["p"], "What the comment answers", |s, a| s.repeat(a, State::go_parent)).count("times"),
-    on_thread("chain", &["P"], "The whole chain that the comment answers, as a sheet", |s, _| s.open_chain()),
-    on_thread("top-level", &["t"], "The top-level comment above", |s, _| s.go_root()),
-    on_thread("next-root", &["}", "] ]"], "Next top-level comment", |s, a| s.repeat(a, |s| s.go_root_beside(true)))
-        .count("times"),
-    on_thread("previous-root", &["{", "[ ["], "Previous top-level comment, or the one above", |s, a| {
+    on_thread("parent", &["p"], "Go to the parent", |s, a| s.repeat(a, State::go_parent)).count("times"),
+    on_thread("chain", &["P"], "Show the chain of parents up to the top-level comment", |s, _| s.open_chain()),
+    on_thread("top-level", &["t"], "Go to the top-level comment of this branch", |s, _| s.go_root()),
+    on_thread("next-root", &["}", "] ]"], "Go to the next top-level comment", |s, a| {
+        s.repeat(a, |s| s.go_root_beside(true))
+    })
+    .count("times"),
+    on_thread("previous-root", &["{", "[ ["], "Go to the previous top-level comment, or the one above", |s, a| {
         s.repeat(a, |s| s.go_root_beside(false))
     })
     .count("times"),
-    on_thread("leave-branch", &[">"], "Done with the parent's branch: what follows it", |s, a| {
+    on_thread("leave-branch", &[">"], "Leave the parent's branch: go to what follows it", |s, a| {
         s.repeat(a, State::leave_branch)
     })
     .count("times"),
-    on_thread("fold-or-parent", &["h", "←"], "Fold; the parent if folded or childless", |s, _| s.fold_or_parent()),
-    on_thread("unfold-or-reply", &["l", "→"], "Unfold, else the first reply", |s, _| s.unfold_or_reply()),
-    family("next-poster", &["] o", ") o"], "Next comment by the article's poster", |s, a| {
+    on_thread("fold-or-parent", &["h", "←"], "Fold; go to the parent if folded or childless", |s, _| {
+        s.fold_or_parent()
+    }),
+    on_thread("unfold-or-reply", &["l", "→"], "Unfold, else go to the first reply", |s, _| s.unfold_or_reply()),
+    family("next-poster", &["] o", ") o"], "Go to the next comment by the article's poster", |s, a| {
         s.seek(Seek::Poster, true, a.times())
     }),
-    family("previous-poster", &["[ o", "( o"], "Previous comment by the article's poster", |s, a| {
+    family("previous-poster", &["[ o", "( o"], "Go to the previous comment by the article's poster", |s, a| {
         s.seek(Seek::Poster, false, a.times())
     }),
-    family("next-by-author", &["] a", ") a"], "Next comment by the same author", |s, a| {
+    family("next-by-author", &["] a", ") a"], "Go to the next comment by the same author", |s, a| {
         s.seek(Seek::Author, true, a.times())
     }),
-    family("previous-by-author", &["[ a", "( a"], "Previous comment by the same author", |s, a| {
+    family("previous-by-author", &["[ a", "( a"], "Go to the previous comment by the same author", |s, a| {
         s.seek(Seek::Author, false, a.times())
     }),
-    family("next-marked", &["] m", ") m"], "Next marked comment", |s, a| s.seek(Seek::Marked, true, a.times())),
-    family("previous-marked", &["[ m", "( m"], "Previous marked comment", |s, a| {
+    family("next-marked", &["] m", ") m"], "Go to the next marked comment", |s, a| {
+        s.seek(Seek::Marked, true, a.times())
+    }),
+    family("previous-marked", &["[ m", "( m"], "Go to the previous marked comment", |s, a| {
         s.seek(Seek::Marked, false, a.times())
     }),
-    family("next-heading", &["] h", ") h"], "Next heading of the article", |s, a| {
+    family("next-heading", &["] h", ") h"], "Go to the next heading of the article", |s, a| {
         s.seek(Seek::Heading, true, a.times())
     }),
-    family("previous-heading", &["[ h", "( h"], "Previous heading of the article", |s, a| {
+    family("previous-heading", &["[ h", "( h"], "Go to the previous heading of the article", |s, a| {
         s.seek(Seek::Heading, false, a.times())
     }),
-    family("next-guessed", &["] g", ") g"], "Next comment whose link is a guess", |s, a| {
+    family("next-guessed", &["] g", ") g"], "Go to the next comment whose parent is a guess", |s, a| {
         s.seek(Seek::Guessed, true, a.times())
     }),
-    family("previous-guessed", &["[ g", "( g"], "Previous comment whose link is a guess", |s, a| {
+    family("previous-guessed", &["[ g", "( g"], "Go to the previous comment whose parent is a guess", |s, a| {
         s.seek(Seek::Guessed, false, a.times())
     }),
-    row("jump-back", &["^O", "Alt-←", "[ j", "( j"], Scope::Comment, "Back in the jump list", |s, a| {
+    row("jump-back", &["^O", "Alt-←", "[ j", "( j"], Scope::Comment, "Go back in the jump list", |s, a| {
         s.seek(Seek::Jump, false, a.times())
     })
     .count("times")
     .when(When::Thread),
-    row("jump-forward", &["] j", ") j", "Alt-→", "^I"], Scope::Comment, "Forward in the jump list", |s, a| {
+    row("jump-forward", &["] j", ") j", "Alt-→", "^I"], Scope::Comment, "Go forward in the jump list", |s, a| {
         s.seek(Seek::Jump, true, a.times())
     })
     .count("times")
     .when(When::Thread),
-    row("jumps", &[], Scope::Any, "The jump list: where you jumped from, latest first", |s, _| s.open_jumps()),
-    row("repeat-seek", &[";"], Scope::Comment, "The last ]x or [x again", |s, a| s.seek_again(true, a.times()))
+    row("jumps", &[], Scope::Any, "List the jump list, latest first", |s, _| s.open_jumps()),
+    row("repeat-seek", &[";"], Scope::Comment, "Repeat the last ]x or [x", |s, a| s.seek_again(true, a.times()))
         .count("times"),
-    row("repeat-seek-back", &[","], Scope::Comment, "The last ]x or [x the other way", |s, a| {
+    row("repeat-seek-back", &[","], Scope::Comment, "Repeat the last ]x or [x the other way", |s, a| {
         s.seek_again(false, a.times())
     })
     .count("times"),
