@@ -1,5 +1,5 @@
 //! The command table: help, which-key, palette, `btl keys`, the man page and KEYS.md are
-//! table are drawn from it.
+//! drawn from it.
 //!
 //! To add a command, add a row to the table of its topic, and a function if it is longer
 //! than a line. A row's function changes the state and pushes effects; it never does I/O.
