@@ -293,7 +293,7 @@ fn unreadable(format: &Format, damage: Option<Damage>) -> Error {
 }
 
 fn nothing() -> Error {
-    Error::input("nothing in it")
+    Error::input("input is empty")
 }
 
 fn not_text() -> Error {

@@ -99,7 +99,7 @@ impl When {
     #[must_use]
     pub fn missing(self, state: &State) -> Option<&'static str> {
         match self {
-            Self::Thread if !state.has_thread() => Some("there are no comments here"),
+            Self::Thread if !state.has_thread() => Some("no comments here"),
             Self::Article if !state.discussion().article().has_text() => Some("the article has no text here"),
             _ => None,
         }

@@ -72,7 +72,7 @@ impl State {
     /// Goes to the source of the current comment's quote; again, through its quotes.
     pub(crate) fn go_to_source(&mut self) {
         let Some(index) = self.index.clone() else {
-            self.say("quotes are still being looked for");
+            self.say("still indexing quotes; try again in a moment");
             return;
         };
         let here = self.reading.current;
@@ -182,7 +182,7 @@ impl State {
     /// Goes to the next comment that quotes the article, or the same as this one.
     pub(crate) fn seek_quote(&mut self, what: Seek, forward: bool) {
         let (Some(index), Some(here)) = (self.index.clone(), self.current()) else {
-            self.say("quotes are still being looked for");
+            self.say("still indexing quotes; try again in a moment");
             return;
         };
         if what == Seek::Quoting {
@@ -195,7 +195,7 @@ impl State {
             None => index.quotes(here).iter().map(|quote| quote.of).collect(),
         };
         if of.is_empty() {
-            self.say("this comment quotes nothing that is here");
+            self.say("this comment has no quote with a known source");
             return;
         }
         let each = of.iter().filter_map(|of| self.quoting_beside(&index, Some(*of), here, forward));

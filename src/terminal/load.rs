@@ -68,9 +68,9 @@ impl Load {
             return;
         }
         let error = match result {
-            _ if self.stop.load(Ordering::Relaxed) => Error::input("reading was stopped"),
+            _ if self.stop.load(Ordering::Relaxed) => Error::input("loading was stopped"),
             Err(error) => error,
-            Ok(()) => Error::input("there is nothing to read"),
+            Ok(()) => Error::input("input is empty"),
         };
         self.out.send(Message::Loaded { generation: self.generation, result: Err(error), carried: None });
         // A part is all that there will be: it gets its facts and marks.
@@ -149,5 +149,5 @@ fn same(part: &Discussion, all: &[Arc<Discussion>]) -> Option<usize> {
 pub(super) fn fault(what: &str, payload: &(dyn std::any::Any + Send)) -> Error {
     let text = payload.downcast_ref::<String>().map(String::as_str);
     let text = text.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or("no reason was given");
-    Error::new(Kind::Internal, format!("{what}: a fault in this program: {text}"))
+    Error::new(Kind::Internal, format!("{what} (internal error): {text}"))
 }

@@ -118,7 +118,7 @@ impl Program {
             told: Instant::now(),
         };
         if let Err(error) = load.start(job) {
-            let error = Error::new(Kind::Internal, format!("no thread to read with: {error}"));
+            let error = Error::new(Kind::Internal, format!("cannot start a thread: {error}"));
             self.out.send(Message::Loaded { generation: self.generation, result: Err(error), carried: None });
         }
     }

@@ -103,7 +103,7 @@ fn what_is_new_can_be_measured_from_another_visit_or_a_time() {
         assert_eq!(play.state.reading.fresh(), new, "{line}: {}", play.said());
     }
     play.keys(": \"new-since_soon\" Enter");
-    assert!(play.said().starts_with("new since when?"));
+    assert!(play.said().starts_with("expected an age"));
     play.keys(": \"new-since\" Enter");
     assert_snapshot!(play.frame());
     play.keys("2");
@@ -152,7 +152,7 @@ fn what_a_reload_rewrites_is_said_and_gone_to() {
     let carried = Some(new.thread().ids().map(Some).collect());
     play.send(Message::Loaded { generation, result: Ok(new), carried: None });
     play.send(Message::Indexed { generation, index, carried });
-    assert_eq!(play.said(), "read again: as many, 1 changed · ]c goes to the next");
+    assert_eq!(play.said(), "reloaded: same number of comments, 1 changed · ]c goes to the next");
     play.keys("] c");
     assert_eq!(play.current(), 2);
 }
@@ -172,7 +172,7 @@ fn what_a_reload_brings_is_new_on_a_first_visit_as_well() {
         let carried = Some(carry(&old, &index));
         play.send(Message::Loaded { generation, result: Ok(new), carried: None });
         play.send(Message::Indexed { generation, index, carried });
-        assert_eq!(play.said(), "read again: 2 more, 2 new · n goes to the next");
+        assert_eq!(play.said(), "reloaded: 2 more, 2 new · n goes to the next");
         assert_eq!(play.state.reading.fresh(), if known { 5 } else { 2 });
         play.keys("n");
         assert_eq!(play.current(), if known { 4 } else { 8 });

@@ -28,7 +28,7 @@ impl State {
 
     pub(crate) fn copy(&mut self, text: String, what: &'static str) {
         if text.trim().is_empty() {
-            self.say("there is no text to copy");
+            self.say("no text to copy");
         } else {
             self.effects.push(Effect::Copy { text, what });
         }
@@ -37,7 +37,7 @@ impl State {
     fn copy_link(&mut self) {
         match self.current().and_then(|id| self.link_to(id)) {
             Some(url) => self.copy(url.as_str().to_owned(), "link"),
-            None => self.say("the source gives no link to this comment"),
+            None => self.say("the source has no URL for this comment"),
         }
     }
 
@@ -57,20 +57,20 @@ impl State {
                     let words = body.text.as_str().get(link.range.clone()).unwrap_or_default();
                     self.open_link(&link.url, words);
                 }
-                None => self.say("there is no link in this passage"),
+                None => self.say("no link in this passage"),
             }
             return;
         }
         match self.current().and_then(|id| self.link_to(id)) {
             Some(url) => self.browse(&url),
-            None => self.say("the source gives no link to this comment"),
+            None => self.say("the source has no URL for this comment"),
         }
     }
 
     fn open_article(&mut self) {
         match self.discussion().article_url().or_else(|| self.discussion().page_url()) {
             Some(url) => self.browse(&url),
-            None => self.say("the source gives no address of the article"),
+            None => self.say("the source has no URL for the article"),
         }
     }
 }

@@ -45,7 +45,7 @@ fn enter(state: &mut State, _: &Args) {
 impl State {
     pub(super) fn fold_these(&mut self, name: &str, these: Vec<CommentId>, on: bool) -> bool {
         if self.reading.view.folds_rest() {
-            self.say("folds rest in this view · Esc leaves it");
+            self.say("folding is off in this view · Esc leaves it");
             return true;
         }
         if these.is_empty() {
@@ -67,7 +67,7 @@ impl State {
         }
         if self.reading.view.folds_rest() {
             if !(self.open_left_out(true) || self.open_left_out(false)) {
-                self.say("it has no replies that this view leaves out");
+                self.say("this view hides no replies to it");
             }
             return;
         }
@@ -81,11 +81,11 @@ impl State {
         }
         let here = self.reading.current;
         if self.discussion().thread().kind(here) == Kind::More {
-            self.say("there is nothing to fold");
+            self.say("nothing to fold");
         } else if !on && self.open_hushed(here) {
             // What is muted opens like a fold.
         } else if (self.reading.view.is_folded(here) || self.reading.view.is_run(here)) == on {
-            self.say(if on { "it is folded" } else { "it is not folded" });
+            self.say(if on { "already folded" } else { "not folded" });
         } else {
             self.fold_these(if on { "fold" } else { "unfold" }, vec![here], on);
         }
@@ -99,14 +99,14 @@ impl State {
         let branch = self.discussion().thread().branch(here);
         let folds = self.reading.view.folds().filter(|id| branch.contains(&id.index())).collect();
         if !self.fold_these("unfold the branch", folds, false) {
-            self.say("nothing is folded here");
+            self.say("nothing is folded below");
         }
     }
 
     fn fold_at_root(&mut self) {
         let root = self.discussion().thread().root(self.reading.current);
         if self.reading.view.is_folded(root) {
-            self.say("it is folded");
+            self.say("already folded");
         } else {
             self.fold_these("fold the branch", vec![root], true);
         }
@@ -119,7 +119,7 @@ impl State {
         path.push(here);
         path.retain(|id| self.reading.view.is_folded(*id));
         if !self.fold_these("unfold the path", path, false) {
-            self.say("nothing hides it");
+            self.say("the path is already unfolded");
         }
     }
 
@@ -127,12 +127,12 @@ impl State {
     /// rule: it costs the same to keep in any thread.
     fn fold_to_level(&mut self, levels: Option<u32>) {
         if self.reading.view.folds_rest() {
-            self.say("folds rest in this view · Esc leaves it");
+            self.say("folding is off in this view · Esc leaves it");
             return;
         }
         let folds = Folds::rule(levels);
         if self.reading.has_folds(&folds) {
-            self.say(if levels.is_some() { "there is nothing to fold" } else { "nothing is folded" });
+            self.say(if levels.is_some() { "nothing to fold" } else { "nothing is folded" });
             return;
         }
         let words = match levels {

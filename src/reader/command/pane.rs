@@ -101,7 +101,7 @@ impl State {
     fn toggle_article(&mut self) {
         let to = if self.reading.focus == Pane::Article { Pane::Comments } else { Pane::Article };
         if to == Pane::Comments && !self.has_thread() {
-            self.say("there are no comments here");
+            self.say("no comments here");
             return;
         }
         self.reading.focus = to;

@@ -62,7 +62,7 @@ impl State {
     fn author_or_say(&mut self) -> Option<Author> {
         let who = self.author_here();
         if who.is_none() {
-            self.say("nobody is named as the author of this comment");
+            self.say("this comment has no author");
         }
         who
     }
@@ -98,7 +98,7 @@ impl State {
 
     fn nobody_called(&mut self, text: &str) {
         let first = Clean::line(Raw::new(text.split_whitespace().next().unwrap_or_default()));
-        self.complain(format!("nobody here is called {first}"));
+        self.complain(format!("no author named {first}"));
     }
 
     fn tag_author(&mut self, text: &str) {
@@ -201,7 +201,7 @@ impl State {
         let phrase = match self.reading.mute(here) {
             Some(Mute::Phrase(words)) => Some(words.to_owned()),
             Some(Mute::Author) => None,
-            None => return self.say("nothing mutes this comment"),
+            None => return self.say("this comment is not muted"),
         };
         match (phrase, self.author_here()) {
             (Some(words), _) => self.mute_phrase(&words, false),
@@ -223,7 +223,7 @@ impl State {
         let known = self.reading.people.known().phrases.contains(words);
         let shown = Clean::line(Raw::new(words));
         if on && Phrase::new(words).is_none() {
-            self.complain("a phrase needs a word to be found by");
+            self.complain("a muted phrase needs at least one word");
         } else if known == on {
             self.say(format!("“{shown}” is {}muted", if on { "" } else { "not " }));
         } else {
@@ -287,7 +287,7 @@ impl State {
         if hushed {
             self.reading.open_muted(id, true);
             self.show_current();
-            self.say("muted, and open until btl is closed · :unmute takes the mute away");
+            self.say("shown for this session · :unmute removes the mute");
         }
         hushed
     }

@@ -105,11 +105,11 @@ impl State {
 
     fn reload(&mut self) {
         if self.load.running {
-            self.say("it is still loading");
+            self.say("still loading");
             return;
         }
         if split_source(&self.source).0 == "-" {
-            self.say("a pipe can be read only once");
+            self.say("a pipe cannot be reloaded");
             return;
         }
         self.load.generation += 1;
@@ -117,7 +117,7 @@ impl State {
         self.again = true;
         self.effects.push(Effect::StorePlace(self.reading.place()));
         self.effects.push(Effect::Reload { generation: self.load.generation });
-        self.say("reading it again …");
+        self.say("reloading …");
     }
 
     fn open_palette(&mut self) {
@@ -147,9 +147,9 @@ impl State {
         }
         if self.load.running {
             self.effects.push(Effect::StopLoading);
-            self.say("loading stopped; what is here stays");
+            self.say("loading stopped; the discussion is incomplete");
         } else if self.stop_hunting() {
-            self.say("the search was stopped; what was found stays");
+            self.say("search stopped; results so far are kept");
         } else if self.end_search() {
         } else if self.shown.take().is_some() | self.pointed.take().is_some() {
             // The words of a quote or a link were lit up.
@@ -177,7 +177,7 @@ impl State {
         };
         match super::named(name) {
             Some(command) => self.run(command, &Args { count, text: rest.trim().to_owned(), key: None }),
-            None => self.complain(format!("no command is called {name}; : and Tab list them")),
+            None => self.complain(format!("no command named {name}; : and Tab list all")),
         }
     }
 }

@@ -50,7 +50,7 @@ impl State {
     fn toggle_read(&mut self) {
         let here = self.reading.current;
         if !self.discussion().thread().is_comment(here) {
-            self.say("there is nothing to read here");
+            self.say("nothing to read here");
             return;
         }
         let on = self.reading.is_unread(here);
@@ -61,7 +61,7 @@ impl State {
             self.say("read · r keeps it unread");
         } else {
             self.act("keep unread", change);
-            self.say("kept unread, also when you pass it · r sets it read");
+            self.say("kept unread · r sets it read");
         }
     }
 
@@ -98,12 +98,12 @@ impl State {
 
     fn ask_catch_up(&mut self) {
         if self.load.partial {
-            self.say("the rest is still being read: catch up when it is there");
+            self.say("still loading; set all read when it is complete");
             return;
         }
         let many = self.unread_among(0..self.discussion().thread().len()).len();
         if many == 0 {
-            self.say("all is read");
+            self.say("all comments are read");
             return;
         }
         let all = self.reading.unread();

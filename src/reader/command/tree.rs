@@ -94,7 +94,7 @@ pub(super) const fn family(
 impl State {
     fn seek_again(&mut self, same_way: bool, times: u32) {
         let Some((what, forward)) = self.seek else {
-            self.say("nothing to repeat: ]x and [x go first");
+            self.say("nothing to repeat: use ]x or [x first");
             return;
         };
         self.seek(what, forward == same_way, times);
@@ -119,7 +119,7 @@ impl State {
 
     fn go_next_sibling(&mut self) -> bool {
         let to = self.reading.view.after_branch(self.discussion().thread(), self.reading.current);
-        self.go_or_say(to, "nothing follows in this thread")
+        self.go_or_say(to, "no comment follows in this thread")
     }
 
     fn go_previous_sibling(&mut self) -> bool {
@@ -132,7 +132,7 @@ impl State {
 
     fn go_parent(&mut self) -> bool {
         let to = self.discussion().thread().parent(self.reading.current);
-        self.go_or_say(to, "it answers the article")
+        self.go_or_say(to, "top-level comment: it replies to the article")
     }
 
     fn go_root(&mut self) {
@@ -187,7 +187,7 @@ impl State {
             let thread = self.discussion().thread();
             let view = &self.reading.view;
             let to = view.first_reply(thread, here).or_else(|| thread.first_reply(here));
-            self.go_or_say(to, "nobody answers it");
+            self.go_or_say(to, "it has no replies");
         }
     }
 }

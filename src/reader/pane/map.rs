@@ -240,7 +240,7 @@ impl State {
             _ if command.scope == Scope::Any => return false,
             name => match WALKS.iter().find(|(known, _)| *known == name) {
                 Some((_, walk)) => self.map_walk(*walk, args),
-                None => self.say("not in the map · Enter goes to the comment, Esc back"),
+                None => self.say("not available in the map · Enter goes to the comment, Esc back"),
             },
         }
         true

@@ -113,7 +113,7 @@ impl State {
         let (query, fault) = match parsed {
             None => (None, None),
             Some(Ok(query)) if query.asks_quotes() && self.index.is_none() => {
-                (None, Some(Fault { words: "what comments quote is not known yet".to_owned(), at: 0 }))
+                (None, Some(Fault { words: "still indexing quotes; try again in a moment".to_owned(), at: 0 }))
             }
             Some(Ok(query)) => (Some(Arc::new(query)), None),
             Some(Err(fault)) => (None, Some(fault)),

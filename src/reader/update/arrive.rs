@@ -144,10 +144,10 @@ impl State {
             (brought, changed) => format!(", {brought} new, {changed} changed · n, ]c go to the next"),
         };
         match after.checked_sub(before) {
-            Some(0) if new.is_empty() => self.say("read again: nothing new"),
-            Some(0) => self.say(format!("read again: as many{new}")),
-            Some(more) => self.say(format!("read again: {more} more{new}")),
-            None => self.say(format!("read again: {} fewer{new}", before - after)),
+            Some(0) if new.is_empty() => self.say("reloaded: no new comments"),
+            Some(0) => self.say(format!("reloaded: same number of comments{new}")),
+            Some(more) => self.say(format!("reloaded: {more} more{new}")),
+            None => self.say(format!("reloaded: {} fewer{new}", before - after)),
         }
     }
 }

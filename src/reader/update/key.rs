@@ -83,7 +83,7 @@ impl State {
             Mode::List => " in a list",
             Mode::Sheet => " here · q closes this",
         };
-        self.say(format!("{typed} does nothing{where_} · ? shows the keys"));
+        self.say(format!("{typed} is not bound{where_} · ? shows all keys"));
     }
 
     /// Pasted text goes into a prompt, and nowhere else: it never runs as keys.
@@ -96,7 +96,7 @@ impl State {
                     self.query_typed(&purpose, &text);
                 }
             }
-            _ => self.say("pasted text is not run as keys"),
+            _ => self.say("pasted text is ignored outside prompts"),
         }
     }
 }

@@ -225,7 +225,7 @@ fn a_load_that_breaks_or_is_stopped_says_so() {
     assert!(matches!(house.take(), Message::Partial { .. }));
     house.program.perform(Effect::StopLoading, 1001);
     let Message::Loaded { result: Err(error), .. } = house.take() else { panic!() };
-    assert_eq!(error.to_string(), "reading was stopped");
+    assert_eq!(error.to_string(), "loading was stopped");
     // The part stays, with its facts.
     assert!(matches!(house.take(), Message::Indexed { carried: None, .. }));
     assert!(matches!(house.take(), Message::Restored { .. }));

@@ -81,7 +81,7 @@ impl State {
             match to.filter(|to| *to != map.at) {
                 Some(to) => self.map_to(to),
                 None => {
-                    self.say("nothing further that way");
+                    self.say("no more comments in that direction");
                     return;
                 }
             }
