@@ -51,11 +51,9 @@ impl State {
         self.shown.iter().filter(passage).map(|shown| &shown.quote.source).chain(link).cloned().collect()
     }
 
-    /// Whether a command goes back from the article, or on to another source, and decides
-    /// itself which pane is shown.
-    pub(crate) fn keeps_article(&self, name: &str) -> bool {
-        let lit = self.shown.as_ref().is_some_and(|shown| shown.back.is_some());
-        lit && matches!(name, "source" | "jump-back")
+    /// Whether a quote and its source are highlighted, and the way back is known.
+    pub(crate) fn is_quote_highlighted(&self) -> bool {
+        self.shown.as_ref().is_some_and(|shown| shown.back.is_some())
     }
 
     /// Puts the light out once the reader is at neither end of the quote.

@@ -1,6 +1,6 @@
 //! Copying and opening: what leaves the program, on the reader's key only.
 
-use super::{Command, Scope, row};
+use super::{Command, PaneUse, Scope, row};
 use crate::layout::Pane;
 use crate::model::{Body, CommentId};
 use crate::reader::message::Effect;
@@ -8,9 +8,11 @@ use crate::reader::state::State;
 use crate::text::Clean;
 
 pub(super) const ROWS: &[Command] = &[
-    row("copy", &["y"], Scope::Comment, "Copy the comment's text; in the article, the passage", |s, _| s.copy_text()),
+    row("copy", &["y"], Scope::Comment, "Copy the comment's text; in the article, the passage", |s, _| s.copy_text())
+        .pane(PaneUse::FocusedPassage),
     row("copy-link", &["Y"], Scope::Comment, "Copy the comment's permalink", |s, _| s.copy_link()),
-    row("open", &["o"], Scope::Comment, "Open the comment's page, or the passage's first link", |s, _| s.open_here()),
+    row("open", &["o"], Scope::Comment, "Open the comment's page, or the passage's first link", |s, _| s.open_here())
+        .pane(PaneUse::FocusedPassage),
     row("open-article", &["O"], Scope::Comment, "Open the article in the browser", |s, _| s.open_article()),
 ];
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Args, Command, Scope, on_thread, row};
+use super::{Args, Command, MapAction, PaneUse, Scope, on_thread, row};
 use crate::layout::Pane;
 use crate::layout::context::count;
 use crate::model::{Change, CommentId, Folds, Kind};
@@ -11,6 +11,8 @@ use crate::reader::state::State;
 
 pub(super) const ROWS: &[Command] = &[
     row("act", &["Enter"], Scope::Comment, "Fold or unfold; in the article, list comments quoting it", enter)
+        .pane(PaneUse::FocusedPassage)
+        .in_map(MapAction::Go)
         .mouse("click the current comment"),
     on_thread("fold-toggle", &["z a"], "Fold or unfold", |s, _| s.toggle_fold()),
     on_thread("unfold", &["z o"], "Unfold", |s, _| s.fold_current(false)),

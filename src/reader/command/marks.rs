@@ -1,6 +1,6 @@
 //! Marks: kept by the reader, with note and tags.
 
-use super::{Args, Command, Scope, row};
+use super::{Args, Command, MapAction, PaneUse, Scope, row};
 use crate::layout::Pane;
 use crate::model::change::{Mark, Passage, Spot};
 use crate::model::{Change, CommentId};
@@ -11,8 +11,11 @@ use crate::reader::state::State;
 pub(super) const ROWS: &[Command] = &[
     row("mark", &["m"], Scope::Comment, "Mark or unmark; `mark score:>10` marks all that match", |s, a| {
         if a.text.is_empty() { s.toggle_mark() } else { s.all_of(a, Goal::Mark) }
-    }),
-    row("mark-note", &["M"], Scope::Comment, "Mark with a note and #tags", |s, _| s.open_note()),
+    })
+    .pane(PaneUse::FocusedPassage)
+    .in_map(MapAction::Mark),
+    row("mark-note", &["M"], Scope::Comment, "Mark with a note and #tags", |s, _| s.open_note())
+        .pane(PaneUse::FocusedPassage),
     row("marks", &["'"], Scope::Comment, "List the marks of this discussion", |s, _| s.open_marks()),
     row("list-back", &["'"], Scope::List, "Close the list and return to the place before the last jump", list_back),
     row("list-go", &["Enter"], Scope::List, "Go to the selected row", |s, _| s.list_go()).mouse("click"),

@@ -1,6 +1,6 @@
 //! Panes: which is shown, which has the focus, how large they are.
 
-use super::{Command, Scope, When, on_thread, row};
+use super::{Command, MapAction, Scope, When, on_thread, row};
 use crate::layout::{Pane, Shape};
 use crate::reader::state::State;
 
@@ -8,7 +8,8 @@ pub(super) const ROWS: &[Command] = &[
     row("article", &["a"], Scope::Comment, "Toggle article and comments", |s, _| s.toggle_article())
         .when(When::Article),
     on_thread("thread-map", &["w"], "Show the thread map; move in it and press Enter to go", |s, _| s.toggle_map())
-        .mouse("click a cell, click it again"),
+        .mouse("click a cell, click it again")
+        .in_map(MapAction::Close),
     row("zoom", &["Z"], Scope::Comment, "Toggle full screen for this pane", |s, _| s.toggle_zoom()),
     row("next-pane", &["Tab", "^W w", "^W ^W"], Scope::Comment, "Focus the next pane", |s, _| s.focus_by(1))
         .mouse("click"),
@@ -50,11 +51,6 @@ pub(super) const ROWS: &[Command] = &[
 
 fn step(times: u32) -> i16 {
     i16::try_from(times.min(200)).unwrap_or(200)
-}
-
-/// Whether a command acts on the article's passage, and not on the comment.
-pub(super) fn acts_on_passage(state: &State, name: &str) -> bool {
-    state.reading.focus == Pane::Article && matches!(name, "mark" | "mark-note" | "copy" | "act" | "open")
 }
 
 /// Shows the comments where only the article is on the screen.

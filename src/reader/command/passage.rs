@@ -1,11 +1,12 @@
 //! Quotes and where they come from.
 
-use super::{Args, Command, Scope, on_thread, row};
+use super::{Args, Command, PaneUse, Scope, on_thread, row};
 use crate::reader::seek::Seek;
 use crate::reader::state::State;
 
 pub(super) const ROWS: &[Command] = &[
-    on_thread("source", &["Q"], "Go to the quoted source; again: to that of the next quote", |s, _| s.go_to_source()),
+    on_thread("source", &["Q"], "Go to the quoted source; again: to that of the next quote", |s, _| s.go_to_source())
+        .pane(PaneUse::QuoteSource),
     on_thread("quote-toggle", &["T"], "Unfold or fold the comment's quotes and signature", |s, _| s.toggle_quotes())
         .mouse("click"),
     on_thread("quotes", &[], "Unfold or fold the quotes of all comments", |s, _| s.toggle_all_quotes()),

@@ -26,7 +26,7 @@ pub(super) const ROWS: &[Command] = &[
         &["Esc", "^C", "^G"],
         Scope::Any,
         "Step out: prompt, overlay, load, search, view; never quits",
-        |s, _| s.step_out(),
+        |s, a| s.step_out(a),
     ),
     row("discussions", &[], Scope::Any, "List the discussions of an input that holds several", |s, _| {
         s.open_discussions()
@@ -141,7 +141,7 @@ impl State {
         self.effects.push(Effect::Quit);
     }
 
-    fn step_out(&mut self) {
+    fn step_out(&mut self, args: &Args) {
         if self.overlay.take().is_some() || self.close_list() || self.map.take().is_some() {
             return;
         }
@@ -159,7 +159,7 @@ impl State {
         } else if self.unlook() {
         } else if self.has_several() && self.screens.is_empty() {
             self.open_discussions();
-        } else if self.status.is_none() {
+        } else if self.status.is_none() && !args.dismissed_message {
             self.say("q quits");
         }
     }
@@ -176,7 +176,9 @@ impl State {
             (name, None, None) => (name, number(rest.trim())),
         };
         match super::named(name) {
-            Some(command) => self.run(command, &Args { count, text: rest.trim().to_owned(), key: None }),
+            Some(command) => {
+                self.run(command, &Args { count, text: rest.trim().to_owned(), key: None, dismissed_message: false })
+            }
             None => self.complain(format!("no command named {name}; : and Tab list all")),
         }
     }

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use super::tree::family;
-use super::{Command, Scope, on_thread, row};
+use super::{Command, MapAction, Scope, on_thread, row};
 use crate::layout::context::count;
 use crate::model::{Change, CommentId};
 use crate::reader::overlay::{Asks, Confirm};
+use crate::reader::pane::map::Step;
 use crate::reader::search::Goal;
 use crate::reader::seek::Seek;
 use crate::reader::state::State;
@@ -15,27 +16,35 @@ pub(super) const ROWS: &[Command] = &[
     on_thread("next-match", &["n"], "Go to the next match; without a search, the next new comment", |s, a| {
         s.seek(s.n_means(), true, a.times())
     })
+    .in_map(MapAction::Move(Step::N(true)))
     .count("times"),
     on_thread("previous-match", &["N"], "Go to the previous match, or previous new comment", |s, a| {
         s.seek(s.n_means(), false, a.times())
     })
+    .in_map(MapAction::Move(Step::N(false)))
     .count("times"),
-    family("next-new", &["] n", ") n"], "Go to the next new comment", |s, a| s.seek(Seek::New, true, a.times())),
+    family("next-new", &["] n", ") n"], "Go to the next new comment", |s, a| s.seek(Seek::New, true, a.times()))
+        .in_map(MapAction::Move(Step::Seek(Seek::New, true))),
     family("previous-new", &["[ n", "( n"], "Go to the previous new comment", |s, a| {
         s.seek(Seek::New, false, a.times())
-    }),
+    })
+    .in_map(MapAction::Move(Step::Seek(Seek::New, false))),
     family("next-unread", &["] u", ") u"], "Go to the next unread comment", |s, a| {
         s.seek(Seek::Unread, true, a.times())
-    }),
+    })
+    .in_map(MapAction::Move(Step::Seek(Seek::Unread, true))),
     family("previous-unread", &["[ u", "( u"], "Go to the previous unread comment", |s, a| {
         s.seek(Seek::Unread, false, a.times())
-    }),
+    })
+    .in_map(MapAction::Move(Step::Seek(Seek::Unread, false))),
     family("next-changed", &["] c", ") c"], "Go to the next comment edited since your last visit", |s, a| {
         s.seek(Seek::Changed, true, a.times())
-    }),
+    })
+    .in_map(MapAction::Move(Step::Seek(Seek::Changed, true))),
     family("previous-changed", &["[ c", "( c"], "Go to the previous comment edited since your last visit", |s, a| {
         s.seek(Seek::Changed, false, a.times())
-    }),
+    })
+    .in_map(MapAction::Move(Step::Seek(Seek::Changed, false))),
     on_thread("read", &["r"], "Toggle read and unread; `read QUERY` sets all that match", |s, a| {
         if a.text.is_empty() { s.toggle_read() } else { s.all_of(a, Goal::Read) }
     }),

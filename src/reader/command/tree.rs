@@ -1,7 +1,8 @@
 //! The tree keys, and the families `]x [x`.
 
-use super::{Args, Command, Scope, When, on_thread, row};
+use super::{Args, Command, MapAction, PaneUse, Scope, When, on_thread, row};
 use crate::model::CommentId;
+use crate::reader::pane::map::Step;
 use crate::reader::seek::Seek;
 use crate::reader::state::State;
 
@@ -9,48 +10,64 @@ pub(super) const ROWS: &[Command] = &[
     on_thread("next-sibling", &["J"], "Go to the next sibling, or the nearest ancestor's next", |s, a| {
         s.repeat(a, State::go_next_sibling)
     })
+    .in_map(MapAction::Move(Step::AfterBranch))
     .count("times"),
     on_thread("previous-sibling", &["K"], "Go to the previous sibling, or the parent", |s, a| {
         s.repeat(a, State::go_previous_sibling)
     })
+    .in_map(MapAction::Move(Step::BeforeOrParent))
     .count("times"),
-    on_thread("parent", &["p"], "Go to the parent", |s, a| s.repeat(a, State::go_parent)).count("times"),
+    on_thread("parent", &["p"], "Go to the parent", |s, a| s.repeat(a, State::go_parent))
+        .in_map(MapAction::Move(Step::Parent))
+        .count("times"),
     on_thread("chain", &["P"], "Show the chain of parents up to the top-level comment", |s, _| s.open_chain()),
-    on_thread("top-level", &["t"], "Go to the top-level comment of this branch", |s, _| s.go_root()),
+    on_thread("top-level", &["t"], "Go to the top-level comment of this branch", |s, _| s.go_root())
+        .in_map(MapAction::Move(Step::Root)),
     on_thread("next-root", &["}", "] ]"], "Go to the next top-level comment", |s, a| {
         s.repeat(a, |s| s.go_root_beside(true))
     })
+    .in_map(MapAction::Move(Step::NextRoot))
     .count("times"),
     on_thread("previous-root", &["{", "[ ["], "Go to the previous top-level comment, or the one above", |s, a| {
         s.repeat(a, |s| s.go_root_beside(false))
     })
+    .in_map(MapAction::Move(Step::PreviousRoot))
     .count("times"),
     on_thread("leave-branch", &[">"], "Leave the parent's branch: go to what follows it", |s, a| {
         s.repeat(a, State::leave_branch)
     })
+    .in_map(MapAction::Move(Step::LeaveBranch))
     .count("times"),
     on_thread("fold-or-parent", &["h", "←"], "Fold; go to the parent if folded or childless", |s, _| {
         s.fold_or_parent()
-    }),
-    on_thread("unfold-or-reply", &["l", "→"], "Unfold, else go to the first reply", |s, _| s.unfold_or_reply()),
+    })
+    .in_map(MapAction::Move(Step::Parent)),
+    on_thread("unfold-or-reply", &["l", "→"], "Unfold, else go to the first reply", |s, _| s.unfold_or_reply())
+        .in_map(MapAction::Move(Step::Reply)),
     family("next-poster", &["] o", ") o"], "Go to the next comment by the article's poster", |s, a| {
         s.seek(Seek::Poster, true, a.times())
-    }),
+    })
+    .in_map(MapAction::Move(Step::Seek(Seek::Poster, true))),
     family("previous-poster", &["[ o", "( o"], "Go to the previous comment by the article's poster", |s, a| {
         s.seek(Seek::Poster, false, a.times())
-    }),
+    })
+    .in_map(MapAction::Move(Step::Seek(Seek::Poster, false))),
     family("next-by-author", &["] a", ") a"], "Go to the next comment by the same author", |s, a| {
         s.seek(Seek::Author, true, a.times())
-    }),
+    })
+    .in_map(MapAction::Move(Step::Seek(Seek::Author, true))),
     family("previous-by-author", &["[ a", "( a"], "Go to the previous comment by the same author", |s, a| {
         s.seek(Seek::Author, false, a.times())
-    }),
+    })
+    .in_map(MapAction::Move(Step::Seek(Seek::Author, false))),
     family("next-marked", &["] m", ") m"], "Go to the next marked comment", |s, a| {
         s.seek(Seek::Marked, true, a.times())
-    }),
+    })
+    .in_map(MapAction::Move(Step::Seek(Seek::Marked, true))),
     family("previous-marked", &["[ m", "( m"], "Go to the previous marked comment", |s, a| {
         s.seek(Seek::Marked, false, a.times())
-    }),
+    })
+    .in_map(MapAction::Move(Step::Seek(Seek::Marked, false))),
     family("next-heading", &["] h", ") h"], "Go to the next heading of the article", |s, a| {
         s.seek(Seek::Heading, true, a.times())
     }),
@@ -59,13 +76,16 @@ pub(super) const ROWS: &[Command] = &[
     }),
     family("next-guessed", &["] g", ") g"], "Go to the next comment whose parent is a guess", |s, a| {
         s.seek(Seek::Guessed, true, a.times())
-    }),
+    })
+    .in_map(MapAction::Move(Step::Seek(Seek::Guessed, true))),
     family("previous-guessed", &["[ g", "( g"], "Go to the previous comment whose parent is a guess", |s, a| {
         s.seek(Seek::Guessed, false, a.times())
-    }),
+    })
+    .in_map(MapAction::Move(Step::Seek(Seek::Guessed, false))),
     row("jump-back", &["^O", "Alt-←", "[ j", "( j"], Scope::Comment, "Go back in the jump list", |s, a| {
         s.seek(Seek::Jump, false, a.times())
     })
+    .pane(PaneUse::BackToQuote)
     .count("times")
     .when(When::Thread),
     row("jump-forward", &["] j", ") j", "Alt-→", "^I"], Scope::Comment, "Go forward in the jump list", |s, a| {
