@@ -12,6 +12,8 @@ pub enum Kind {
     Usage,
     /// The input cannot be read: exit code 1.
     Input,
+    /// The input is larger than the limit on what is read: exit code 1.
+    TooLarge,
     /// What the reader keeps cannot be read or written: exit code 1.
     Store,
     /// The terminal cannot be used: exit code 1.
@@ -60,7 +62,7 @@ impl Error {
     pub fn exit_code(&self) -> u8 {
         match self.kind {
             Kind::Usage => 2,
-            Kind::Input | Kind::Store | Kind::Terminal | Kind::Internal => 1,
+            Kind::Input | Kind::TooLarge | Kind::Store | Kind::Terminal | Kind::Internal => 1,
         }
     }
 }

@@ -15,7 +15,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use known::Known;
-pub use prompt::Typing;
+pub use prompt::{QueryHint, Typing};
 
 use super::bits::Bits;
 use super::message::Effect;

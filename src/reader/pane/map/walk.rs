@@ -110,15 +110,3 @@ impl State {
         map.nearest(x, y)
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_step_is_a_command_of_the_reading_screen() {
-        for (name, _) in WALKS {
-            assert!(crate::reader::command::named(name).is_some(), "no command is called {name}");
-        }
-    }
-}
