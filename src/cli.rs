@@ -1,6 +1,6 @@
 //! Arguments and subcommands. This room alone prints.
 //!
-//! Exit codes: 0 fine, 1 could not read, 2 usage.
+//! Exit codes: 0 fine, 1 could not read, 2 usage, 3 not everything was saved.
 
 mod app;
 mod args;
@@ -78,7 +78,7 @@ fn run(args: Args) -> Result<u8> {
             let options = Options { from: from.or(options.from), pick: pick.or(options.pick), ..options };
             let input = input(sources);
             let mending = Mending { guesses: guesses.guesses(), repaired };
-            let printing = Printing { options: &options, mending, format: format.name(), width };
+            let printing = Printing { options: &options, mending, format: &format, width };
             match filter {
                 _ if list => several::list(input, &options),
                 Some(query) => find::print(input, &printing, &query),

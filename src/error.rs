@@ -12,6 +12,8 @@ pub enum Kind {
     Usage,
     /// The input cannot be read: exit code 1.
     Input,
+    /// The input is larger than the limit on what is read: exit code 1.
+    TooLarge,
     /// What the reader keeps cannot be read or written: exit code 1.
     Store,
     /// What a change is about is not there any more, so it can never be saved: exit code 1.
@@ -65,7 +67,7 @@ impl Error {
         match self.kind {
             Kind::Usage => 2,
             Kind::Unsaved => 3,
-            Kind::Input | Kind::Store | Kind::Gone | Kind::Terminal | Kind::Internal => 1,
+            Kind::Input | Kind::TooLarge | Kind::Store | Kind::Gone | Kind::Terminal | Kind::Internal => 1,
         }
     }
 }

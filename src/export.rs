@@ -7,6 +7,11 @@ use std::fmt::{self, Write};
 use crate::error::{Error, Kind, Result};
 use crate::model::Discussion;
 
+mod json;
+mod markdown;
+mod outline;
+mod text;
+
 /// What an export needs beside the discussion.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
@@ -35,19 +40,8 @@ impl fmt::Debug for Export {
     }
 }
 
-macro_rules! exports {
-    ($($module:ident)*) => {
-        $(mod $module;)*
-        static TABLE: &[Export] = &[$($module::EXPORT),*];
-    };
-}
-
-exports! {
-    text
-    json
-    outline
-    markdown
-}
+/// All formats that are written, in the order in which help lists them.
+static TABLE: &[Export] = &[text::EXPORT, json::EXPORT, outline::EXPORT, markdown::EXPORT];
 
 /// A line of text in which Markdown finds nothing to act on.
 #[must_use]
@@ -102,8 +96,7 @@ pub fn print_all(all: &[Discussion], name: &str, options: &Options) -> Result<St
 pub fn write(discussion: &Discussion, name: &str, options: &Options, out: &mut dyn Write) -> Result<()> {
     let unknown = || {
         let names: Vec<&str> = TABLE.iter().map(|export| export.name).collect();
-        Error::new(Kind::Usage, format!("there is no format {name:?} to write"))
-            .hint(format!("one of: {}", names.join(", ")))
+        Error::new(Kind::Usage, format!("unknown format {name:?}")).hint(format!("one of: {}", names.join(", ")))
     };
     let export = TABLE.iter().find(|export| export.name == name).ok_or_else(unknown)?;
     (export.write)(discussion, options, out).map_err(|_| Error::new(Kind::Internal, "the text could not be written"))

@@ -1,6 +1,6 @@
 //! From a path, a pipe or bytes to a [`Discussion`].
 //!
-//! Bytes are read ([`input`]), taken out of their coat (`unwrap`), decoded (`charset`),
+//! Bytes are read (`input`), taken out of their coat (`unwrap`), decoded (`charset`),
 //! recognised by their content (`detect`) and read by a format (`format`) into a draft,
 //! which `model::build` links. Nothing here prints, keeps a clock or trusts a size.
 
@@ -115,7 +115,7 @@ pub enum Flow {
     /// Go on.
     Continue,
     /// Stop reading: what has come is read as far as it goes and sent as [`Event::Whole`],
-    /// with a note. If nothing has come, [`open`] fails.
+    /// with a note. If nothing has come, [`open()`] fails.
     Stop,
 }
 
@@ -151,7 +151,7 @@ pub fn open(input: Input, options: &Options, sink: &mut dyn Sink) -> Result<()> 
 /// Reads a discussion and waits for it: the one that is picked, else the first.
 ///
 /// # Errors
-/// As [`open`].
+/// As [`open()`].
 pub fn read(input: Input, options: &Options) -> Result<Discussion> {
     several::one(read_all(input, options)?, options)
 }
@@ -159,7 +159,7 @@ pub fn read(input: Input, options: &Options) -> Result<Discussion> {
 /// Reads all discussions of an input and waits for them.
 ///
 /// # Errors
-/// As [`open`].
+/// As [`open()`].
 pub fn read_all(input: Input, options: &Options) -> Result<Vec<Discussion>> {
     struct Keep(Vec<Discussion>);
     impl Sink for Keep {
@@ -293,7 +293,7 @@ fn unreadable(format: &Format, damage: Option<Damage>) -> Error {
 }
 
 fn nothing() -> Error {
-    Error::input("nothing in it")
+    Error::input("input is empty")
 }
 
 fn not_text() -> Error {

@@ -6,7 +6,7 @@
 //! "kettle boils" since:2d     a phrase, of the last two days
 //! ```
 //!
-//! A text becomes a [`Query`] once ([`parse`]); a query is asked about comments one by one,
+//! A text becomes a [`Query`] once ([`parse()`]); a query is asked about comments one by one,
 //! over what is known of them ([`Facts`]). Terms that look at columns are asked before those
 //! that open texts, and no text is opened that its raw bytes rule out ([`plainness`]).
 //!

@@ -113,7 +113,7 @@ impl Session {
         let store = StoreWorker::new(out.clone(), keeping, Arc::clone(&unsaved), now);
         let started = thread::Builder::new().name("store".to_owned()).spawn(move || store.run(&jobs));
         let no_worker =
-            started.err().map(|error| Error::new(Kind::Store, format!("not saved: no thread for it: {error}")));
+            started.err().map(|error| Error::new(Kind::Store, format!("not saved: cannot start a thread: {error}")));
         let mut session = Self {
             out,
             loads,
@@ -153,7 +153,7 @@ impl Session {
         let job = (self.loads)(source);
         let load = Load::new(generation, quietly, Arc::clone(&self.stop), self.out.clone());
         if let Err(error) = load.start(job) {
-            let error = Error::new(Kind::Internal, format!("no thread to read with: {error}"));
+            let error = Error::new(Kind::Internal, format!("cannot start a thread: {error}"));
             self.out.send(Message::Loaded { generation, result: Err(error), carried: None });
         }
     }

@@ -1,10 +1,10 @@
 //! The loop: keys in, frames out, and the terminal given back. The only module with processes,
 //! signals and a clock.
 //!
-//! One channel leads into the loop. [`input`] puts keys in, [`signal`] the signals and the end
-//! of the terminal, the [`session`](crate::session) its answers. The loop ([`run`]) takes all
-//! that is there, lets the [`App`] update, does the effects, paints once, and sleeps. What it sends
-//! to the terminal goes through the [`gate`]; what it has changed there, [`guard`] gives back.
+//! One channel leads into the loop. `input` puts keys in, `signal` the signals and the end
+//! of the terminal, the [`session`](crate::session) its answers. The loop ([`run()`]) takes all that is
+//! there, lets the [`App`] update, does the effects, paints once, and sleeps. What it sends
+//! to the terminal goes through the [`gate`]; what it has changed there, `guard` gives back.
 
 mod clipboard;
 mod editor;

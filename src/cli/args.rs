@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::export;
 use crate::model::Guesses;
 use crate::store::KeepFolds;
 
@@ -12,37 +14,36 @@ use crate::store::KeepFolds;
 #[command(
     name = "btl",
     version,
-    about = "Read an article and the discussion below it, side by side, by keyboard",
-    long_about = "btl (\"below the line\") opens a saved discussion (a file or a pipe) as one article with its thread: \
-                  the article, the comments and what the current comment answers are on the screen together. \
-                  Space reads on, ? shows all keys.",
+    about = "Read an article and the discussion below it in the terminal",
+    long_about = "btl (\"below the line\") shows an article, the comments below it, and what the current comment replies to \
+                  on one screen. It reads files and pipes and detects their format. Space reads on, ? shows all keys.",
     after_help = "Examples:\n  btl thread.json             open a file\n  curl -s URL | btl -         open a pipe; keys come from the terminal\n  \
-                  btl story.json replies.json open files of one discussion together; a folder is read so, too\n  \
-                  btl --pick 3 list.mbox      open the third of several discussions; btl print --list shows them\n  \
-                  btl thread.json | less      plain text where there is no terminal\n  btl print --format json x   one discussion as native JSON\n  \
-                  btl                         the tutor: learn the keys by reading\n\nExit codes: 0 fine, 1 could not read, 2 usage.",
+                  btl story.json replies.json open parts of one discussion; also a folder\n  \
+                  btl --pick 3 list.mbox      open the third discussion; btl print --list lists them\n  \
+                  btl thread.json | less      print plain text when the output is not a terminal\n  btl print --format json x   print native JSON\n  \
+                  btl                         open the tutor\n\nExit codes: 0 success, 1 could not read, 2 usage error, 3 changes were not saved.",
     args_conflicts_with_subcommands = true
 )]
 pub(super) struct Args {
     #[command(subcommand)]
     pub(super) task: Option<Task>,
-    /// What to read: a file, - for the standard input, a folder, or several files of one discussion
+    /// A file, a folder, - for standard input, or several files of one discussion
     #[arg(value_name = "SOURCE")]
     pub(super) sources: Vec<PathBuf>,
-    /// Read it as this format (`btl formats` lists them) instead of telling by its content
+    /// Read as this format instead of detecting it; `btl formats` lists all
     #[arg(long, value_name = "FORMAT")]
     pub(super) from: Option<String>,
-    /// Which of several discussions: its number, its id, or words of its title
+    /// Open this one of several discussions: its number, its id, or words of its title
     #[arg(long, value_name = "N|ID|TITLE")]
     pub(super) pick: Option<String>,
-    /// How long folds are remembered: always, not at all (no), or until a discussion has not been
-    /// opened for so many days (90d)
+    /// Keep folds forever (always), not at all (no), or until a discussion has not been opened for
+    /// this many days (90d)
     #[arg(long, value_name = "always|no|DAYS", env = "BTL_KEEP_FOLDS", default_value = "always", value_parser = keep_folds)]
     pub(super) keep_folds: KeepFolds,
-    /// Which guessed links are drawn at first, where a source does not say who answers whom (eg changes it)
+    /// Show these guessed links where a source does not give parents; `eg` changes it
     #[arg(long, value_name = "LEVEL", env = "BTL_GUESSES", value_enum, default_value_t = Level::Likely)]
     pub(super) guesses: Level,
-    /// Print something that is made from the program's own tables
+    /// Print documentation generated from the program's tables
     #[arg(long, value_name = "WHAT", hide = true)]
     pub(super) generate: Option<Generate>,
 }
@@ -53,107 +54,91 @@ fn keep_folds(text: &str) -> Result<KeepFolds, String> {
     match text {
         "always" => Ok(KeepFolds::Always),
         "no" => Ok(KeepFolds::No),
-        text => days(text).map(KeepFolds::Days).ok_or_else(|| "it is always, no, or a number of days".to_owned()),
+        text => days(text)
+            .map(KeepFolds::Days)
+            .ok_or_else(|| "expected always, no, or a number of days such as 90d".to_owned()),
     }
+}
+
+/// The names of the export table, each with what it gives.
+fn export_names() -> PossibleValuesParser {
+    let values = export::formats().iter().map(|format| PossibleValue::new(format.name).help(format.gives));
+    values.collect::<Vec<_>>().into()
 }
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Task {
-    /// Print a discussion, or all that are in the source
+    /// Print a discussion, or all discussions of the source
     Print {
-        /// How to print it
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
-        /// Columns of the text format
+        /// Output format
+        #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = export_names())]
+        format: String,
+        /// Width of the text format, in columns
         #[arg(long, value_name = "COLUMNS")]
         width: Option<usize>,
-        /// Read it as this format instead of telling by its content
+        /// Read as this format instead of detecting it; `btl formats` lists all
         #[arg(long, value_name = "FORMAT")]
         from: Option<String>,
-        /// Print only one of several discussions: by its number, its id, or words of its title
+        /// Print only this one of several discussions: its number, its id, or words of its title
         #[arg(long, value_name = "N|ID|TITLE")]
         pick: Option<String>,
-        /// List the discussions: number, comments, time of the newest, id and title
+        /// List the discussions: number, comments, time of the newest comment, id, title
         #[arg(long)]
         list: bool,
-        /// Only comments that fit a query, and what they answer: `score:>10 -author:ann` (btl find --help)
+        /// Print only comments that match the query, with their parents: `score:>10 -author:ann`
         #[arg(long, value_name = "QUERY", allow_hyphen_values = true, conflicts_with = "list")]
         filter: Option<String>,
-        /// Which guessed links are printed as links, where the source does not say who answers whom
+        /// Print these guessed links where a source does not give parents
         #[arg(long, value_name = "LEVEL", value_enum, default_value_t = Level::Likely, conflicts_with = "list")]
         guesses: Level,
-        /// With what you have put right in its structure; without, your store is not asked
+        /// Apply your stored repairs
         #[arg(long, conflicts_with = "list")]
         repaired: bool,
-        /// What to print: a file, - for the standard input, a folder, or several files of one discussion
+        /// A file, a folder, - for standard input, or several files of one discussion
         #[arg(value_name = "SOURCE")]
         sources: Vec<PathBuf>,
     },
-    /// Print a line for each comment that fits a query
+    /// Print a line for each comment that matches a query
     #[command(
-        long_about = "Print a line for each comment that fits a query: its source, its number, its author, and the words \
-                      around the first hit, parted by tabs. Several sources are searched one by one. What you have read and marked \
-                      (`unread`, `new`, `marked`, `tag:later`) is asked of your store, which is not changed.",
-        after_help = "Exit codes: 0 found, 1 nothing found or could not read, 2 usage."
+        long_about = "Print a line for each comment that matches a query: source, number, author, and the text around the first \
+                      match, separated by tabs. `unread`, `new`, `marked` and `tag:later` read your store and do not change it.",
+        after_help = "Exit codes: 0 match found, 1 no match or could not read, 2 usage error."
     )]
     Find {
-        /// Read the sources as this format instead of telling by their content
+        /// Read as this format instead of detecting it; `btl formats` lists all
         #[arg(long, value_name = "FORMAT")]
         from: Option<String>,
-        /// Search only one of several discussions: by its number, its id, or words of its title
+        /// Search only this one of several discussions: its number, its id, or words of its title
         #[arg(long, value_name = "N|ID|TITLE")]
         pick: Option<String>,
-        /// Words, "phrases", /regexes/ and fields; one argument
+        /// Words, "phrases", /regexes/ and fields, as one argument
         #[arg(value_name = "QUERY", allow_hyphen_values = true)]
         query: String,
-        /// What to search: files, or - for the standard input
+        /// Files, or - for standard input
         #[arg(value_name = "SOURCE")]
         sources: Vec<PathBuf>,
     },
-    /// Print all marks of all discussions
+    /// Print the marks of all discussions
     Marks {
-        /// How to print them
+        /// Output format
         #[arg(long, value_enum, default_value_t = MarksFormat::Text)]
         format: MarksFormat,
     },
-    /// List the formats that are read and printed
+    /// List the formats that btl reads and prints
     Formats,
     /// List all keys
     Keys,
-    /// Open the tutor: a discussion that teaches the keys
+    /// Open the tutor, a discussion that teaches the keys
     Tutor,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum Format {
-    /// For reading
-    Text,
-    /// Native JSON: everything, exactly
-    Json,
-    /// One line a comment, indented: for tests and bug reports
-    Outline,
-    /// Markdown
-    Md,
-}
-
-impl Format {
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Json => "json",
-            Self::Outline => "outline",
-            Self::Md => "md",
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum Level {
-    /// None
+    /// No guessed links
     Off,
-    /// Those that are likely
+    /// Likely links
     Likely,
-    /// The possible ones as well
+    /// Possible links, too
     All,
 }
 
@@ -169,9 +154,9 @@ impl Level {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum MarksFormat {
-    /// For reading
+    /// Plain text
     Text,
-    /// One array of objects
+    /// JSON, one array of objects
     Json,
     /// Markdown
     Md,
@@ -181,6 +166,6 @@ pub(super) enum MarksFormat {
 pub(super) enum Generate {
     /// The man page, in roff
     Man,
-    /// The README's table of keys, in Markdown
+    /// KEYS.md: all keys and commands, in Markdown
     Keys,
 }

@@ -137,8 +137,7 @@ impl Json<'_> {
     }
 
     fn blocks(&mut self) -> fmt::Result {
-        let body =
-            if self.discussion.article().has_text() { self.discussion.article_body() } else { <_>::default() };
+        let body = if self.discussion.article().has_text() { self.discussion.article_body() } else { <_>::default() };
         self.raw("[")?;
         for (at, block) in body.blocks.iter().enumerate() {
             self.raw(if at == 0 { "{" } else { ",{" })?;
@@ -163,7 +162,8 @@ impl Json<'_> {
             Some(name) => self.exact(name)?,
             None => self.raw("null")?,
         }
-        let names: Vec<&str> = Roles::NAMES.iter().filter(|(role, _)| roles.has(*role)).map(|(_, name)| *name).collect();
+        let names: Vec<&str> =
+            Roles::NAMES.iter().filter(|(role, _)| roles.has(*role)).map(|(_, name)| *name).collect();
         if !names.is_empty() {
             write!(self.out, ",\"role\":[\"{}\"]", names.join("\",\""))?;
         }

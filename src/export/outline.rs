@@ -33,8 +33,12 @@ use crate::model::thread::Link;
 use crate::model::{Body, CommentId, Discussion, Kind, Media, Roles, State, TextRef};
 use crate::text::{Clean, when, width};
 
-pub(super) const EXPORT: Export =
-    Export { name: "outline", gives: "indentation, authors and texts: for tests and bug reports", between: "\n", write };
+pub(super) const EXPORT: Export = Export {
+    name: "outline",
+    gives: "indentation, authors and texts: for tests and bug reports",
+    between: "\n",
+    write,
+};
 
 /// The deepest level that is shown by indentation.
 const LEVELS: u32 = 40;
@@ -180,7 +184,8 @@ fn sign_text(text: &Clean) -> String {
 fn escaped(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     for (at, c) in name.char_indices() {
-        if matches!(c, '\\' | ':' | '[') || at == 0 && matches!(c, '-' | '|' | '/' | '?' | '+' | '#' | '!' | '<' | '{') {
+        if matches!(c, '\\' | ':' | '[') || at == 0 && matches!(c, '-' | '|' | '/' | '?' | '+' | '#' | '!' | '<' | '{')
+        {
             out.push('\\');
         }
         out.push(c);
@@ -190,9 +195,9 @@ fn escaped(name: &str) -> String {
 
 /// Lines with their signs: `|` begins a paragraph, `/` a line of it.
 fn signed(paragraphs: &[Vec<String>]) -> impl Iterator<Item = (char, &str)> {
-    paragraphs.iter().flat_map(|lines| {
-        lines.iter().enumerate().map(|(at, line)| (if at == 0 { '|' } else { '/' }, line.as_str()))
-    })
+    paragraphs
+        .iter()
+        .flat_map(|lines| lines.iter().enumerate().map(|(at, line)| (if at == 0 { '|' } else { '/' }, line.as_str())))
 }
 
 /// The paragraphs of a text. Plain text is given as it stands, so that an outline that is

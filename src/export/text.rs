@@ -8,7 +8,10 @@ use crate::model::thread::Link;
 use crate::model::{Body, CommentId, Discussion, Kind, Roles, State};
 use crate::text::{when, wrap};
 
-pub(super) const EXPORT: Export = Export { name: "text", gives: "plain text to read, wrapped and indented", between: "\n════════\n\n", write };
+pub(super) const EXPORT: Export =
+    Export {
+        name: "text", gives: "plain text to read, wrapped and indented", between: "\n════════\n\n", write
+    };
 
 /// The narrowest column of text; indentation stops growing there.
 const NARROW: usize = 30;
@@ -123,7 +126,13 @@ impl Page<'_> {
             BlockKind::Code => self.rows(text, indent, &(quotes + "    "), "", wrap::preformatted),
             BlockKind::Item(sign) => {
                 let hang = " ".repeat(crate::text::width::cells(sign.as_str()) + 1);
-                self.rows(text, inner.saturating_sub(2).max(indent), &(quotes.clone() + sign.as_str() + " "), &(quotes + &hang), wrap::lines)
+                self.rows(
+                    text,
+                    inner.saturating_sub(2).max(indent),
+                    &(quotes.clone() + sign.as_str() + " "),
+                    &(quotes + &hang),
+                    wrap::lines,
+                )
             }
             BlockKind::Rule => self.lines("---", indent, &quotes),
             BlockKind::Heading(_) => self.lines(text, indent, &(quotes + "## ")),

@@ -125,14 +125,22 @@ pub(super) fn detect(text: &str, from: Option<&str>) -> Result<&'static Format> 
             best = Some((score, format));
         }
     }
-    let what = if head.json.is_some() { "this is JSON, but of no kind that is known here" } else { "this is no text" };
+    let what = if head.json.is_some() { "unrecognised JSON" } else { "not text" };
     best.map(|(_, format)| format)
-        .ok_or_else(|| Error::input(what).hint("name its format with --from; they are listed by: btl formats"))
+        .ok_or_else(|| Error::input(what).hint("force a format with --from; btl formats lists all"))
 }
 
+/// The error for a name that no format has, with the nearest name if one is close.
 fn unknown(name: &str) -> Error {
-    let names: Vec<&str> = TABLE.iter().map(|format| format.name).collect();
-    Error::new(Kind::Usage, format!("there is no format {name:?}")).hint(format!("one of: {}", names.join(", ")))
+    /// The least similarity (0 to 1, Jaro-Winkler) at which a name is worth suggesting.
+    const LEAST_SIMILAR: f64 = 0.75;
+    let similarity = |format: &&Format| strsim::jaro_winkler(name, format.name);
+    let nearest = TABLE.iter().max_by(|one, other| similarity(one).total_cmp(&similarity(other)));
+    let hint = match nearest.filter(|format| similarity(format) >= LEAST_SIMILAR) {
+        Some(format) => format!("did you mean {}? btl formats lists all", format.name),
+        None => "btl formats lists all".to_owned(),
+    };
+    Error::new(Kind::Usage, format!("unknown format {name:?}")).hint(hint)
 }
 
 #[cfg(test)]

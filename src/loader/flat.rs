@@ -1,7 +1,7 @@
 //! A page that lost its layout: an article and the comments under it, as text.
 //!
 //! First the lines that stand at each comment are learnt from their repetition ([`learn`]),
-//! then every place is tried as the article's end ([`border`]), then the lines below are
+//! then every place is tried as the article's end ([`mod@border`]), then the lines below are
 //! taken apart into comments ([`piece`]). Where a page names nobody, its comments stay
 //! lines, and `infer` says which of them belong together.
 

@@ -8,7 +8,7 @@
 //! reader asks for all guesses. What a source says is never changed, and an input in the
 //! native format is never guessed at anew.
 //!
-//! [`again`] is the way back: a discussion that its reader has repaired, or wants to see with
+//! `again` is the way back: a discussion that its reader has repaired, or wants to see with
 //! other guesses, is solved again around what is known.
 //!
 //! # What it cannot know

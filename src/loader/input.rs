@@ -49,7 +49,7 @@ pub(super) fn read(input: Input, options: &Options, sink: &mut dyn Sink) -> Resu
             Reading::new(io::stdin(), &name, true, options).run(sink)
         }
         Input::Path(path) => read_path(&path, &name, options, sink),
-        Input::Paths(_) => Err(Error::input(format!("{name}: several files are no single one"))),
+        Input::Paths(_) => Err(Error::input(format!("{name}: expected one file, got several"))),
     }
 }
 
@@ -62,7 +62,7 @@ fn read_path(path: &Path, name: &str, options: &Options, sink: &mut dyn Sink) ->
     let file = open(path, waits).map_err(|error| refuse(name, &error))?;
     let first = if waits || options.patient { None } else { preview::of(&file, meta.len(), options) };
     if first.is_some_and(|first| sink.take(Event::Preview(first)) == Flow::Stop) {
-        return Err(Error::input("reading was stopped"));
+        return Err(Error::input("loading was stopped"));
     }
     let mut reading = Reading::new(file, name, waits, options);
     let size = usize::try_from(meta.len()).unwrap_or(usize::MAX);
@@ -273,9 +273,9 @@ impl<'a, S: Source> Reading<'a, S> {
     /// What came until somebody stopped it.
     fn stopped(self) -> Result<Bytes> {
         if self.bytes.is_empty() {
-            return Err(Error::input("reading was stopped"));
+            return Err(Error::input("loading was stopped"));
         }
-        let note = Some(format!("reading was stopped after {} bytes", self.bytes.len()));
+        let note = Some(format!("loading was stopped after {} bytes", self.bytes.len()));
         Ok(Bytes { bytes: self.bytes, note })
     }
 }
@@ -292,7 +292,6 @@ pub(super) fn named(name: &str, error: Error) -> Error {
 fn refuse(name: &str, error: &io::Error) -> Error {
     let refused = Error::input(format!("{name}: {}", words(error)));
     match error.kind() {
-        io::ErrorKind::NotFound => refused.hint("is the name spelled right?"),
         io::ErrorKind::PermissionDenied => refused.hint("you may not read it"),
         _ => refused,
     }

@@ -45,7 +45,7 @@ pub(super) fn discussions(input: Input, options: &Options, sink: &mut dyn Sink) 
 }
 
 fn is_too_large(error: &Error) -> bool {
-    error.what.as_str().contains("larger than")
+    error.kind == Kind::TooLarge
 }
 
 /// What was left out, and why the first of it was.

@@ -52,12 +52,12 @@ pub fn pick(all: &[Discussion], words: &str) -> Result<usize> {
     let found: Vec<usize> = (0..all.len()).filter(|at| all.get(*at).is_some_and(fits)).collect();
     match found.as_slice() {
         [at] => Ok(*at),
-        [] => Err(Error::new(Kind::Input, format!("none of the {} discussions is {words:?}", all.len()))
+        [] => Err(Error::new(Kind::Input, format!("none of the {} discussions matches {words:?}", all.len()))
             .hint("btl print --list shows their numbers, ids and titles")),
         [first, ..] => {
             let title = all.get(*first).map(|discussion| Choice::of(discussion).title).unwrap_or_default();
             let hint = format!("the first is number {}: {title}", first + 1);
-            Err(Error::new(Kind::Input, format!("{} discussions have {words:?} in the title", found.len())).hint(hint))
+            Err(Error::new(Kind::Input, format!("{} discussions match {words:?}", found.len())).hint(hint))
         }
     }
 }

@@ -10,7 +10,7 @@ mod pack;
 mod warc;
 mod zip;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 
 /// How many coats may lie over one another: a mailbox that was packed, saved and packed.
 const COATS: usize = 4;
@@ -125,7 +125,7 @@ fn is_document(kind: &str) -> bool {
 
 /// The input is over the bound.
 pub(super) fn too_large(most: u64) -> Error {
-    Error::input(format!("the input is larger than {} MiB", most >> 20))
+    Error::new(Kind::TooLarge, format!("the input is larger than {} MiB", most >> 20))
 }
 
 /// A buffer of the size of the document could not be had.

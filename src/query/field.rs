@@ -111,7 +111,7 @@ fn time(value: &Value<'_>) -> Result<i64, Fault> {
 
 /// `5`, `>5`, `>=5`, `<5`, `<=5`, `=5`, `5..10`.
 fn span(value: &Value<'_>) -> Result<Span, Fault> {
-    let wrong = || value.fault("a number, as 5, >5, <=5 or 5..10");
+    let wrong = || value.fault("expected a number such as 5, >5, <=5 or 5..10");
     let number = |text: &str| text.trim_start_matches('+').parse::<i64>().map_err(|_| wrong());
     if let Some((from, to)) = value.text.split_once("..") {
         return Ok(Span { from: number(from)?, to: number(to)? });

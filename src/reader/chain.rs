@@ -31,11 +31,11 @@ impl State {
         self.arrange();
         self.put_back(row);
         match (self.reading.view.runs_rest(), self.reading.view.runs()) {
-            (true, _) => self.say("chains are folded once this view is left"),
+            (true, _) => self.say("chains will be collapsed when you leave this view"),
             (_, 0) => {
                 self.reading.looks.pop();
                 self.look_again();
-                self.say("no chain of single replies is long enough to fold");
+                self.say("no chain of single replies to collapse");
             }
             (_, runs) => {
                 self.say(format!("{} folded · Enter opens one, Esc shows all", count(runs, "chain", "chains")));
@@ -48,7 +48,7 @@ impl State {
         if let Some(at) = self.reading.looks.iter().position(|look| matches!(look, Look::Exchanges)) {
             self.reading.looks.remove(at);
             self.look_again();
-            self.say("exchanges are indented");
+            self.say("exchanges are indented again");
         } else {
             self.look(Look::Exchanges);
             self.say("⇅ goes on with an exchange of two people · Esc indents them");

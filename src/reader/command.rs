@@ -1,11 +1,13 @@
-//! The command table: help, which-key, palette, `btl keys`, the man page and the README's
-//! table are drawn from it.
+//! The command table: help, which-key, palette, `btl keys`, the man page and KEYS.md are
+//! drawn from it.
 //!
 //! To add a command, add a row to the table of its topic, and a function if it is longer
 //! than a line. A row's function changes the state and pushes effects; it never does I/O.
 
 use super::input::Key;
+use super::pane::map::MapAction;
 use super::state::State;
+use crate::layout::Pane;
 
 pub(crate) use copy::plain;
 pub use marks::note_text;
@@ -51,6 +53,8 @@ pub struct Args {
     pub text: String,
     /// The last key of the sequence that ran it.
     pub key: Option<Key>,
+    /// A message stood in the status row, and the key took it away.
+    pub dismissed_message: bool,
 }
 
 impl Args {
@@ -79,8 +83,50 @@ pub struct Command {
     pub mouse: &'static str,
     /// What it needs; it says so where that is missing.
     pub when: When,
+    /// Which pane it acts on and shows.
+    pub pane: PaneUse,
+    /// `b` after it still takes back the last `Space`.
+    pub(crate) keeps_trail: bool,
+    /// What it does while the thread map is open.
+    pub(crate) in_map: MapAction,
     /// Does it.
     pub run: fn(&mut State, &Args),
+}
+
+/// Which pane a command acts on and shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PaneUse {
+    /// The comments: a command of scope [`Scope::Comment`] shows them first where only the
+    /// article is on the screen.
+    #[default]
+    Comments,
+    /// The passage while the article has the focus, else the comments.
+    FocusedPassage,
+    /// It chooses the pane itself.
+    Own,
+    /// It goes back to the article while a quote is highlighted, else the comments.
+    BackToQuote,
+    /// Both: it chooses the pane itself, and goes on to the next source while a quote is highlighted.
+    QuoteSource,
+}
+
+impl PaneUse {
+    /// Whether the command leaves the pane that is shown as it is before it runs.
+    fn keeps_pane(self, state: &State) -> bool {
+        match self {
+            Self::Comments | Self::Own => false,
+            Self::FocusedPassage => state.reading.focus == Pane::Article,
+            Self::BackToQuote | Self::QuoteSource => state.is_quote_highlighted(),
+        }
+    }
+
+    /// Whether the command chooses the pane that is shown after it has moved.
+    pub(crate) fn chooses_pane(self) -> bool {
+        match self {
+            Self::Own | Self::QuoteSource => true,
+            Self::Comments | Self::FocusedPassage | Self::BackToQuote => false,
+        }
+    }
 }
 
 /// What a command needs.
@@ -99,7 +145,7 @@ impl When {
     #[must_use]
     pub fn missing(self, state: &State) -> Option<&'static str> {
         match self {
-            Self::Thread if !state.has_thread() => Some("there are no comments here"),
+            Self::Thread if !state.has_thread() => Some("no comments here"),
             Self::Article if !state.discussion().article().has_text() => Some("the article has no text here"),
             _ => None,
         }
@@ -121,6 +167,21 @@ impl Command {
         self.when = when;
         self
     }
+
+    const fn pane(mut self, pane: PaneUse) -> Self {
+        self.pane = pane;
+        self
+    }
+
+    const fn keeps_trail(mut self) -> Self {
+        self.keeps_trail = true;
+        self
+    }
+
+    const fn in_map(mut self, action: MapAction) -> Self {
+        self.in_map = action;
+        self
+    }
 }
 
 const fn row(
@@ -130,7 +191,19 @@ const fn row(
     help: &'static str,
     run: fn(&mut State, &Args),
 ) -> Command {
-    Command { name, keys, scope, help, count: "", mouse: "", when: When::Always, run }
+    Command {
+        name,
+        keys,
+        scope,
+        help,
+        count: "",
+        mouse: "",
+        when: When::Always,
+        pane: PaneUse::Comments,
+        keeps_trail: false,
+        in_map: MapAction::Unavailable,
+        run,
+    }
 }
 
 /// A row that acts on the current comment of a thread.
@@ -184,7 +257,7 @@ impl State {
             return;
         }
         // `b` gives a page back where anything but `Space` and `b` came between.
-        if !matches!(command.name, "read-on" | "read-back") {
+        if !command.keeps_trail {
             self.trail.clear();
         }
         // What acts on comments while only the article is on the screen shows them first.
@@ -192,8 +265,7 @@ impl State {
             && command.when == When::Thread
             && !self.shows_comments()
             && self.screens.is_empty()
-            && !pane::acts_on_passage(self, command.name)
-            && !self.keeps_article(command.name)
+            && !command.pane.keeps_pane(self)
         {
             pane::show_comments(self);
         }

@@ -146,12 +146,12 @@ impl State {
     /// All links of the discussion.
     pub(crate) fn open_links(&mut self) {
         let Some(index) = self.index.clone() else {
-            self.say("links are still being gathered");
+            self.say("still indexing links; try again in a moment");
             return;
         };
         let all = index.links();
         if all.is_empty() {
-            self.say("there is no link in this discussion");
+            self.say("no links in this discussion");
             return;
         }
         let rows = all.iter().take(SLICE).map(|fact| self.link_row(fact)).collect();

@@ -165,12 +165,12 @@ impl State {
     /// Takes every look off.
     pub(crate) fn look_plainly(&mut self) {
         if self.reading.looks.is_empty() {
-            self.say("this is the whole thread in its own order");
+            self.say("this is already the whole thread in source order");
             return;
         }
         self.reading.looks.clear();
         self.look_again();
-        self.say("the whole thread in its own order");
+        self.say("showing the whole thread in source order");
     }
 
     /// The looks have changed: shows the thread through them. The current comment stays on
@@ -234,7 +234,7 @@ impl State {
             self.reading.looks.retain(|look| !matches!(look, Look::Root(root) if !thread.is_within(id, *root)));
             self.reading.look_through();
             self.arrange();
-            self.say("this is outside the branch that was shown alone");
+            self.say("outside the branch that was shown");
         }
         self.reading.view.admit(discussion.thread(), id);
     }
@@ -270,27 +270,27 @@ impl State {
         let here = self.reading.current;
         let thread = self.discussion().thread();
         let Some(author) = thread.author(here) else {
-            self.say("there is no author here");
+            self.say("no author here");
             return;
         };
         let same = |look: &Look| matches!(look, Look::Person(by) if thread.author(*by) == Some(author));
         if let Some(at) = self.reading.looks.iter().position(same) {
             self.reading.looks.remove(at);
             self.look_again();
-            self.say("everybody again");
+            self.say("showing all authors");
             return;
         }
         self.reading.looks.retain(|look| !matches!(look, Look::Person(_)));
         self.look(Look::Person(here));
         let who = name(self.discussion(), here);
         let many = count(self.reading.view.matches(), "comment", "comments");
-        self.say(format!("{many} by {who} · A or Esc shows everybody"));
+        self.say(format!("{many} by {who} · A or Esc shows all authors"));
     }
 
     /// The thread as it was at a time: an age, or a date.
     pub(crate) fn look_as_of(&mut self, text: &str) {
         let Some(time) = when::meant(text, self.now) else {
-            self.say("as of when? an age as 2d, 3h, or a date as 2026-01-31");
+            self.say("expected an age such as 2d or 3h, or a date such as 2026-01-31");
             return;
         };
         self.reading.looks.retain(|look| !matches!(look, Look::AsOf(_)));

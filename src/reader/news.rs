@@ -246,12 +246,12 @@ impl State {
             return;
         }
         let Some(time) = when::meant(text, self.now) else {
-            self.say("new since when? an age as 2d, 3h, or a date as 2026-01-31");
+            self.say("expected an age such as 2d or 3h, or a date such as 2026-01-31");
             return;
         };
         self.measure(Since::Time(time));
         if !self.discussion().thread().ids().any(|id| self.discussion().thread().time(id).is_some()) {
-            self.say("the source does not say when its comments were written");
+            self.say("the source has no comment dates");
         }
     }
 

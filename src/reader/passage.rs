@@ -51,11 +51,9 @@ impl State {
         self.shown.iter().filter(passage).map(|shown| &shown.quote.source).chain(link).cloned().collect()
     }
 
-    /// Whether a command goes back from the article, or on to another source, and decides
-    /// itself which pane is shown.
-    pub(crate) fn keeps_article(&self, name: &str) -> bool {
-        let lit = self.shown.as_ref().is_some_and(|shown| shown.back.is_some());
-        lit && matches!(name, "source" | "jump-back")
+    /// Whether a quote and its source are highlighted, and the way back is known.
+    pub(crate) fn is_quote_highlighted(&self) -> bool {
+        self.shown.as_ref().is_some_and(|shown| shown.back.is_some())
     }
 
     /// Puts the light out once the reader is at neither end of the quote.
@@ -72,7 +70,7 @@ impl State {
     /// Goes to the source of the current comment's quote; again, through its quotes.
     pub(crate) fn go_to_source(&mut self) {
         let Some(index) = self.index.clone() else {
-            self.say("quotes are still being looked for");
+            self.say("still indexing quotes; try again in a moment");
             return;
         };
         let here = self.reading.current;
@@ -182,7 +180,7 @@ impl State {
     /// Goes to the next comment that quotes the article, or the same as this one.
     pub(crate) fn seek_quote(&mut self, what: Seek, forward: bool) {
         let (Some(index), Some(here)) = (self.index.clone(), self.current()) else {
-            self.say("quotes are still being looked for");
+            self.say("still indexing quotes; try again in a moment");
             return;
         };
         if what == Seek::Quoting {
@@ -195,7 +193,7 @@ impl State {
             None => index.quotes(here).iter().map(|quote| quote.of).collect(),
         };
         if of.is_empty() {
-            self.say("this comment quotes nothing that is here");
+            self.say("this comment has no quote with a known source");
             return;
         }
         let each = of.iter().filter_map(|of| self.quoting_beside(&index, Some(*of), here, forward));

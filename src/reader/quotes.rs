@@ -98,7 +98,7 @@ impl State {
     pub(crate) fn toggle_quotes_of(&mut self, id: CommentId) {
         let open = self.reading.opened.has(id);
         if !open && (self.is_one_row(id) || self.laid(id).folds.is_empty()) {
-            self.say("no quote is folded in this comment");
+            self.say("no folded quote in this comment");
             return;
         }
         let rows = self.rows(id);
@@ -127,7 +127,7 @@ impl State {
         let page = self.page();
         let quoted = page.iter().skip(self.covered()).find(|row| !row.gap && self.is_quoted_row(row.id, row.row));
         let Some(quote) = quoted.copied() else {
-            self.say("there is no quote on this page");
+            self.say("no quote on this page");
             return false;
         };
         let laid = self.laid(quote.id);

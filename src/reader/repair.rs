@@ -62,7 +62,7 @@ impl State {
         self.index = Some(index);
         self.put_back(row);
         if missed > 0 {
-            self.say(format!("{} whose comment is not here", count(missed, "repair", "repairs")));
+            self.say(format!("{} without their comment", count(missed, "repair", "repairs")));
         }
     }
 
@@ -76,12 +76,12 @@ impl State {
     /// The durable name of a comment, or says why there is none.
     fn name_of(&mut self, id: CommentId) -> Option<Identity> {
         let Some(index) = &self.index else {
-            self.say("a moment: the comments are still being named");
+            self.say("still indexing; try again in a moment");
             return None;
         };
         let identity = index.identity(id);
         if identity == Identity::default() {
-            self.say("this comment has no words and no id to be known by: it cannot be repaired");
+            self.say("cannot repair a comment without text and id");
             return None;
         }
         Some(identity)
@@ -91,7 +91,7 @@ impl State {
     fn comment_to_repair(&mut self) -> Option<CommentId> {
         let here = self.current().filter(|id| self.discussion().thread().is_comment(*id));
         if here.is_none() {
-            self.say("this is no comment");
+            self.say("not a comment");
         }
         here
     }
@@ -140,7 +140,7 @@ impl State {
             KeyCode::Enter => self.end_link(self.reading.current),
             KeyCode::Esc => {
                 self.linking = None;
-                self.say("not linked");
+                self.say("parent not set");
             }
             KeyCode::Char('f') if !key.ctrl && self.pending.is_empty() => {
                 self.linking = Some(Linking { letters: true, ..linking });
@@ -154,13 +154,13 @@ impl State {
         let Some(Linking { child, .. }) = self.linking.take() else { return };
         let thread = self.discussion().thread();
         if parent == child {
-            self.say("a comment does not answer itself");
+            self.say("a comment cannot reply to itself");
         } else if !thread.is_comment(parent) {
-            self.say("this is no comment");
+            self.say("not a comment");
         } else if thread.is_within(parent, child) {
-            self.say("that one answers this one already: they cannot both answer each other");
+            self.say("that comment is a reply to this one; a parent cannot be its own reply");
         } else if thread.parent(child) == Some(parent) && thread.link(child) != Link::Guessed {
-            self.say("it answers that one already");
+            self.say("that comment is its parent already");
         } else {
             self.want(Wanted { of: child, parent: Some(parent), fix: Fix::Parent(Some(())) });
         }
@@ -170,7 +170,7 @@ impl State {
     pub(crate) fn break_link(&mut self) {
         let Some(of) = self.comment_to_repair() else { return };
         if self.discussion().thread().parent(of).is_none() {
-            self.say("it is at top level");
+            self.say("it is top-level already");
         } else {
             self.want(Wanted { of, parent: None, fix: Fix::Parent(None) });
         }
@@ -180,7 +180,7 @@ impl State {
     pub(crate) fn merge_up(&mut self) {
         let Some(of) = self.comment_to_repair() else { return };
         if self.discussion().thread().number(of) == 1 {
-            self.say("there is no comment before it");
+            self.say("no comment before it");
         } else {
             self.want(Wanted { of, parent: None, fix: Fix::Merge });
         }
@@ -191,7 +191,7 @@ impl State {
         let Some(of) = self.comment_to_repair() else { return };
         let lines = self.laid(of).body.text.as_str().lines().filter(|line| !line.trim().is_empty()).count();
         match (lines, line) {
-            (0 | 1, _) => self.say("it is one line: there is nothing to split"),
+            (0 | 1, _) => self.say("a comment of one line cannot be split"),
             (2, None) => self.want(Wanted { of, parent: None, fix: Fix::Split(2) }),
             (_, None) => {
                 self.overlay = Some(Overlay::Prompt(Prompt::new(Purpose::Split(of), String::new())));
@@ -199,7 +199,7 @@ impl State {
             (lines, Some(line)) if (2..=lines).contains(&(line as usize)) => {
                 self.want(Wanted { of, parent: None, fix: Fix::Split(line) });
             }
-            (lines, Some(_)) => self.say(format!("it has lines 1 to {lines}: the second part begins at 2 or later")),
+            (lines, Some(_)) => self.say(format!("expected a line from 2 to {lines}")),
         }
     }
 
@@ -218,11 +218,11 @@ impl State {
                     self.reading.current = *of;
                     self.begin_split(Some(line));
                 }
-                Err(_) => self.say("which line begins the second part? a number"),
+                Err(_) => self.say("expected the number of the line that begins the second part"),
             },
             Purpose::Author(of) if text.trim().is_empty() => {
                 self.reading.current = *of;
-                self.say("not named");
+                self.say("author not set");
             }
             Purpose::Author(of) => {
                 self.want(Wanted { of: *of, parent: None, fix: Fix::Author(text.trim().to_owned()) });
@@ -290,10 +290,10 @@ impl State {
         let repaired = Aspect::ALL.into_iter().filter(|aspect| self.reading.repairs.of(&of, *aspect).is_some());
         let drops: Vec<Change> = repaired.map(|aspect| Change::Repair { of: of.clone(), aspect, fix: None }).collect();
         if drops.is_empty() {
-            self.say("you have repaired nothing here");
+            self.say("no repair of yours here");
             return;
         }
         self.act("drop a repair", Change::All(drops));
-        self.say_saved("the repair is dropped");
+        self.say_saved("repair dropped");
     }
 }

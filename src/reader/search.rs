@@ -15,7 +15,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use known::Known;
-pub use prompt::Typing;
+pub use prompt::{QueryHint, Typing};
 
 use super::bits::Bits;
 use super::message::SearchEffect;
@@ -227,7 +227,7 @@ impl State {
     /// Ends the search that lives; whether one did.
     pub(crate) fn end_search(&mut self) -> bool {
         let Some(found) = self.searches.shown.take() else { return false };
-        self.say(format!("no longer searching for {}", found.query.text()));
+        self.say(format!("search ended: {}", found.query.text()));
         self.drop_search(Some(found));
         true
     }

@@ -88,7 +88,7 @@ impl State {
     pub(crate) fn go_to_number(&mut self, number: usize) {
         match self.discussion().thread().numbered(number.max(1)) {
             Some(id) => self.go(id),
-            None => self.say("there are no comments here"),
+            None => self.say("no comments here"),
         }
     }
 
@@ -138,7 +138,7 @@ impl State {
             return;
         }
         let Some(back) = self.reading.jumps.iter().rev().find(|id| **id != self.reading.current).copied() else {
-            self.say("there was no jump yet");
+            self.say("no jump yet");
             return;
         };
         self.go(back);
@@ -153,9 +153,9 @@ impl State {
                 Seek::Jump => self.walk_jumps(forward),
                 Seek::Heading => self.seek_heading(forward),
                 Seek::Quoting | Seek::SameQuote => self.seek_quote(what, forward),
-                Seek::Match if self.searches.shown.is_none() => self.say("nothing is searched for · / searches"),
+                Seek::Match if self.searches.shown.is_none() => self.say("no search · / searches"),
                 Seek::Match if self.seek_in_article(forward) => continue,
-                Seek::Filtered if !self.is_filtered() => self.say("there is no filter · & sets one"),
+                Seek::Filtered if !self.is_filtered() => self.say("no filter · & sets one"),
                 _ => self.seek_comment(what, forward),
             }
             if here == self.reading.current && what != Seek::Heading {

@@ -44,14 +44,14 @@ impl Load {
 
     fn run(&mut self, job: LoadJob) {
         let result = catch_unwind(AssertUnwindSafe(|| job(self)))
-            .unwrap_or_else(|payload| Err(fault("reading failed", payload.as_ref())));
+            .unwrap_or_else(|payload| Err(fault("loading failed", payload.as_ref())));
         if self.whole {
             return;
         }
         let error = match result {
-            _ if self.is_stopped() => Error::input("reading was stopped"),
+            _ if self.is_stopped() => Error::input("loading was stopped"),
             Err(error) => error,
-            Ok(()) => Error::input("there is nothing to read"),
+            Ok(()) => Error::input("input is empty"),
         };
         self.out.send(Message::Loaded { generation: self.generation, result: Err(error), carried: None });
     }
@@ -124,5 +124,5 @@ fn same(part: &Discussion, all: &[Arc<Discussion>]) -> Option<usize> {
 pub(super) fn fault(what: &str, payload: &(dyn std::any::Any + Send)) -> Error {
     let text = payload.downcast_ref::<String>().map(String::as_str);
     let text = text.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or("no reason was given");
-    Error::new(Kind::Internal, format!("{what}: a fault in this program: {text}"))
+    Error::new(Kind::Internal, format!("{what} (internal error): {text}"))
 }

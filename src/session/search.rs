@@ -34,7 +34,7 @@ impl Searchers {
         let failed = out.clone();
         let run = move || {
             if catch_unwind(AssertUnwindSafe(|| search(&out, generation, *hunt, &stop))).is_err() {
-                let error = Error::new(Kind::Internal, "the search came to grief; what it found stays");
+                let error = Error::new(Kind::Internal, "search failed (internal error); results so far are kept");
                 out.send(Message::Found { generation, slice: Slice { hits: Vec::new(), done: true } });
                 out.send(Message::Done(Err(error)));
             }

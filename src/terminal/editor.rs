@@ -26,7 +26,7 @@ impl Drop for Temporary {
 /// # Errors
 /// If there is no editor, or it fails: the text is then as it was.
 pub(super) fn edit(text: &str) -> Result<String> {
-    let failed = |error: io::Error| Error::new(Kind::Terminal, format!("the editor could not be used: {error}"));
+    let failed = |error: io::Error| Error::new(Kind::Terminal, format!("cannot use the editor: {error}"));
     let (file, mut writer) = create().map_err(failed)?;
     writer.write_all(text.as_bytes()).and_then(|()| writer.flush()).map_err(failed)?;
     drop(writer);
@@ -38,16 +38,16 @@ pub(super) fn edit(text: &str) -> Result<String> {
         command.stdin(Stdio::from(terminal));
     }
     let status = command.status().map_err(|error| {
-        Error::new(Kind::Terminal, format!("{program} could not be started: {error}")).hint("set VISUAL or EDITOR")
+        Error::new(Kind::Terminal, format!("cannot start {program}: {error}")).hint("set VISUAL or EDITOR")
     })?;
     if !status.success() {
-        return Err(Error::new(Kind::Terminal, format!("{program} ended with {status}; the note is as it was")));
+        return Err(Error::new(Kind::Terminal, format!("{program} failed ({status}); the note is unchanged")));
     }
     if fs::metadata(&file.0).map_err(failed)?.len() > LONGEST {
-        return Err(Error::new(Kind::Terminal, "the text has become too long; the note is as it was"));
+        return Err(Error::new(Kind::Terminal, "the text is too long; the note is unchanged"));
     }
     let bytes = fs::read(&file.0).map_err(failed)?;
-    String::from_utf8(bytes).map_err(|_| Error::new(Kind::Terminal, "the text is not UTF-8; the note is as it was"))
+    String::from_utf8(bytes).map_err(|_| Error::new(Kind::Terminal, "the text is not UTF-8; the note is unchanged"))
 }
 
 /// The editor of the reader's choice with its options. They are split at spaces, as git's

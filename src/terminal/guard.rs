@@ -52,7 +52,7 @@ pub(super) fn enter() -> Result<()> {
     if taken.is_some() {
         return Ok(());
     }
-    let refused = |error: std::io::Error| Error::new(Kind::Terminal, format!("the terminal cannot be used: {error}"));
+    let refused = |error: std::io::Error| Error::new(Kind::Terminal, format!("cannot use the terminal: {error}"));
     let before = tty::modes().map_err(refused)?;
     let mut raw = before.clone();
     raw.make_raw();

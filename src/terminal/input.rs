@@ -89,7 +89,7 @@ impl Reader {
             Ok(Ok(false)) => News::Gone,
             Ok(Err(error)) if error.raw_os_error() == Some(Errno::IO.raw_os_error()) => News::Gone,
             Ok(Err(error)) => News::Failed(unreadable(error)),
-            Err(_) => News::Failed(Error::new(Kind::Internal, "keys cannot be read: a fault in this program")),
+            Err(_) => News::Failed(Error::new(Kind::Internal, "cannot read keys (internal error)")),
         };
         let _ = self.news.send(news);
     }
@@ -155,7 +155,7 @@ impl Reader {
 }
 
 fn unreadable(error: io::Error) -> Error {
-    Error::new(Kind::Terminal, format!("keys cannot be read: {error}"))
+    Error::new(Kind::Terminal, format!("cannot read keys: {error}"))
 }
 
 /// An event in our words; none for what does not concern us. The size of the screen comes

@@ -31,7 +31,7 @@ pub fn browse(address: &str) -> Result<Clean> {
     match chosen(|name| std::env::var(name).ok()) {
         Some(words) => start(&words, &url)?,
         None => open::that_detached(url.as_str())
-            .map_err(|error| Error::new(Kind::Terminal, format!("no browser could be started: {error}")))?,
+            .map_err(|error| Error::new(Kind::Terminal, format!("cannot start a browser: {error}")))?,
     }
     let words = format!("opening {}", url.host_str().unwrap_or_default());
     Ok(Clean::line(Raw::new(&words)))
@@ -58,7 +58,7 @@ fn start(words: &[String], url: &Url) -> Result<()> {
     command.args(options).arg(url.as_str());
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
     let mut child = command.spawn().map_err(|error| {
-        let words = format!("{program} could not be started: {error}");
+        let words = format!("cannot start {program}: {error}");
         Error::new(Kind::Terminal, words).hint("BTL_OPENER names the program that opens links")
     })?;
     // Its end is taken note of, or it would stay in the table of processes.

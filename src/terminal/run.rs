@@ -43,7 +43,7 @@ enum End {
 /// # Errors
 /// If the terminal cannot be used, or something could not be kept at the end.
 pub fn run<A: App>(app: A, session: impl FnOnce(Outbox) -> Session) -> Result<u8> {
-    let refused = |error: io::Error| Error::new(Kind::Terminal, format!("the terminal cannot be used: {error}"));
+    let refused = |error: io::Error| Error::new(Kind::Terminal, format!("cannot use the terminal: {error}"));
     signal::soften().map_err(refused)?;
     let (sender, news) = channel();
     let size = input::first_size();
@@ -101,7 +101,7 @@ fn say_unsaved(saved: &Result<()>) {
 /// A strict run fails if the gate had to stop something.
 fn strict(hits: u64) -> Result<u8> {
     if hits > 0 && std::env::var_os("BTL_STRICT").is_some_and(|value| value == "1") {
-        return Err(Error::new(Kind::Internal, format!("the output gate stopped {hits} things that are not text")));
+        return Err(Error::new(Kind::Internal, format!("the output gate blocked {hits} control sequences")));
     }
     Ok(0)
 }
@@ -324,7 +324,7 @@ impl<A: App> Loop<A> {
 
     fn copy(&mut self, text: &str, what: &'static str) {
         let sent = clipboard::sequence(text).and_then(|sequence| {
-            let failed = |error| Error::new(Kind::Terminal, format!("nothing was copied: {error}"));
+            let failed = |error| Error::new(Kind::Terminal, format!("cannot copy: {error}"));
             self.screen.send_clipboard(&sequence).map_err(failed)
         });
         self.answer(Message::Done(sent.map(|()| clipboard::words(what))));
@@ -337,7 +337,7 @@ impl<A: App> Loop<A> {
             let _ = sender.send(News::Message(Message::Done(opener::browse(&address))));
         };
         if let Err(error) = thread::Builder::new().name("browse".to_owned()).spawn(run) {
-            let words = format!("no browser could be started: {error}");
+            let words = format!("cannot start a browser: {error}");
             self.answer(Message::Done(Err(Error::new(Kind::Terminal, words))));
         }
     }

@@ -61,7 +61,7 @@ pub(super) fn soften() -> std::io::Result<()> {
 
 /// Starts to watch.
 pub(super) fn watch(news: Sender<News>) -> Result<()> {
-    let failed = |error: std::io::Error| Error::new(Kind::Terminal, format!("signals cannot be watched: {error}"));
+    let failed = |error: std::io::Error| Error::new(Kind::Terminal, format!("cannot handle signals: {error}"));
     let (read, write) = UnixStream::pair().map_err(failed)?;
     let signals = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
     let delivery = SignalDelivery::with_pipe(read, write, SignalOnly, signals).map_err(failed)?;

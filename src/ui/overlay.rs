@@ -7,6 +7,7 @@ use crate::layout::Area;
 use crate::reader::State;
 use crate::reader::keymap::{pretty, write};
 use crate::reader::overlay::{Confirm, Overlay, Prompt, Purpose, Sheet};
+use crate::reader::search::QueryHint;
 use crate::text::width;
 
 /// Paints what lies over the screen; gives the place of the terminal's cursor.
@@ -81,12 +82,14 @@ fn prompt(state: &State, prompt: &Prompt, canvas: &mut Canvas<'_>) -> (u16, u16)
         }
         Purpose::Search { .. } | Purpose::Filter => {
             let area = strip(state, 1, canvas);
-            let (skip, words) = state.query_hint(prompt);
-            let fault = words.starts_with('▾');
+            let (column, words, role) = match state.query_hint(prompt) {
+                QueryHint::Fault { column, text } => (column, format!("▾ {text}"), Role::Error),
+                QueryHint::Help(text) => (0, text, Role::Dim),
+            };
             // The sign stands over the place that it means, if that is on the screen.
             let most = area.width.saturating_sub(u16::try_from(width::cells(&words)).unwrap_or(u16::MAX)).max(1);
-            let x = area.x + 1 + u16::try_from(skip).unwrap_or(u16::MAX).min(most.saturating_sub(1));
-            canvas.fit(x, area.y, area.right(), &words, if fault { Role::Error } else { Role::Dim });
+            let x = area.x + 1 + u16::try_from(column).unwrap_or(u16::MAX).min(most.saturating_sub(1));
+            canvas.fit(x, area.y, area.right(), &words, role);
             if prompt.purpose == Purpose::Filter { "&" } else { "/" }
         }
         Purpose::Split(of) => {

@@ -66,11 +66,11 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>) {
     // What was said is read whole, if the right side can be shorter for it; but what `Space`
     // does is always told.
     let said = state.status.as_ref().map_or(LEFT, |status| width::cells(&status.text) + 3);
-    let fitting = |left: usize| words.iter().filter(move |words| width::cells(words) <= room(left));
-    let tells = |words: &&String| words.contains("Space ▸");
+    let fitting = |left: usize| words.iter().filter(move |words| width::cells(&words.text) <= room(left));
+    let tells = |words: &&KeyWords| words.tells_space;
     let short = || fitting(LEFT).rfind(tells).filter(|_| state.status.is_some());
     let right = fitting(said.max(LEFT)).find(tells).or_else(short).or_else(|| fitting(LEFT).next());
-    let right = right.cloned().unwrap_or_default();
+    let right = right.map(|words| words.text.clone()).unwrap_or_default();
     let tail = u16::try_from(width::cells(&right)).unwrap_or(0);
     let from = area.right().saturating_sub(tail + 1);
     let end = from.saturating_sub(u16::from(tail > 0));
@@ -175,8 +175,15 @@ fn n_words(state: &State) -> Option<String> {
     }
 }
 
+/// Words for the right end of the status row.
+struct KeyWords {
+    text: String,
+    /// They say what `Space` will do next.
+    tells_space: bool,
+}
+
 /// What the keys do here, in longer and shorter words.
-fn right_words(state: &State) -> Vec<String> {
+fn right_words(state: &State) -> Vec<KeyWords> {
     let words: &[&str] = match state.mode() {
         Mode::Sheet => match &state.overlay {
             Some(Overlay::Sheet(sheet)) => sheet.kind.hints(),
@@ -190,9 +197,11 @@ fn right_words(state: &State) -> Vec<String> {
             let plan = format!("Space ▸ {}", state.plan_words());
             let n = n_words(state).map(|words| format!("n ▸ {words}   {plan}"));
             let long = n.as_ref().map(|words| format!("{words}   ? keys"));
-            let rest = [format!("{plan}   ? keys"), plan, "? keys".to_owned()];
-            return long.into_iter().chain(n).chain(rest).collect();
+            let with_space = [format!("{plan}   ? keys"), plan];
+            let with_space = long.into_iter().chain(n).chain(with_space);
+            let rest = KeyWords { text: "? keys".to_owned(), tells_space: false };
+            return with_space.map(|text| KeyWords { text, tells_space: true }).chain([rest]).collect();
         }
     };
-    words.iter().map(|words| (*words).to_owned()).collect()
+    words.iter().map(|words| KeyWords { text: (*words).to_owned(), tells_space: false }).collect()
 }

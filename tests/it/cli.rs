@@ -206,7 +206,7 @@ fn find_says_by_its_exit_code_what_happened() {
     let error = String::from_utf8_lossy(&output.stderr).into_owned();
     let lines: Vec<&str> = error.lines().collect();
     assert_eq!(lines[0].find("high"), lines[1].find('^'), "{error}");
-    assert!(lines[2].starts_with("btl: a number"), "{error}");
+    assert!(lines[2].starts_with("btl: expected a number"), "{error}");
 }
 
 #[test]

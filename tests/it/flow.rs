@@ -30,7 +30,7 @@ fn a_reload_keeps_place_marks_folds_and_undo() {
     play.keys("j m h j j");
     assert_eq!(play.current(), 4);
     reload(&mut play, GROWN);
-    assert_eq!(play.said(), "read again: 2 more, 2 new · n goes to the next");
+    assert_eq!(play.said(), "reloaded: 2 more, 2 new · n goes to the next");
     assert_eq!(play.current(), 6);
     assert!(play.state.reading.mark(CommentId::at(3)).is_some());
     assert!(play.state.reading.view.is_folded(CommentId::at(3)));

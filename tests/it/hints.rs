@@ -63,7 +63,7 @@ fn a_letter_opens_y_copies_and_a_capital_shows() {
     play.keys("o");
     assert_eq!(opened(&play).len(), 2);
     play.keys("f A y f A Esc f y y Esc f z");
-    assert_eq!((copied(&play).len(), opened(&play).len(), play.said()), (2, 2, "no link has these letters"));
+    assert_eq!((copied(&play).len(), opened(&play).len(), play.said()), (2, 2, "no link with this label"));
 }
 
 #[test]
@@ -144,9 +144,9 @@ fn hints_of_the_context_are_those_of_its_words() {
 fn pages_without_links_say_so() {
     let mut play = open("ann: one\nbob: two\n", 60, 12);
     play.keys("f");
-    assert!(play.said().starts_with("there is no link on this page"));
+    assert!(play.said().starts_with("no links on this page"));
     play.keys("F");
-    assert_eq!(play.said(), "there is no link in this discussion");
+    assert_eq!(play.said(), "no links in this discussion");
 }
 
 #[test]

@@ -332,7 +332,7 @@ fn space_steps_over_a_folded_chain_and_folds_lie_over_it() {
     play.keys("U");
     assert_eq!(play.state.reading.view.count(), 6);
     play.keys("j z c");
-    assert_eq!(play.said(), "it is folded");
+    assert_eq!(play.said(), "already folded");
     play.keys("Esc");
     assert_eq!((play.state.reading.view.count(), play.current()), (9, 2));
 }

@@ -87,7 +87,7 @@ fn a_jump_into_a_folded_branch_opens_its_path() {
     assert_eq!(play.current(), 5);
     assert!(play.state.reading.view.is_shown(CommentId::at(4)));
     play.keys("z v");
-    assert_eq!(play.said(), "nothing hides it");
+    assert_eq!(play.said(), "the path is already unfolded");
 }
 
 #[test]
@@ -173,7 +173,7 @@ fn prefixes_wait_show_what_follows_and_esc_leaves_them() {
     play.keys("Esc");
     assert!(play.state.pending.is_empty() && play.state.status.is_none());
     play.keys("z x");
-    assert!(play.said().starts_with("zx does nothing"));
+    assert!(play.said().starts_with("zx is not bound"));
 }
 
 #[test]
@@ -217,5 +217,5 @@ fn copying_gives_the_text_and_links_only_where_there_are_some() {
         .collect();
     assert_eq!(copied, ["two"]);
     assert!(!play.terminal_effects().any(|effect| matches!(effect, TerminalEffect::Browse(_))));
-    assert_eq!(play.said(), "the source gives no address of the article");
+    assert_eq!(play.said(), "the source has no URL for the article");
 }

@@ -23,6 +23,7 @@ mod props;
 mod pty;
 mod quotes;
 mod read;
+mod readme;
 mod repair;
 mod round;
 mod search;

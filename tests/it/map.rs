@@ -96,7 +96,7 @@ fn the_map_reads_nothing_and_knows_what_is_new_unread_and_marked() {
     play.keys("n");
     assert_eq!(at(&play), 10);
     play.keys("n");
-    assert_eq!(play.said(), "nothing further that way");
+    assert_eq!(play.said(), "no more comments in that direction");
     play.keys("m g ] m");
     assert_eq!(at(&play), 10);
     assert_eq!(play.state.reading.read, read);
@@ -104,7 +104,7 @@ fn the_map_reads_nothing_and_knows_what_is_new_unread_and_marked() {
     assert!(play.state.reading.marks.is_empty());
     play.keys("h z");
     play.keys("o");
-    assert_eq!(play.said(), "not in the map · Enter goes to the comment, Esc back");
+    assert_eq!(play.said(), "not available in the map · Enter goes to the comment, Esc back");
     play.keys("? q");
     assert!(play.state.map.is_some(), "help lies over it");
 }
@@ -141,7 +141,7 @@ fn the_mouse_chooses_a_cell_and_goes() {
 fn no_comments_and_one_comment() {
     let mut none = open("# Title\n| Words.\n", 80, 24);
     none.keys("w");
-    assert_eq!((none.state.map.is_none(), none.said()), (true, "there are no comments here"));
+    assert_eq!((none.state.map.is_none(), none.said()), (true, "no comments here"));
     let mut one = open("ann: one\n", 80, 24);
     one.keys("w j k J K p t } { g G h l n Enter");
     assert_eq!((one.state.map.is_none(), one.current()), (true, 1));

@@ -100,7 +100,7 @@ fn what_is_new_can_be_measured_from_another_visit_or_a_time() {
         assert_eq!(play.state.reading.fresh(), new, "{line}: {}", play.said());
     }
     play.keys(": \"new-since_soon\" Enter");
-    assert!(play.said().starts_with("new since when?"));
+    assert!(play.said().starts_with("expected an age"));
     play.keys(": \"new-since\" Enter");
     assert_snapshot!(play.frame());
     play.keys("2");
@@ -146,7 +146,7 @@ fn what_a_reload_rewrites_is_said_and_gone_to() {
     // As where the source has ids: each row is the one that it was.
     let carried = Some(new.thread().ids().map(Some).collect());
     play.reloaded(new, carried);
-    assert_eq!(play.said(), "read again: as many, 1 changed · ]c goes to the next");
+    assert_eq!(play.said(), "reloaded: same number of comments, 1 changed · ]c goes to the next");
     play.keys("] c");
     assert_eq!(play.current(), 2);
 }
@@ -161,7 +161,7 @@ fn what_a_reload_brings_is_new_on_a_first_visit_as_well() {
         restored(&mut play, kept);
         play.keys("R");
         play.reloaded(Arc::new(discussion(&format!("# Bridges of the town\n{grown}"))), None);
-        assert_eq!(play.said(), "read again: 2 more, 2 new · n goes to the next");
+        assert_eq!(play.said(), "reloaded: 2 more, 2 new · n goes to the next");
         assert_eq!(play.state.reading.fresh(), if known { 5 } else { 2 });
         play.keys("n");
         assert_eq!(play.current(), if known { 4 } else { 8 });

@@ -108,7 +108,7 @@ fn an_empty_thread_and_a_missing_article_have_their_words() {
     play.keys("j J p Space m '");
     assert!(play.text().contains("Marks here · 1 mark"), "{}", play.text());
     play.keys("q a");
-    assert_eq!(play.said(), "there are no comments here");
+    assert_eq!(play.said(), "no comments here");
 }
 
 #[test]

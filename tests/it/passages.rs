@@ -113,7 +113,7 @@ fn walks_go_through_the_comments_that_quote() {
     play.keys("2 ] q ] q");
     assert_eq!(play.said(), "no further comment that quotes the article");
     play.keys("4 G ] s");
-    assert_eq!(play.said(), "this comment quotes nothing that is here");
+    assert_eq!(play.said(), "this comment has no quote with a known source");
 }
 
 #[test]

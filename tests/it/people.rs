@@ -67,7 +67,7 @@ fn authors_are_named_in_any_case_and_with_more_words_than_one() {
     line(&mut play, "tag-author @ANN short");
     assert_eq!(person(&play, "ann").tag, "short");
     line(&mut play, "tag-author nobody here");
-    assert_eq!(play.said(), "error: nobody here is called nobody");
+    assert_eq!(play.said(), "error: no author named nobody");
     line(&mut play, "tag-author ann");
     assert!(play.text().contains("tag: short"), "{}", play.text());
     play.keys("^u Enter");
@@ -103,14 +103,14 @@ fn a_muted_phrase_is_whole_words_and_says_which() {
     assert!(text.contains("muted: phrase “Crypto Bridge” · bob"), "{text}");
     assert!(text.contains("Cryptology is something else") && text.contains("1 muted"), "{text}");
     line(&mut play, "mute \"?!\"");
-    assert_eq!(play.said(), "error: a phrase needs a word to be found by");
+    assert_eq!(play.said(), "error: a muted phrase needs at least one word");
     line(&mut play, "mute crypto");
     assert!(play.said().contains(":mute \"crypto\""), "{}", play.said());
     play.keys("j");
     line(&mut play, "unmute");
     assert!(play.text().contains("The crypto-bridge is better"), "{}", play.text());
     line(&mut play, "unmute");
-    assert_eq!(play.said(), "nothing mutes this comment");
+    assert_eq!(play.said(), "this comment is not muted");
 }
 
 #[test]
@@ -224,7 +224,7 @@ fn people_come_back_and_stay_over_reloads_and_other_windows() {
 fn without_authors_there_is_nobody_to_tag_but_phrases_can_be_muted() {
     let mut play = open("# T\n| An article.\n- one old hat\n- two\n", 72, 18);
     play.keys("a @ t");
-    assert_eq!(play.said(), "nobody is named as the author of this comment");
+    assert_eq!(play.said(), "this comment has no author");
     line(&mut play, "mute \"hat\"");
     assert!(play.text().contains("muted: phrase “hat”"), "{}", play.text());
     let mut empty = open_discussion(btl::model::Discussion::default(), 72, 18);

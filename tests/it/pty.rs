@@ -314,7 +314,7 @@ fn one_of_several_discussions_is_chosen_and_its_mark_finds_it_again() {
     run.keys("3");
     run.wait("words of 3");
     run.keys("R");
-    run.wait("nothing new");
+    run.wait("no new comments");
     run.keys("\u{1b}");
     run.wait("Enter opens");
     run.keys("q");

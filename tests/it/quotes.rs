@@ -46,7 +46,7 @@ fn all_quotes_open_and_fold_again() {
     play.keys(": \"quotes\" Enter : \"quotes\" Enter G T");
     assert_eq!(play.said(), "this comment has no quote to fold");
     play.keys(": \"quotes\" Enter T");
-    assert_eq!(play.said(), "no quote is folded in this comment");
+    assert_eq!(play.said(), "no folded quote in this comment");
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn s_brings_what_follows_the_quote_to_the_top() {
     assert!(top(&play).contains("It was long ago."), "{}", play.text());
     let mut short = open("ann: one\nbob: two\n", 60, 14);
     short.keys("S");
-    assert_eq!(short.said(), "there is no quote on this page");
+    assert_eq!(short.said(), "no quote on this page");
 }
 
 #[test]

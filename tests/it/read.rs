@@ -122,7 +122,7 @@ fn acts_on_what_is_read_are_named_and_undone() {
     play.keys("^R");
     assert_eq!((play.said(), play.state.reading.unread()), ("done again: catch up", 0));
     play.keys("C");
-    assert_eq!(play.said(), "all is read");
+    assert_eq!(play.said(), "all comments are read");
     play.keys("U 7 G X");
     assert_eq!(play.current(), 9);
     assert!(play.said().starts_with("2 comments set read"), "{}", play.said());

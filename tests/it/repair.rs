@@ -84,7 +84,7 @@ fn links_breaks_merges_and_names() {
 fn a_comment_is_split_and_its_parts_are_linked() {
     let mut play = play("4 G e m");
     play.keys("2 G e x");
-    assert_eq!(play.said(), "you have repaired nothing here", "the merge is a repair of the part");
+    assert_eq!(play.said(), "no repair of yours here", "the merge is a repair of the part");
     play.keys("1 G e s");
     assert!(play.said().contains("one line"), "{}", play.said());
     // What was merged is split again, at another name, and can be linked by it.
@@ -125,9 +125,9 @@ fn on_what_the_source_has_given_it_asks_first() {
 fn nobody_answers_themselves_or_what_answers_them() {
     let mut play = open("ann: one\n  bob: two\n", 60, 20);
     play.keys("1 G e l 2 G Enter");
-    assert!(play.said().contains("cannot both"), "{}", play.said());
+    assert!(play.said().contains("its own reply"), "{}", play.said());
     play.keys("2 G e l Enter");
-    assert!(play.said().contains("does not answer itself"), "{}", play.said());
+    assert!(play.said().contains("cannot reply to itself"), "{}", play.said());
     assert!(!play.store_effects().any(|effect| matches!(effect, StoreEffect::Rebuild { .. })));
 }
 

@@ -111,7 +111,7 @@ fn nothing_found_and_what_is_wrong_are_said() {
     play.keys("/ \"samovar Enter");
     assert_eq!(play.said(), "not found");
     play.keys("Esc / \"score:high");
-    assert!(play.text().contains("▾ a number, as 5"), "{}", play.text());
+    assert!(play.text().contains("▾ expected a number such as 5"), "{}", play.text());
     play.keys("Enter");
     assert!(play.state.overlay.is_some(), "it can be mended");
 }
@@ -202,14 +202,14 @@ fn matches_of_a_filter_are_walked_and_their_replies_come_on_demand() {
     play.keys("[ f");
     assert_eq!(play.current(), 2);
     play.keys("Esc ] f");
-    assert_eq!(play.said(), "there is no filter · & sets one");
+    assert_eq!(play.said(), "no filter · & sets one");
 }
 
 #[test]
 fn a_filter_that_nothing_fits_is_not_set() {
     let mut play = at_comments();
     play.keys("& \"score:>100 Enter");
-    assert_eq!(play.said(), "no comment fits score:>100");
+    assert_eq!(play.said(), "no comment matches score:>100");
     assert!(play.state.chips().is_empty());
 }
 
@@ -235,9 +235,9 @@ fn all_that_a_query_picks_is_changed_in_one_act() {
     play.keys(": \"fold_kettle Enter");
     assert_eq!(play.state.reading.view.folds().map(|id| id.index()).collect::<Vec<_>>(), [1]);
     play.keys(": \"fold_kettle Enter");
-    assert_eq!(play.said(), "all that fit kettle are so already");
+    assert_eq!(play.said(), "all that match kettle are so already");
     play.keys(": \"mark_score:x Enter");
-    assert!(play.said().starts_with("error: a number"), "{}", play.said());
+    assert!(play.said().starts_with("error: expected a number"), "{}", play.said());
 }
 
 /// So many comments, a third of which have honey; each with some words more.
@@ -391,7 +391,7 @@ fn escape_stops_a_search_and_keeps_what_it_found() {
     let mut play = long();
     play.searches = false;
     play.keys("/ \"honey Enter Esc");
-    assert_eq!(play.said(), "the search was stopped; what was found stays");
+    assert_eq!(play.said(), "search stopped; results so far are kept");
     assert!(!play.state.is_hunting());
     play.keys("n");
     assert_eq!(play.current(), 6);

@@ -274,7 +274,7 @@ fn the_thread_as_it_was() {
     play.keys(": \"as-of_2026-11-20T11:30\" Enter");
     assert_eq!(order(&play), "first early old");
     play.keys(": \"as-of_tomorrow\" Enter");
-    assert!(play.said().contains("as of when?"), "{}", play.said());
+    assert!(play.said().contains("expected an age"), "{}", play.said());
     play.keys("Esc Esc");
     assert_eq!(order(&play), "first late early deep old");
 }

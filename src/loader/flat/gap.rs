@@ -1,6 +1,6 @@
 //! A page with one blank line only: prose above it, talk below it.
 //!
-//! The scale of places ([`border`](super::border)) weighs how the voices of the two parts
+//! The scale of places ([`border`](mod@super::border)) weighs how the voices of the two parts
 //! differ, and says "no comments" where the article itself is talk (somebody who answers
 //! questions, a short note in the first person): then nothing changes at the border but
 //! its blank line. Such a page is looked at once more, by what stands below that line alone.

@@ -1,6 +1,6 @@
 //! A page whose lower part is set in to its end: an article, and comments below it.
 //!
-//! The scale of places ([`border`](super::border)) sees that lines are set in, and where, but
+//! The scale of places ([`border`](mod@super::border)) sees that lines are set in, and where, but
 //! not that nothing below returns to the margin; it says "no comments" where little else tells
 //! the parts apart. Such a page is looked at once more, by this alone.
 //!

@@ -69,7 +69,7 @@ pub(super) fn responses(bytes: &[u8], room: &mut Room) -> Result<Vec<Unwrapped>>
         last.note = Some("the HAR file breaks off".to_owned());
     }
     if found.is_empty() {
-        return Err(Error::input("no page and no data is in the HAR file")
+        return Err(Error::input("the HAR file has no page or data")
             .hint("save it with content: \"Save all as HAR with content\""));
     }
     Ok(found)

@@ -22,7 +22,7 @@ pub(super) fn is_mhtml(bytes: &[u8]) -> bool {
 }
 
 pub(super) fn page(bytes: &[u8], room: &mut Room) -> Result<Unwrapped> {
-    let nothing = || Error::input("no page is in the saved message");
+    let nothing = || Error::input("the saved message has no page");
     let message = MessageParser::default().parse(bytes).ok_or_else(nothing)?;
     let page = message.parts.iter().find_map(|part| match &part.body {
         PartType::Html(text) => Some((part, text)),

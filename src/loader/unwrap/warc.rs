@@ -30,7 +30,7 @@ pub(super) fn responses(bytes: &[u8], room: &mut Room) -> Result<Vec<Unwrapped>>
         rest = record.rest;
     }
     if found.is_empty() {
-        return Err(Error::input("no page is in the web archive").hint(if cut { "it is cut off" } else { "" }));
+        return Err(Error::input("the web archive has no page").hint(if cut { "it is cut off" } else { "" }));
     }
     Ok(found)
 }

@@ -1,6 +1,6 @@
 //! Copying and opening: what leaves the program, on the reader's key only.
 
-use super::{Command, Scope, row};
+use super::{Command, PaneUse, Scope, row};
 use crate::layout::Pane;
 use crate::model::{Body, CommentId};
 use crate::reader::message::TerminalEffect;
@@ -8,15 +8,11 @@ use crate::reader::state::State;
 use crate::text::Clean;
 
 pub(super) const ROWS: &[Command] = &[
-    row("copy", &["y"], Scope::Comment, "Copy the comment's text; in the article, the passage", |s, _| s.copy_text()),
-    row("copy-link", &["Y"], Scope::Comment, "Copy a link to the comment", |s, _| s.copy_link()),
-    row(
-        "open",
-        &["o"],
-        Scope::Comment,
-        "Open the comment's page in the browser; in the article, the passage's first link",
-        |s, _| s.open_here(),
-    ),
+    row("copy", &["y"], Scope::Comment, "Copy the comment's text; in the article, the passage", |s, _| s.copy_text())
+        .pane(PaneUse::FocusedPassage),
+    row("copy-link", &["Y"], Scope::Comment, "Copy the comment's permalink", |s, _| s.copy_link()),
+    row("open", &["o"], Scope::Comment, "Open the comment's page, or the passage's first link", |s, _| s.open_here())
+        .pane(PaneUse::FocusedPassage),
     row("open-article", &["O"], Scope::Comment, "Open the article in the browser", |s, _| s.open_article()),
 ];
 
@@ -34,7 +30,7 @@ impl State {
 
     pub(crate) fn copy(&mut self, text: String, what: &'static str) {
         if text.trim().is_empty() {
-            self.say("there is no text to copy");
+            self.say("no text to copy");
         } else {
             self.effects.push(TerminalEffect::Copy { text, what }.into());
         }
@@ -43,7 +39,7 @@ impl State {
     fn copy_link(&mut self) {
         match self.current().and_then(|id| self.link_to(id)) {
             Some(url) => self.copy(url.as_str().to_owned(), "link"),
-            None => self.say("the source gives no link to this comment"),
+            None => self.say("the source has no URL for this comment"),
         }
     }
 
@@ -63,20 +59,20 @@ impl State {
                     let words = body.text.as_str().get(link.range.clone()).unwrap_or_default();
                     self.open_link(&link.url, words);
                 }
-                None => self.say("there is no link in this passage"),
+                None => self.say("no link in this passage"),
             }
             return;
         }
         match self.current().and_then(|id| self.link_to(id)) {
             Some(url) => self.browse(&url),
-            None => self.say("the source gives no link to this comment"),
+            None => self.say("the source has no URL for this comment"),
         }
     }
 
     fn open_article(&mut self) {
         match self.discussion().article_url().or_else(|| self.discussion().page_url()) {
             Some(url) => self.browse(&url),
-            None => self.say("the source gives no address of the article"),
+            None => self.say("the source has no URL for the article"),
         }
     }
 }

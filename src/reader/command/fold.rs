@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Args, Command, Scope, on_thread, row};
+use super::{Args, Command, MapAction, PaneUse, Scope, on_thread, row};
 use crate::layout::Pane;
 use crate::layout::context::count;
 use crate::model::{Change, CommentId, Folds, Kind};
@@ -10,29 +10,26 @@ use crate::reader::search::Goal;
 use crate::reader::state::State;
 
 pub(super) const ROWS: &[Command] = &[
-    row(
-        "act",
-        &["Enter"],
-        Scope::Comment,
-        "Act on the thing: fold or unfold; in the article, the comments quoting this passage",
-        enter,
-    )
-    .mouse("click the current comment"),
+    row("act", &["Enter"], Scope::Comment, "Fold or unfold; in the article, list comments quoting it", enter)
+        .pane(PaneUse::FocusedPassage)
+        .in_map(MapAction::Go)
+        .mouse("click the current comment"),
     on_thread("fold-toggle", &["z a"], "Fold or unfold", |s, _| s.toggle_fold()),
     on_thread("unfold", &["z o"], "Unfold", |s, _| s.fold_current(false)),
-    on_thread("fold", &["z c"], "Fold; `fold score:<0` folds all that fit", |s, a| {
+    on_thread("fold", &["z c"], "Fold; `fold score:<0` folds all that match", |s, a| {
         if a.text.is_empty() { s.fold_current(true) } else { s.all_of(a, Goal::Fold) }
     }),
-    on_thread("unfold-below", &["z O"], "Unfold it and all below", |s, _| s.unfold_below()),
+    on_thread("unfold-below", &["z O"], "Unfold the comment and everything below it", |s, _| s.unfold_below()),
     on_thread("fold-branch", &["z C"], "Fold the whole branch at its top-level comment", |s, _| s.fold_at_root()),
     on_thread("fold-all", &["z M"], "Fold all", |s, _| s.fold_to_level(Some(1))),
     on_thread("unfold-all", &["z R"], "Unfold all", |s, _| s.fold_to_level(None)),
-    on_thread("fold-level-more", &["-", "z m"], "Fold a level more", |s, a| s.fold_level_by(-1, a)).count("levels"),
-    on_thread("fold-level-less", &["+", "=", "z r"], "Fold a level less", |s, a| s.fold_level_by(1, a)).count("levels"),
-    on_thread("fold-chains", &["z s"], "Chains of single replies as one row each; again: all of them", |s, _| {
+    on_thread("fold-level-more", &["-", "z m"], "Fold one level more", |s, a| s.fold_level_by(-1, a)).count("levels"),
+    on_thread("fold-level-less", &["+", "=", "z r"], "Fold one level less", |s, a| s.fold_level_by(1, a))
+        .count("levels"),
+    on_thread("fold-chains", &["z s"], "Collapse chains of single replies to one row; again: undo", |s, _| {
         s.fold_chains()
     }),
-    on_thread("unfold-path", &["z v"], "Unfold the path to here", |s, _| s.unfold_here()),
+    on_thread("unfold-path", &["z v"], "Unfold the path to the current comment", |s, _| s.unfold_here()),
 ];
 
 fn enter(state: &mut State, _: &Args) {
@@ -50,7 +47,7 @@ fn enter(state: &mut State, _: &Args) {
 impl State {
     pub(super) fn fold_these(&mut self, name: &str, these: Vec<CommentId>, on: bool) -> bool {
         if self.reading.view.folds_rest() {
-            self.say("folds rest in this view · Esc leaves it");
+            self.say("folding is off in this view · Esc leaves it");
             return true;
         }
         if these.is_empty() {
@@ -72,7 +69,7 @@ impl State {
         }
         if self.reading.view.folds_rest() {
             if !(self.open_left_out(true) || self.open_left_out(false)) {
-                self.say("it has no replies that this view leaves out");
+                self.say("this view hides no replies to it");
             }
             return;
         }
@@ -86,11 +83,11 @@ impl State {
         }
         let here = self.reading.current;
         if self.discussion().thread().kind(here) == Kind::More {
-            self.say("there is nothing to fold");
+            self.say("nothing to fold");
         } else if !on && self.open_hushed(here) {
             // What is muted opens like a fold.
         } else if (self.reading.view.is_folded(here) || self.reading.view.is_run(here)) == on {
-            self.say(if on { "it is folded" } else { "it is not folded" });
+            self.say(if on { "already folded" } else { "not folded" });
         } else {
             self.fold_these(if on { "fold" } else { "unfold" }, vec![here], on);
         }
@@ -104,14 +101,14 @@ impl State {
         let branch = self.discussion().thread().branch(here);
         let folds = self.reading.view.folds().filter(|id| branch.contains(&id.index())).collect();
         if !self.fold_these("unfold the branch", folds, false) {
-            self.say("nothing is folded here");
+            self.say("nothing is folded below");
         }
     }
 
     fn fold_at_root(&mut self) {
         let root = self.discussion().thread().root(self.reading.current);
         if self.reading.view.is_folded(root) {
-            self.say("it is folded");
+            self.say("already folded");
         } else {
             self.fold_these("fold the branch", vec![root], true);
         }
@@ -124,7 +121,7 @@ impl State {
         path.push(here);
         path.retain(|id| self.reading.view.is_folded(*id));
         if !self.fold_these("unfold the path", path, false) {
-            self.say("nothing hides it");
+            self.say("the path is already unfolded");
         }
     }
 
@@ -132,12 +129,12 @@ impl State {
     /// rule: it costs the same to keep in any thread.
     fn fold_to_level(&mut self, levels: Option<u32>) {
         if self.reading.view.folds_rest() {
-            self.say("folds rest in this view · Esc leaves it");
+            self.say("folding is off in this view · Esc leaves it");
             return;
         }
         let folds = Folds::rule(levels);
         if self.reading.has_folds(&folds) {
-            self.say(if levels.is_some() { "there is nothing to fold" } else { "nothing is folded" });
+            self.say(if levels.is_some() { "nothing to fold" } else { "nothing is folded" });
             return;
         }
         let words = match levels {

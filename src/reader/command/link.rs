@@ -7,9 +7,9 @@ pub(super) const ROWS: &[Command] = &[
         "link-hints",
         &["f"],
         Scope::Comment,
-        "Letters on the links of this pane: they open, capitals show where it leads, y before them copies",
+        "Label links in this pane: a opens, A shows target, ya copies",
         |s, _| s.open_hints(),
     )
     .mouse("click a link"),
-    row("links", &["F"], Scope::Comment, "All links of the discussion", |s, _| s.open_links()),
+    row("links", &["F"], Scope::Comment, "List all links of the discussion", |s, _| s.open_links()),
 ];

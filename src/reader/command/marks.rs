@@ -1,6 +1,6 @@
 //! Marks: kept by the reader, with note and tags.
 
-use super::{Args, Command, Scope, row};
+use super::{Args, Command, MapAction, PaneUse, Scope, row};
 use crate::layout::Pane;
 use crate::model::change::{Mark, Passage, Spot};
 use crate::model::{Change, CommentId};
@@ -9,36 +9,29 @@ use crate::reader::search::Goal;
 use crate::reader::state::State;
 
 pub(super) const ROWS: &[Command] = &[
-    row(
-        "mark",
-        &["m"],
-        Scope::Comment,
-        "Mark or unmark the comment; in the article, the passage; `mark score:>10` marks all that fit",
-        |s, a| if a.text.is_empty() { s.toggle_mark() } else { s.all_of(a, Goal::Mark) },
-    ),
-    row("mark-note", &["M"], Scope::Comment, "Mark with a note and #tags", |s, _| s.open_note()),
-    row("marks", &["'"], Scope::Comment, "Marks of this discussion", |s, _| s.open_marks()),
-    row(
-        "list-back",
-        &["'"],
-        Scope::List,
-        "Close the list and go back to where you were before the last jump",
-        list_back,
-    ),
-    row("list-go", &["Enter"], Scope::List, "Go to it", |s, _| s.list_go()).mouse("click"),
-    row("list-open", &["o"], Scope::List, "Go to it; a link is opened in the browser", |s, _| s.list_open()),
+    row("mark", &["m"], Scope::Comment, "Mark or unmark; `mark score:>10` marks all that match", |s, a| {
+        if a.text.is_empty() { s.toggle_mark() } else { s.all_of(a, Goal::Mark) }
+    })
+    .pane(PaneUse::FocusedPassage)
+    .in_map(MapAction::Mark),
+    row("mark-note", &["M"], Scope::Comment, "Mark with a note and #tags", |s, _| s.open_note())
+        .pane(PaneUse::FocusedPassage),
+    row("marks", &["'"], Scope::Comment, "List the marks of this discussion", |s, _| s.open_marks()),
+    row("list-back", &["'"], Scope::List, "Close the list and return to the place before the last jump", list_back),
+    row("list-go", &["Enter"], Scope::List, "Go to the selected row", |s, _| s.list_go()).mouse("click"),
+    row("list-open", &["o"], Scope::List, "Go to the selected row; open a link in the browser", |s, _| s.list_open()),
     row(
         "list-go-number",
         &["1", "2", "3", "4", "5", "6", "7", "8", "9"],
         Scope::List,
-        "Go to the first, second … ninth",
+        "Go to row 1 to 9",
         list_go_number,
     ),
-    row("list-unmark", &["m"], Scope::List, "Unmark: struck out until the list is closed, m again keeps it", |s, _| {
+    row("list-unmark", &["m"], Scope::List, "Unmark; m again restores it until the list closes", |s, _| {
         s.list_toggle_mark()
     }),
-    row("list-note", &["M"], Scope::List, "Change note and tags", |s, _| s.list_note()),
-    row("list-all", &["Tab"], Scope::List, "Marks of this discussion or of all", |s, _| s.list_toggle_all()),
+    row("list-note", &["M"], Scope::List, "Edit note and tags", |s, _| s.list_note()),
+    row("list-all", &["Tab"], Scope::List, "Toggle marks of this discussion or of all", |s, _| s.list_toggle_all()),
     row("list-copy", &["y"], Scope::List, "Copy the text or the link", |s, _| s.list_copy()),
 ];
 

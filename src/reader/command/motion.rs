@@ -1,46 +1,80 @@
 //! Motion: it acts on what has the focus.
 
-use super::{Args, Command, Scope, When, row};
+use super::{Args, Command, MapAction, PaneUse, Scope, When, row};
 use crate::layout::Pane;
 use crate::model::CommentId;
 use crate::reader::overlay::Overlay;
+use crate::reader::pane::map::Step;
 use crate::reader::reading::Anchor;
 use crate::reader::state::State;
 
 pub(super) const ROWS: &[Command] = &[
-    row("read-on", &["Space"], Scope::Motion, "Read on: the article, then unread comments page by page", read_on),
-    row("read-back", &["b", "Backspace"], Scope::Motion, "Take the last Space back, or go a page back", read_back),
+    row("read-on", &["Space"], Scope::Motion, "Read on: the article, then unread comments page by page", read_on)
+        .pane(PaneUse::Own)
+        .keeps_trail(),
+    row("read-back", &["b", "Backspace"], Scope::Motion, "Take back the last Space, or go back a page", read_back)
+        .pane(PaneUse::Own)
+        .keeps_trail(),
+    row("next", &["j", "↓"], Scope::Motion, "Go to the next comment; scroll through a tall one first", next)
+        .in_map(MapAction::Move(Step::Next))
+        .count("times"),
     row(
-        "next",
-        &["j", "↓"],
+        "previous",
+        &["k", "↑"],
         Scope::Motion,
-        "Next comment; half a pane first while a tall one runs off; in the article a line",
-        next,
+        "Go to the previous comment; scroll through a tall one first",
+        previous,
     )
+    .in_map(MapAction::Move(Step::Previous))
     .count("times"),
-    row("previous", &["k", "↑"], Scope::Motion, "Previous comment, half a pane first in a tall one", previous)
+    row("next-whole", &["^N"], Scope::Motion, "Go to the next comment, however tall this one is", next_whole)
+        .in_map(MapAction::Move(Step::Next))
         .count("times"),
-    row("next-whole", &["^N"], Scope::Motion, "Next comment, however tall this one is", next_whole).count("times"),
-    row("previous-whole", &["^P"], Scope::Motion, "Previous comment, however tall this one is", previous_whole)
-        .count("times"),
-    row("line-down", &["^E"], Scope::Motion, "Scroll a line down", |s, a| s.scroll_focus(i64::from(a.times())))
+    row(
+        "previous-whole",
+        &["^P"],
+        Scope::Motion,
+        "Go to the previous comment, however tall this one is",
+        previous_whole,
+    )
+    .in_map(MapAction::Move(Step::Previous))
+    .count("times"),
+    row("line-down", &["^E"], Scope::Motion, "Scroll down a line", |s, a| s.scroll_focus(i64::from(a.times())))
+        .in_map(MapAction::Move(Step::Lines(0, true)))
         .count("lines")
         .mouse("wheel"),
-    row("line-up", &["^Y"], Scope::Motion, "Scroll a line up", |s, a| s.scroll_focus(-i64::from(a.times())))
+    row("line-up", &["^Y"], Scope::Motion, "Scroll up a line", |s, a| s.scroll_focus(-i64::from(a.times())))
+        .in_map(MapAction::Move(Step::Lines(0, false)))
         .count("lines")
         .mouse("wheel"),
-    row("half-page-down", &["d", "^D"], Scope::Motion, "Half a page down; what it passes whole is read", |s, a| {
-        s.page_by(a, 1, 2)
-    }),
-    row("half-page-up", &["u", "^U"], Scope::Motion, "Half a page up", |s, a| s.page_by(a, -1, 2)),
-    row("page-down", &["PgDn", "^F"], Scope::Motion, "A page down; what it passes whole is read", |s, a| {
-        s.page_by(a, 1, 1)
-    }),
-    row("page-up", &["PgUp", "^B"], Scope::Motion, "A page up", |s, a| s.page_by(a, -1, 1)),
-    row("top", &["g", "Home"], Scope::Motion, "To the top", top).count("comment number"),
-    row("bottom", &["G", "End"], Scope::Motion, "To the bottom, or to the comment with that number", bottom)
+    row(
+        "half-page-down",
+        &["d", "^D"],
+        Scope::Motion,
+        "Scroll down half a page; comments passed whole become read",
+        |s, a| s.page_by(a, 1, 2),
+    )
+    .in_map(MapAction::Move(Step::Lines(2, true))),
+    row("half-page-up", &["u", "^U"], Scope::Motion, "Scroll up half a page", |s, a| s.page_by(a, -1, 2))
+        .in_map(MapAction::Move(Step::Lines(2, false))),
+    row(
+        "page-down",
+        &["PgDn", "^F"],
+        Scope::Motion,
+        "Scroll down a page; comments passed whole become read",
+        |s, a| s.page_by(a, 1, 1),
+    )
+    .in_map(MapAction::Move(Step::Lines(1, true))),
+    row("page-up", &["PgUp", "^B"], Scope::Motion, "Scroll up a page", |s, a| s.page_by(a, -1, 1))
+        .in_map(MapAction::Move(Step::Lines(1, false))),
+    row("top", &["g", "Home"], Scope::Motion, "Go to the top", top)
+        .in_map(MapAction::Move(Step::Top))
         .count("comment number"),
-    row("percent", &["%"], Scope::Motion, "To a place in hundredths: 50%", percent)
+    row("bottom", &["G", "End"], Scope::Motion, "Go to the bottom, or to comment number N", bottom)
+        .in_map(MapAction::Move(Step::Bottom))
+        .count("comment number"),
+    row("percent", &["%"], Scope::Motion, "Go to N percent of the thread: 50%", percent)
+        .in_map(MapAction::Move(Step::Percent))
         .count("hundredths")
         .mouse("click the scroll bar"),
     row("current-to-top", &["z t"], Scope::Comment, "Scroll the current comment to the top", |s, _| s.put_current(0))

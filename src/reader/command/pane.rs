@@ -1,27 +1,27 @@
 //! Panes: which is shown, which has the focus, how large they are.
 
-use super::{Command, Scope, When, on_thread, row};
+use super::{Command, MapAction, Scope, When, on_thread, row};
 use crate::layout::{Pane, Shape};
 use crate::reader::state::State;
 
 pub(super) const ROWS: &[Command] = &[
-    row("article", &["a"], Scope::Comment, "Article ⇄ comments", |s, _| s.toggle_article()).when(When::Article),
-    on_thread("thread-map", &["w"], "The whole thread as a map: the keys walk it, Enter goes there", |s, _| {
-        s.toggle_map()
-    })
-    .mouse("click a cell, click it again"),
-    row("zoom", &["Z"], Scope::Comment, "Only this pane ⇄ all", |s, _| s.toggle_zoom()),
-    row("next-pane", &["Tab", "^W w", "^W ^W"], Scope::Comment, "Next pane", |s, _| s.focus_by(1)).mouse("click"),
-    row("previous-pane", &["⇧Tab", "^W W"], Scope::Comment, "Previous pane", |s, _| s.focus_by(2)).mouse("click"),
-    row("index", &["i"], Scope::Comment, "Index, a row for each comment with the text below ⇄ full text", |s, _| {
-        s.toggle_index()
-    })
-    .when(When::Thread),
+    row("article", &["a"], Scope::Comment, "Toggle article and comments", |s, _| s.toggle_article())
+        .when(When::Article),
+    on_thread("thread-map", &["w"], "Show the thread map; move in it and press Enter to go", |s, _| s.toggle_map())
+        .mouse("click a cell, click it again")
+        .in_map(MapAction::Close),
+    row("zoom", &["Z"], Scope::Comment, "Toggle full screen for this pane", |s, _| s.toggle_zoom()),
+    row("next-pane", &["Tab", "^W w", "^W ^W"], Scope::Comment, "Focus the next pane", |s, _| s.focus_by(1))
+        .mouse("click"),
+    row("previous-pane", &["⇧Tab", "^W W"], Scope::Comment, "Focus the previous pane", |s, _| s.focus_by(2))
+        .mouse("click"),
+    row("index", &["i"], Scope::Comment, "Toggle index (a row per comment) and full text", |s, _| s.toggle_index())
+        .when(When::Thread),
     row(
         "context-taller",
         &["^W +"],
         Scope::Comment,
-        "The reply context, or the text under the index, larger",
+        "Enlarge the reply context, or the text below the index",
         |s, a| s.grow(step(a.times())),
     )
     .count("rows")
@@ -30,20 +30,20 @@ pub(super) const ROWS: &[Command] = &[
         "context-smaller",
         &["^W -"],
         Scope::Comment,
-        "The reply context, or the text under the index, smaller",
+        "Shrink the reply context, or the text below the index",
         |s, a| s.grow(-step(a.times())),
     )
     .count("rows")
     .mouse("drag its header"),
-    row("comments-wider", &["^W >"], Scope::Comment, "The comments wider", |s, a| s.reshape(step(a.times()) * 2, 0))
+    row("comments-wider", &["^W >"], Scope::Comment, "Widen the comments", |s, a| s.reshape(step(a.times()) * 2, 0))
         .count("steps")
         .mouse("drag the rule"),
-    row("comments-narrower", &["^W <"], Scope::Comment, "The comments narrower", |s, a| {
+    row("comments-narrower", &["^W <"], Scope::Comment, "Narrow the comments", |s, a| {
         s.reshape(-step(a.times()) * 2, 0)
     })
     .count("steps")
     .mouse("drag the rule"),
-    row("usual-sizes", &["^W ="], Scope::Comment, "The usual sizes", |s, _| {
+    row("usual-sizes", &["^W ="], Scope::Comment, "Reset pane sizes", |s, _| {
         s.reading.shape = Shape::default();
         s.rearrange();
     }),
@@ -51,11 +51,6 @@ pub(super) const ROWS: &[Command] = &[
 
 fn step(times: u32) -> i16 {
     i16::try_from(times.min(200)).unwrap_or(200)
-}
-
-/// Whether a command acts on the article's passage, and not on the comment.
-pub(super) fn acts_on_passage(state: &State, name: &str) -> bool {
-    state.reading.focus == Pane::Article && matches!(name, "mark" | "mark-note" | "copy" | "act" | "open")
 }
 
 /// Shows the comments where only the article is on the screen.
@@ -102,7 +97,7 @@ impl State {
     fn toggle_article(&mut self) {
         let to = if self.reading.focus == Pane::Article { Pane::Comments } else { Pane::Article };
         if to == Pane::Comments && !self.has_thread() {
-            self.say("there are no comments here");
+            self.say("no comments here");
             return;
         }
         self.reading.focus = to;

@@ -10,24 +10,19 @@ use crate::reader::state::State;
 use crate::text::{Clean, Raw};
 
 pub(super) const ROWS: &[Command] = &[
-    on_thread(
-        "tag-author",
-        &["@ t"],
-        "Tag the comment's author with a word or two; :tag-author NAME words tags another",
-        |s, a| s.tag_author(&a.text),
-    ),
-    on_thread("colour-author", &["@ c"], "Give the comment's author a colour; :colour-author NAME red", |s, a| {
+    on_thread("tag-author", &["@ t"], "Tag the author; `tag-author NAME words` tags another", |s, a| {
+        s.tag_author(&a.text)
+    }),
+    on_thread("colour-author", &["@ c"], "Colour the author; `colour-author NAME red` another", |s, a| {
         s.colour_author(&a.text)
     }),
-    on_thread("mute", &["@ m"], "Mute the comment's author, or unmute; :mute NAME, :mute \"a phrase\"", mute),
-    on_thread("unmute", &[], "Take away what mutes the comment; :unmute NAME, :unmute \"a phrase\"", |s, a| {
-        s.unmute(&a.text)
-    }),
-    row("people", &["@ @"], Scope::Comment, "Tagged, coloured and muted authors, and muted phrases", |s, _| {
+    on_thread("mute", &["@ m"], "Mute or unmute the author; `mute NAME`, `mute \"a phrase\"`", mute),
+    on_thread("unmute", &[], "Unmute the comment; `unmute NAME`, `unmute \"a phrase\"`", |s, a| s.unmute(&a.text)),
+    row("people", &["@ @"], Scope::Comment, "List tagged, coloured and muted authors and phrases", |s, _| {
         s.open_people()
     }),
-    row("list-remove", &["x", "Del"], Scope::List, "People: forget it", |s, _| s.list_remove()),
-    row("list-colour", &["c"], Scope::List, "People: change the colour", |s, _| s.list_colour()),
+    row("list-remove", &["x", "Del"], Scope::List, "Remove the row's tag, colour or mute", |s, _| s.list_remove()),
+    row("list-colour", &["c"], Scope::List, "Change the author's colour", |s, _| s.list_colour()),
 ];
 
 fn mute(state: &mut State, args: &Args) {
@@ -67,7 +62,7 @@ impl State {
     fn author_or_say(&mut self) -> Option<Author> {
         let who = self.author_here();
         if who.is_none() {
-            self.say("nobody is named as the author of this comment");
+            self.say("this comment has no author");
         }
         who
     }
@@ -103,7 +98,7 @@ impl State {
 
     fn nobody_called(&mut self, text: &str) {
         let first = Clean::line(Raw::new(text.split_whitespace().next().unwrap_or_default()));
-        self.complain(format!("nobody here is called {first}"));
+        self.complain(format!("no author named {first}"));
     }
 
     fn tag_author(&mut self, text: &str) {
@@ -206,7 +201,7 @@ impl State {
         let phrase = match self.reading.mute(here) {
             Some(Mute::Phrase(words)) => Some(words.to_owned()),
             Some(Mute::Author) => None,
-            None => return self.say("nothing mutes this comment"),
+            None => return self.say("this comment is not muted"),
         };
         match (phrase, self.author_here()) {
             (Some(words), _) => self.mute_phrase(&words, false),
@@ -228,7 +223,7 @@ impl State {
         let known = self.reading.people.known().phrases.contains(words);
         let shown = Clean::line(Raw::new(words));
         if on && Phrase::new(words).is_none() {
-            self.complain("a phrase needs a word to be found by");
+            self.complain("a muted phrase needs at least one word");
         } else if known == on {
             self.say(format!("“{shown}” is {}muted", if on { "" } else { "not " }));
         } else {
@@ -292,7 +287,7 @@ impl State {
         if hushed {
             self.reading.open_muted(id, true);
             self.show_current();
-            self.say("muted, and open until btl is closed · :unmute takes the mute away");
+            self.say("shown for this session · :unmute removes the mute");
         }
         hushed
     }

@@ -9,29 +9,30 @@ use crate::reader::reading::Act;
 use crate::reader::state::State;
 
 pub(super) const ROWS: &[Command] = &[
-    row("undo", &["U"], Scope::Any, "Take back the last fold, mark or note", |s, a| s.undo(a.times())).count("times"),
-    row("redo", &["^R"], Scope::Any, "Do again what was taken back", |s, a| s.redo(a.times())).count("times"),
-    row("changes", &[], Scope::Any, "The undo list: what was done, latest first; Enter goes back to there", |s, _| {
-        s.open_changes()
-    }),
-    row("reload", &["R", "F5"], Scope::Comment, "Read the source again", |s, _| s.reload()),
-    row("redraw", &["^L"], Scope::Any, "Paint the screen anew", |s, _| s.effects.push(TerminalEffect::Redraw.into())),
-    row("command-line", &[":"], Scope::Any, "Commands by name; :q quits, :120 goes to comment 120", |s, _| {
+    row("undo", &["U"], Scope::Any, "Undo the last change: fold, mark, note, read, mute, repair", |s, a| {
+        s.undo(a.times())
+    })
+    .count("times"),
+    row("redo", &["^R"], Scope::Any, "Redo what was undone", |s, a| s.redo(a.times())).count("times"),
+    row("changes", &[], Scope::Any, "List the undo history; Enter goes back to a state", |s, _| s.open_changes()),
+    row("reload", &["R", "F5"], Scope::Comment, "Reload the source", |s, _| s.reload()),
+    row("redraw", &["^L"], Scope::Any, "Redraw the screen", |s, _| s.effects.push(TerminalEffect::Redraw.into())),
+    row("command-line", &[":"], Scope::Any, "Run a command by name; :q quits, :120 goes to comment 120", |s, _| {
         s.open_palette()
     }),
-    row("close", &["q"], Scope::Any, "Close, back, quit", |s, _| s.close()),
+    row("close", &["q"], Scope::Any, "Close the list or overlay; else quit", |s, _| s.close()),
     row(
         "step-out",
         &["Esc", "^C", "^G"],
         Scope::Any,
-        "One step out: prompt, overlay, loading, search, list, zoom, the last view; never quits",
-        |s, _| s.step_out(),
+        "Step out: prompt, overlay, load, search, view; never quits",
+        |s, a| s.step_out(a),
     ),
-    row("discussions", &[], Scope::Any, "The discussions of this input, if it holds several", |s, _| {
+    row("discussions", &[], Scope::Any, "List the discussions of an input that holds several", |s, _| {
         s.open_discussions()
     }),
     row("quit", &[], Scope::Any, "Quit", |s, _| s.quit()),
-    row("suspend", &["^Z"], Scope::Any, "Suspend", |s, _| s.effects.push(TerminalEffect::Suspend.into())),
+    row("suspend", &["^Z"], Scope::Any, "Suspend to the shell", |s, _| s.effects.push(TerminalEffect::Suspend.into())),
 ];
 
 impl State {
@@ -104,11 +105,11 @@ impl State {
 
     fn reload(&mut self) {
         if self.load.running {
-            self.say("it is still loading");
+            self.say("still loading");
             return;
         }
         if split_source(&self.source).0 == "-" {
-            self.say("a pipe can be read only once");
+            self.say("a pipe cannot be reloaded");
             return;
         }
         self.load.generation += 1;
@@ -120,7 +121,7 @@ impl State {
         }
         let source = self.source.clone();
         self.effects.push(LoadEffect::Reload { generation: self.load.generation, source }.into());
-        self.say("reading it again …");
+        self.say("reloading …");
     }
 
     fn open_palette(&mut self) {
@@ -144,15 +145,15 @@ impl State {
         self.effects.push(TerminalEffect::Quit.into());
     }
 
-    fn step_out(&mut self) {
+    fn step_out(&mut self, args: &Args) {
         if self.overlay.take().is_some() || self.close_list() || self.map.take().is_some() {
             return;
         }
         if self.load.running {
             self.effects.push(LoadEffect::Stop.into());
-            self.say("loading stopped; what is here stays");
+            self.say("loading stopped; the discussion is incomplete");
         } else if self.stop_hunting() {
-            self.say("the search was stopped; what was found stays");
+            self.say("search stopped; results so far are kept");
         } else if self.end_search() {
         } else if self.shown.take().is_some() | self.pointed.take().is_some() {
             // The words of a quote or a link were lit up.
@@ -162,7 +163,7 @@ impl State {
         } else if self.unlook() {
         } else if self.has_several() && self.screens.is_empty() {
             self.open_discussions();
-        } else if self.status.is_none() {
+        } else if self.status.is_none() && !args.dismissed_message {
             self.say("q quits");
         }
     }
@@ -179,8 +180,10 @@ impl State {
             (name, None, None) => (name, number(rest.trim())),
         };
         match super::named(name) {
-            Some(command) => self.run(command, &Args { count, text: rest.trim().to_owned(), key: None }),
-            None => self.complain(format!("no command is called {name}; : and Tab list them")),
+            Some(command) => {
+                self.run(command, &Args { count, text: rest.trim().to_owned(), key: None, dismissed_message: false })
+            }
+            None => self.complain(format!("no command named {name}; : and Tab list all")),
         }
     }
 }

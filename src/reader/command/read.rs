@@ -3,59 +3,63 @@
 use std::sync::Arc;
 
 use super::tree::family;
-use super::{Command, Scope, on_thread, row};
+use super::{Command, MapAction, Scope, on_thread, row};
 use crate::layout::context::count;
 use crate::model::{Change, CommentId};
 use crate::reader::overlay::{Asks, Confirm};
+use crate::reader::pane::map::Step;
 use crate::reader::search::Goal;
 use crate::reader::seek::Seek;
 use crate::reader::state::State;
 
 pub(super) const ROWS: &[Command] = &[
-    on_thread("next-match", &["n"], "Next match while a search lives; else the next new comment", |s, a| {
+    on_thread("next-match", &["n"], "Go to the next match; without a search, the next new comment", |s, a| {
         s.seek(s.n_means(), true, a.times())
     })
+    .in_map(MapAction::Move(Step::N(true)))
     .count("times"),
-    on_thread("previous-match", &["N"], "Previous match, or previous new comment", |s, a| {
+    on_thread("previous-match", &["N"], "Go to the previous match, or previous new comment", |s, a| {
         s.seek(s.n_means(), false, a.times())
     })
+    .in_map(MapAction::Move(Step::N(false)))
     .count("times"),
-    family("next-new", &["] n", ") n"], "Next new comment", |s, a| s.seek(Seek::New, true, a.times())),
-    family("previous-new", &["[ n", "( n"], "Previous new comment", |s, a| s.seek(Seek::New, false, a.times())),
-    family("next-unread", &["] u", ") u"], "Next unread comment", |s, a| s.seek(Seek::Unread, true, a.times())),
-    family("previous-unread", &["[ u", "( u"], "Previous unread comment", |s, a| {
+    family("next-new", &["] n", ") n"], "Go to the next new comment", |s, a| s.seek(Seek::New, true, a.times()))
+        .in_map(MapAction::Move(Step::Seek(Seek::New, true))),
+    family("previous-new", &["[ n", "( n"], "Go to the previous new comment", |s, a| {
+        s.seek(Seek::New, false, a.times())
+    })
+    .in_map(MapAction::Move(Step::Seek(Seek::New, false))),
+    family("next-unread", &["] u", ") u"], "Go to the next unread comment", |s, a| {
+        s.seek(Seek::Unread, true, a.times())
+    })
+    .in_map(MapAction::Move(Step::Seek(Seek::Unread, true))),
+    family("previous-unread", &["[ u", "( u"], "Go to the previous unread comment", |s, a| {
         s.seek(Seek::Unread, false, a.times())
-    }),
-    family("next-changed", &["] c", ") c"], "Next comment whose words have changed since your last visit", |s, a| {
+    })
+    .in_map(MapAction::Move(Step::Seek(Seek::Unread, false))),
+    family("next-changed", &["] c", ") c"], "Go to the next comment edited since your last visit", |s, a| {
         s.seek(Seek::Changed, true, a.times())
-    }),
-    family("previous-changed", &["[ c", "( c"], "Previous comment whose words have changed", |s, a| {
+    })
+    .in_map(MapAction::Move(Step::Seek(Seek::Changed, true))),
+    family("previous-changed", &["[ c", "( c"], "Go to the previous comment edited since your last visit", |s, a| {
         s.seek(Seek::Changed, false, a.times())
+    })
+    .in_map(MapAction::Move(Step::Seek(Seek::Changed, false))),
+    on_thread("read", &["r"], "Toggle read and unread; `read QUERY` sets all that match", |s, a| {
+        if a.text.is_empty() { s.toggle_read() } else { s.all_of(a, Goal::Read) }
     }),
-    on_thread(
-        "read",
-        &["r"],
-        "Set read ⇄ keep unread, also when it is passed; `read QUERY`: all that fits",
-        |s, a| {
-            if a.text.is_empty() { s.toggle_read() } else { s.all_of(a, Goal::Read) }
-        },
-    ),
-    on_thread("branch-read", &["X"], "Set the branch read, and on to what follows it", |s, _| s.set_branch_read()),
-    on_thread("catch-up", &["C"], "Set all read, after asking", |s, _| s.ask_catch_up()),
-    row(
-        "new-since",
-        &[],
-        Scope::Any,
-        "Measure new from another visit (a list), or from a time: `new-since 2d`, `new-since 2026-01-31`",
-        |s, a| s.new_since(&a.text),
-    ),
+    on_thread("branch-read", &["X"], "Set the branch read and go to what follows it", |s, _| s.set_branch_read()),
+    on_thread("catch-up", &["C"], "Set all comments read, after asking", |s, _| s.ask_catch_up()),
+    row("new-since", &[], Scope::Any, "Count new from another visit, `2d` ago, or `2026-01-31`", |s, a| {
+        s.new_since(&a.text)
+    }),
 ];
 
 impl State {
     fn toggle_read(&mut self) {
         let here = self.reading.current;
         if !self.discussion().thread().is_comment(here) {
-            self.say("there is nothing to read here");
+            self.say("nothing to read here");
             return;
         }
         let on = self.reading.is_unread(here);
@@ -66,7 +70,7 @@ impl State {
             self.say("read · r keeps it unread");
         } else {
             self.act("keep unread", change);
-            self.say("kept unread, also when you pass it · r sets it read");
+            self.say("kept unread · r sets it read");
         }
     }
 
@@ -103,12 +107,12 @@ impl State {
 
     fn ask_catch_up(&mut self) {
         if self.load.partial {
-            self.say("the rest is still being read: catch up when it is there");
+            self.say("still loading; set all read when it is complete");
             return;
         }
         let many = self.unread_among(0..self.discussion().thread().len()).len();
         if many == 0 {
-            self.say("all is read");
+            self.say("all comments are read");
             return;
         }
         let all = self.reading.unread();

@@ -6,25 +6,17 @@ use crate::reader::seek::Seek;
 use crate::reader::state::State;
 
 pub(super) const ROWS: &[Command] = &[
-    row(
-        "search",
-        &["/"],
-        Scope::Comment,
-        "Search as you type: comments, or the article if it has the focus",
-        |s, a| s.search(&a.text),
-    ),
-    on_thread("filter", &["&"], "Show only what fits a query, what it answers dim; Esc takes it off", |s, a| {
-        s.filter(&a.text)
-    }),
-    on_thread("next-filtered", &["] f", ") f"], "Next comment that fits the filter", |s, a| {
+    row("search", &["/"], Scope::Comment, "Search as you type, in the focused pane", |s, a| s.search(&a.text)),
+    on_thread("filter", &["&"], "Show only comments that match a query; Esc removes it", |s, a| s.filter(&a.text)),
+    on_thread("next-filtered", &["] f", ") f"], "Go to the next comment that matches the filter", |s, a| {
         s.seek(Seek::Filtered, true, a.times())
     })
     .count("times"),
-    on_thread("previous-filtered", &["[ f", "( f"], "Previous comment that fits the filter", |s, a| {
+    on_thread("previous-filtered", &["[ f", "( f"], "Go to the previous comment that matches the filter", |s, a| {
         s.seek(Seek::Filtered, false, a.times())
     })
     .count("times"),
-    row("query-help", &[], Scope::Any, "The language of queries", |s, _| s.open_query_help()),
+    row("query-help", &[], Scope::Any, "Explain the query language", |s, _| s.open_query_help()),
 ];
 
 impl State {

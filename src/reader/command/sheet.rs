@@ -3,17 +3,15 @@
 use super::{Command, Scope, row};
 
 pub(super) const ROWS: &[Command] = &[
-    row("help", &["?", "F1"], Scope::Any, "Help: all keys", |s, _| s.open_help()),
-    row(
-        "details",
-        &["I"],
-        Scope::Comment,
-        "Details: exact time, id, why this link, hidden characters, raw text",
-        |s, _| s.open_details(),
-    ),
-    row("sheet-go", &["Enter"], Scope::Sheet, "Go to the comment at the cursor", |s, _| s.sheet_go()),
-    row("sheet-next", &["J", "p"], Scope::Sheet, "Next comment of the chain, or heading", |s, _| s.sheet_select(1)),
-    row("sheet-previous", &["K", "P"], Scope::Sheet, "Previous comment of the chain, or heading", |s, _| {
+    row("help", &["?", "F1"], Scope::Any, "Show all keys", |s, _| s.open_help()),
+    row("details", &["I"], Scope::Comment, "Show details: exact time, id, link reason, raw text", |s, _| {
+        s.open_details()
+    }),
+    row("sheet-go", &["Enter"], Scope::Sheet, "Go to the comment under the cursor", |s, _| s.sheet_go()),
+    row("sheet-next", &["J", "p"], Scope::Sheet, "Go to the next comment of the chain, or heading", |s, _| {
+        s.sheet_select(1)
+    }),
+    row("sheet-previous", &["K", "P"], Scope::Sheet, "Go to the previous comment of the chain, or heading", |s, _| {
         s.sheet_select(-1)
     }),
 ];

@@ -1,76 +1,102 @@
 //! The tree keys, and the families `]x [x`.
 
-use super::{Args, Command, Scope, When, on_thread, row};
+use super::{Args, Command, MapAction, PaneUse, Scope, When, on_thread, row};
 use crate::model::CommentId;
+use crate::reader::pane::map::Step;
 use crate::reader::seek::Seek;
 use crate::reader::state::State;
 
 pub(super) const ROWS: &[Command] = &[
-    on_thread("next-sibling", &["J"], "Next sibling, or the nearest ancestor's next", |s, a| {
+    on_thread("next-sibling", &["J"], "Go to the next sibling, or the nearest ancestor's next", |s, a| {
         s.repeat(a, State::go_next_sibling)
     })
+    .in_map(MapAction::Move(Step::AfterBranch))
     .count("times"),
-    on_thread("previous-sibling", &["K"], "Previous sibling, or the parent", |s, a| {
+    on_thread("previous-sibling", &["K"], "Go to the previous sibling, or the parent", |s, a| {
         s.repeat(a, State::go_previous_sibling)
     })
+    .in_map(MapAction::Move(Step::BeforeOrParent))
     .count("times"),
-    on_thread("parent", &["p"], "What the comment answers", |s, a| s.repeat(a, State::go_parent)).count("times"),
-    on_thread("chain", &["P"], "The whole chain that the comment answers, as a sheet", |s, _| s.open_chain()),
-    on_thread("top-level", &["t"], "The top-level comment above", |s, _| s.go_root()),
-    on_thread("next-root", &["}", "] ]"], "Next top-level comment", |s, a| s.repeat(a, |s| s.go_root_beside(true)))
+    on_thread("parent", &["p"], "Go to the parent", |s, a| s.repeat(a, State::go_parent))
+        .in_map(MapAction::Move(Step::Parent))
         .count("times"),
-    on_thread("previous-root", &["{", "[ ["], "Previous top-level comment, or the one above", |s, a| {
+    on_thread("chain", &["P"], "Show the chain of parents up to the top-level comment", |s, _| s.open_chain()),
+    on_thread("top-level", &["t"], "Go to the top-level comment of this branch", |s, _| s.go_root())
+        .in_map(MapAction::Move(Step::Root)),
+    on_thread("next-root", &["}", "] ]"], "Go to the next top-level comment", |s, a| {
+        s.repeat(a, |s| s.go_root_beside(true))
+    })
+    .in_map(MapAction::Move(Step::NextRoot))
+    .count("times"),
+    on_thread("previous-root", &["{", "[ ["], "Go to the previous top-level comment, or the one above", |s, a| {
         s.repeat(a, |s| s.go_root_beside(false))
     })
+    .in_map(MapAction::Move(Step::PreviousRoot))
     .count("times"),
-    on_thread("leave-branch", &[">"], "Done with the parent's branch: what follows it", |s, a| {
+    on_thread("leave-branch", &[">"], "Leave the parent's branch: go to what follows it", |s, a| {
         s.repeat(a, State::leave_branch)
     })
+    .in_map(MapAction::Move(Step::LeaveBranch))
     .count("times"),
-    on_thread("fold-or-parent", &["h", "←"], "Fold; the parent if folded or childless", |s, _| s.fold_or_parent()),
-    on_thread("unfold-or-reply", &["l", "→"], "Unfold, else the first reply", |s, _| s.unfold_or_reply()),
-    family("next-poster", &["] o", ") o"], "Next comment by the article's poster", |s, a| {
+    on_thread("fold-or-parent", &["h", "←"], "Fold; go to the parent if folded or childless", |s, _| {
+        s.fold_or_parent()
+    })
+    .in_map(MapAction::Move(Step::Parent)),
+    on_thread("unfold-or-reply", &["l", "→"], "Unfold, else go to the first reply", |s, _| s.unfold_or_reply())
+        .in_map(MapAction::Move(Step::Reply)),
+    family("next-poster", &["] o", ") o"], "Go to the next comment by the article's poster", |s, a| {
         s.seek(Seek::Poster, true, a.times())
-    }),
-    family("previous-poster", &["[ o", "( o"], "Previous comment by the article's poster", |s, a| {
+    })
+    .in_map(MapAction::Move(Step::Seek(Seek::Poster, true))),
+    family("previous-poster", &["[ o", "( o"], "Go to the previous comment by the article's poster", |s, a| {
         s.seek(Seek::Poster, false, a.times())
-    }),
-    family("next-by-author", &["] a", ") a"], "Next comment by the same author", |s, a| {
+    })
+    .in_map(MapAction::Move(Step::Seek(Seek::Poster, false))),
+    family("next-by-author", &["] a", ") a"], "Go to the next comment by the same author", |s, a| {
         s.seek(Seek::Author, true, a.times())
-    }),
-    family("previous-by-author", &["[ a", "( a"], "Previous comment by the same author", |s, a| {
+    })
+    .in_map(MapAction::Move(Step::Seek(Seek::Author, true))),
+    family("previous-by-author", &["[ a", "( a"], "Go to the previous comment by the same author", |s, a| {
         s.seek(Seek::Author, false, a.times())
-    }),
-    family("next-marked", &["] m", ") m"], "Next marked comment", |s, a| s.seek(Seek::Marked, true, a.times())),
-    family("previous-marked", &["[ m", "( m"], "Previous marked comment", |s, a| {
+    })
+    .in_map(MapAction::Move(Step::Seek(Seek::Author, false))),
+    family("next-marked", &["] m", ") m"], "Go to the next marked comment", |s, a| {
+        s.seek(Seek::Marked, true, a.times())
+    })
+    .in_map(MapAction::Move(Step::Seek(Seek::Marked, true))),
+    family("previous-marked", &["[ m", "( m"], "Go to the previous marked comment", |s, a| {
         s.seek(Seek::Marked, false, a.times())
-    }),
-    family("next-heading", &["] h", ") h"], "Next heading of the article", |s, a| {
+    })
+    .in_map(MapAction::Move(Step::Seek(Seek::Marked, false))),
+    family("next-heading", &["] h", ") h"], "Go to the next heading of the article", |s, a| {
         s.seek(Seek::Heading, true, a.times())
     }),
-    family("previous-heading", &["[ h", "( h"], "Previous heading of the article", |s, a| {
+    family("previous-heading", &["[ h", "( h"], "Go to the previous heading of the article", |s, a| {
         s.seek(Seek::Heading, false, a.times())
     }),
-    family("next-guessed", &["] g", ") g"], "Next comment whose link is a guess", |s, a| {
+    family("next-guessed", &["] g", ") g"], "Go to the next comment whose parent is a guess", |s, a| {
         s.seek(Seek::Guessed, true, a.times())
-    }),
-    family("previous-guessed", &["[ g", "( g"], "Previous comment whose link is a guess", |s, a| {
+    })
+    .in_map(MapAction::Move(Step::Seek(Seek::Guessed, true))),
+    family("previous-guessed", &["[ g", "( g"], "Go to the previous comment whose parent is a guess", |s, a| {
         s.seek(Seek::Guessed, false, a.times())
-    }),
-    row("jump-back", &["^O", "Alt-←", "[ j", "( j"], Scope::Comment, "Back in the jump list", |s, a| {
+    })
+    .in_map(MapAction::Move(Step::Seek(Seek::Guessed, false))),
+    row("jump-back", &["^O", "Alt-←", "[ j", "( j"], Scope::Comment, "Go back in the jump list", |s, a| {
         s.seek(Seek::Jump, false, a.times())
     })
+    .pane(PaneUse::BackToQuote)
     .count("times")
     .when(When::Thread),
-    row("jump-forward", &["] j", ") j", "Alt-→", "^I"], Scope::Comment, "Forward in the jump list", |s, a| {
+    row("jump-forward", &["] j", ") j", "Alt-→", "^I"], Scope::Comment, "Go forward in the jump list", |s, a| {
         s.seek(Seek::Jump, true, a.times())
     })
     .count("times")
     .when(When::Thread),
-    row("jumps", &[], Scope::Any, "The jump list: where you jumped from, latest first", |s, _| s.open_jumps()),
-    row("repeat-seek", &[";"], Scope::Comment, "The last ]x or [x again", |s, a| s.seek_again(true, a.times()))
+    row("jumps", &[], Scope::Any, "List the jump list, latest first", |s, _| s.open_jumps()),
+    row("repeat-seek", &[";"], Scope::Comment, "Repeat the last ]x or [x", |s, a| s.seek_again(true, a.times()))
         .count("times"),
-    row("repeat-seek-back", &[","], Scope::Comment, "The last ]x or [x the other way", |s, a| {
+    row("repeat-seek-back", &[","], Scope::Comment, "Repeat the last ]x or [x the other way", |s, a| {
         s.seek_again(false, a.times())
     })
     .count("times"),
@@ -88,7 +114,7 @@ pub(super) const fn family(
 impl State {
     fn seek_again(&mut self, same_way: bool, times: u32) {
         let Some((what, forward)) = self.seek else {
-            self.say("nothing to repeat: ]x and [x go first");
+            self.say("nothing to repeat: use ]x or [x first");
             return;
         };
         self.seek(what, forward == same_way, times);
@@ -113,7 +139,7 @@ impl State {
 
     fn go_next_sibling(&mut self) -> bool {
         let to = self.reading.view.after_branch(self.discussion().thread(), self.reading.current);
-        self.go_or_say(to, "nothing follows in this thread")
+        self.go_or_say(to, "no comment follows in this thread")
     }
 
     fn go_previous_sibling(&mut self) -> bool {
@@ -126,7 +152,7 @@ impl State {
 
     fn go_parent(&mut self) -> bool {
         let to = self.discussion().thread().parent(self.reading.current);
-        self.go_or_say(to, "it answers the article")
+        self.go_or_say(to, "top-level comment: it replies to the article")
     }
 
     fn go_root(&mut self) {
@@ -181,7 +207,7 @@ impl State {
             let thread = self.discussion().thread();
             let view = &self.reading.view;
             let to = view.first_reply(thread, here).or_else(|| thread.first_reply(here));
-            self.go_or_say(to, "nobody answers it");
+            self.go_or_say(to, "it has no replies");
         }
     }
 }

@@ -105,7 +105,7 @@ impl State {
                 let shown = choice::shown_source(source);
                 self.say(format!("opening {}", Clean::line(Raw::new(&shown))));
             }
-            _ => self.say("its comment is not in this copy; the words that were kept are in the list"),
+            _ => self.say("the marked comment is not in this copy; the list has its text"),
         }
     }
 
@@ -131,7 +131,7 @@ impl State {
             }
             Target::Phrase(words) => return self.mute_phrase(&words, false),
             Target::Link { .. } => {
-                self.say("comments are marked, not links");
+                self.say("links cannot be marked, only comments");
                 return;
             }
             Target::Kept(_) => self.say(if row.struck { "kept" } else { "goes when the list is closed · m keeps it" }),

@@ -53,7 +53,7 @@ impl State {
         if words.is_empty() {
             self.mute_phrase(before, false);
         } else if crate::model::person::Phrase::new(words).is_none() {
-            self.complain("a phrase needs a word to be found by");
+            self.complain("a muted phrase needs at least one word");
         } else if words != before {
             let change = |phrase: &str, on| Change::Phrase { phrase: phrase.to_owned(), on };
             let act = format!("mute “{}”", Clean::line(Raw::new(words)));
@@ -70,7 +70,7 @@ impl State {
         match self.chosen() {
             Some(Target::Person(who)) => self.set_person("forget", &who, Person::default()),
             Some(Target::Phrase(words)) => self.mute_phrase(&words, false),
-            Some(_) => self.say("only people are removed from their list"),
+            Some(_) => self.say("only rows of people can be removed"),
             None => {}
         }
     }

@@ -63,7 +63,7 @@ impl State {
             (next.at, &next.range, &next.address) == (first.at, &first.range, &first.address) && next.y > first.y
         });
         if spots.is_empty() {
-            self.say("there is no link on this page · F lists all links of the discussion");
+            self.say("no links on this page · F lists all links of the discussion");
             return;
         }
         let hints = labels(spots.len()).into_iter().zip(spots).map(|(label, spot)| Hint { label, spot }).collect();
@@ -93,7 +93,7 @@ impl State {
             None if hints.hints.iter().any(|hint| hint.label.starts_with(&hints.typed)) => {
                 self.overlay = Some(Overlay::Hints(hints));
             }
-            None => self.say("no link has these letters"),
+            None => self.say("no link with this label"),
         }
     }
 

@@ -93,7 +93,7 @@ impl State {
             && !prompt.text.trim().is_empty()
         {
             self.note_draft = Some((spot, prompt.text));
-            self.say("not marked; the note is kept as a draft until M is pressed here again");
+            self.say("not marked; the note is kept as a draft · M continues it");
         }
     }
 
@@ -130,12 +130,12 @@ impl State {
         }
         match confirm.asks {
             Asks::CatchUp if yes => self.catch_up(),
-            Asks::CatchUp => self.say("nothing was set read"),
+            Asks::CatchUp => self.say("no comment was set read"),
             Asks::Adopt => self.effects.push(StoreEffect::Adopt { of: self.on_screen(), yes }.into()),
             Asks::Bulk { goal, these, words } if yes => self.act_on_all(goal, these, &words),
             Asks::Bulk { .. } => self.say("nothing was changed"),
             Asks::Repair(wanted) if yes => self.repair(&wanted),
-            Asks::Repair(_) => self.say("left as the source has it"),
+            Asks::Repair(_) => self.say("unchanged"),
             Asks::Settle { mark, comment, kept } => {
                 if yes && self.reading.mark(comment).is_none() {
                     self.reading.apply(&Change::Mark { at: Spot::Comment(comment), mark: Some(kept.mark) });

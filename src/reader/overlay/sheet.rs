@@ -158,7 +158,7 @@ impl State {
         let mut path: Vec<CommentId> = discussion.thread().ancestors(here).collect();
         path.reverse();
         if path.is_empty() {
-            self.say("it answers the article");
+            self.say("top-level comment: it replies to the article");
             return;
         }
         path.push(here);

@@ -87,7 +87,7 @@ impl State {
         self.index_choice.set(self.discussion().origin().is_mail(), on);
         self.arrange();
         if on && !self.in_index() {
-            self.say("there is no room for the index here");
+            self.say("the window is too small for the index");
         }
         let here = self.reading.current;
         if self.in_index() {

@@ -1,8 +1,8 @@
 //! The thread map: the whole thread on one screen, and a cursor that walks it.
 //!
 //! The cursor is the map's own. Nothing is read, jumped or unfolded before `Enter` goes to
-//! what it stands on. The keys are those of the reading screen, by the names of their
-//! commands, so that they are the same whatever they are bound to.
+//! what it stands on. The keys are those of the reading screen: a command's row says what it
+//! does here ([`MapAction`]).
 
 use crate::layout::map::{At, Map, STEP};
 use crate::layout::{Area, area};
@@ -15,7 +15,22 @@ use crate::reader::view::View;
 
 mod walk;
 
-use walk::WALKS;
+pub(crate) use walk::Step;
+
+/// What a command does while the map is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MapAction {
+    /// Nothing, and it says so; a command of scope [`Scope::Any`] does what it always does.
+    Unavailable,
+    /// Closes the map.
+    Close,
+    /// Goes to the comment under the cursor.
+    Go,
+    /// Marks or unmarks the comment under the cursor.
+    Mark,
+    /// Moves the cursor.
+    Move(Step),
+}
 
 /// What stands at a place of the map.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -229,19 +244,19 @@ impl State {
     /// Runs a command while the map is shown; whether it was for the map.
     pub(crate) fn run_in_map(&mut self, command: &Command, args: &Args) -> bool {
         let Some(at) = self.map.as_ref().map(|map| map.at) else { return false };
-        match command.name {
-            "thread-map" => self.map = None,
-            "act" => self.map_go(),
-            "mark" if self.discussion().thread().is_comment(at) => {
+        match command.in_map {
+            MapAction::Close => self.map = None,
+            MapAction::Go => self.map_go(),
+            MapAction::Mark if self.discussion().thread().is_comment(at) => {
                 self.toggle_mark_at(Spot::Comment(at));
                 self.refresh_map();
             }
-            "mark" => self.say("only comments and passages can be marked"),
-            _ if command.scope == Scope::Any => return false,
-            name => match WALKS.iter().find(|(known, _)| *known == name) {
-                Some((_, walk)) => self.map_walk(*walk, args),
-                None => self.say("not in the map · Enter goes to the comment, Esc back"),
-            },
+            MapAction::Mark => self.say("only comments and passages can be marked"),
+            MapAction::Move(step) => self.map_walk(step, args),
+            MapAction::Unavailable if command.scope == Scope::Any => return false,
+            MapAction::Unavailable => {
+                self.say("not available in the map · Enter goes to the comment, Esc back");
+            }
         }
         true
     }

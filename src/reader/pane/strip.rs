@@ -69,7 +69,7 @@ impl State {
     pub(crate) fn look_at_branch(&mut self) {
         let here = self.reading.current;
         if self.reading.view.root() == Some(here) {
-            self.say("this branch is shown alone · Esc goes back");
+            self.say("showing only this branch · Esc goes back");
             return;
         }
         self.look(Look::Root(here));

@@ -29,7 +29,7 @@ impl State {
 
     pub(super) fn start(&mut self, query: Arc<Query>, goal: Goal) {
         if query.asks_quotes() && self.index.is_none() {
-            self.say("what comments quote is not known yet");
+            self.say("still indexing quotes; try again in a moment");
             return;
         }
         let found = self.hunt(query, goal);
@@ -48,7 +48,7 @@ impl State {
         }
         let words = found.query.text().to_owned();
         if found.hits.count() == 0 {
-            self.say(format!("no comment fits {words}"));
+            self.say(format!("no comment matches {words}"));
             return;
         }
         if found.goal == Goal::Filter {
@@ -59,7 +59,7 @@ impl State {
         }
         let these = self.changeable(&found);
         if these.is_empty() {
-            self.say(format!("all that fit {words} are so already"));
+            self.say(format!("all that match {words} are so already"));
         } else if these.len() > MANY {
             let many = count(these.len(), "comment", "comments");
             let lines = vec![format!("{}: {many} that fit {words}. All of them?", found.goal.verb())];

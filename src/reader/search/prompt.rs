@@ -43,6 +43,20 @@ struct Origin {
     pane: (Pane, Pane),
 }
 
+/// The line above a query prompt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum QueryHint {
+    /// What is wrong with the query, at a column of its text.
+    Fault {
+        /// Cells before the place.
+        column: usize,
+        /// What is wrong.
+        text: String,
+    },
+    /// Completions, or what the keys do.
+    Help(String),
+}
+
 impl State {
     /// Opens the prompt of a search.
     pub(crate) fn open_search(&mut self) {
@@ -113,7 +127,7 @@ impl State {
         let (query, fault) = match parsed {
             None => (None, None),
             Some(Ok(query)) if query.asks_quotes() && self.index.is_none() => {
-                (None, Some(Fault { words: "what comments quote is not known yet".to_owned(), at: 0 }))
+                (None, Some(Fault { words: "still indexing quotes; try again in a moment".to_owned(), at: 0 }))
             }
             Some(Ok(query)) => (Some(Arc::new(query)), None),
             Some(Err(fault)) => (None, Some(fault)),
@@ -228,22 +242,22 @@ impl State {
         }
     }
 
-    /// The line above a prompt: what is wrong (after blanks, over its place), what a word
-    /// can become, or what the keys do.
+    /// The line above a query prompt: what is wrong with the query, how a word can be
+    /// completed, or what the keys do.
     #[must_use]
-    pub fn query_hint(&self, prompt: &Prompt) -> (usize, String) {
+    pub fn query_hint(&self, prompt: &Prompt) -> QueryHint {
         if let Some(fault) = self.searches.typing.as_ref().and_then(|typing| typing.fault.as_ref()) {
             let before = prompt.text.get(..fault.at).unwrap_or(&prompt.text);
-            return (crate::text::width::cells(before), format!("▾ {fault}"));
+            return QueryHint::Fault { column: crate::text::width::cells(before), text: fault.to_string() };
         }
         let word = prompt.word();
         let names = query::completions(word);
         if !names.is_empty() {
-            return (0, format!("Tab: {}", names.join("  ")));
+            return QueryHint::Help(format!("Tab: {}", names.join("  ")));
         }
         let flags = query::parse(&prompt.text, self.now).map(|query| query.flags()).unwrap_or_default();
         if let Some(flag) = flags.first() {
-            return (0, format!("{0}: comments {1} · \"{0}\" in quotes is the word", flag.name, flag.help));
+            return QueryHint::Help(format!("{0}: comments {1} · \"{0}\" in quotes is the word", flag.name, flag.help));
         }
         let what = match (&prompt.purpose, prompt.text.is_empty()) {
             (Purpose::Filter, true) => {
@@ -256,6 +270,6 @@ impl State {
             (_, true) => "Search: words, \"phrases\", author:NAME, -not, or … · ↑ earlier · ? help",
             (_, false) => "Enter stays here, n N go on · Esc goes back",
         };
-        (0, what.to_owned())
+        QueryHint::Help(what.to_owned())
     }
 }

@@ -117,7 +117,7 @@ impl State {
         let deferred = self.deferred.len();
         self.deferred.retain(|ticket| self.tickets.contains_key(ticket));
         if self.deferred.len() < deferred {
-            self.complain("not saved: its comment is not in the whole");
+            self.complain("not saved: the comment is not in the complete discussion");
         }
         self.trail.clear();
         self.index = None;
@@ -184,10 +184,10 @@ impl State {
             (brought, changed) => format!(", {brought} new, {changed} changed · n, ]c go to the next"),
         };
         match after.checked_sub(before) {
-            Some(0) if new.is_empty() => self.say("read again: nothing new"),
-            Some(0) => self.say(format!("read again: as many{new}")),
-            Some(more) => self.say(format!("read again: {more} more{new}")),
-            None => self.say(format!("read again: {} fewer{new}", before - after)),
+            Some(0) if new.is_empty() => self.say("reloaded: no new comments"),
+            Some(0) => self.say(format!("reloaded: same number of comments{new}")),
+            Some(more) => self.say(format!("reloaded: {more} more{new}")),
+            None => self.say(format!("reloaded: {} fewer{new}", before - after)),
         }
     }
 }

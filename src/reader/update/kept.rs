@@ -67,7 +67,7 @@ impl State {
             self.reading.take_place(&place);
         } else if place.current != self.current() {
             self.offered = Some(place);
-            self.say("you were elsewhere at the last visit · '' goes there");
+            self.say("your last visit ended elsewhere · '' goes there");
             self.offer_jump();
         }
     }

@@ -44,28 +44,23 @@ impl State {
         self.pending = pending;
         match hit {
             Hit::Wait => {}
-            Hit::Command(command, count) => self.run_key(command, &Args { count, text: String::new(), key: Some(key) }),
+            Hit::Command(command, count) => self.run_key(command, count, key),
             Hit::Miss(keys) => self.missed(mode, &keys),
         }
         self.settle_shown();
     }
 
-    fn run_key(&mut self, command: &Command, args: &Args) {
-        let said = self.status.take();
+    fn run_key(&mut self, command: &Command, count: Option<u32>, key: Key) {
+        let dismissed_message = self.status.take().is_some();
         let here = self.reading.current;
-        self.run(command, args);
-        // Esc that has taken away what was said has done its work.
-        let quits = self.status.as_ref().is_some_and(|status| status.text == "q quits");
-        if command.name == "step-out" && said.is_some() && quits {
-            self.status = None;
-        }
+        self.run(command, &Args { count, text: String::new(), key: Some(key), dismissed_message });
         if here == self.reading.current {
             return;
         }
         self.context_top = 0;
         // Where there is room for one pane, it is the one that was read last; Space, b and Q
         // choose it themselves.
-        if matches!(command.name, "read-on" | "read-back" | "source") {
+        if command.pane.chooses_pane() {
             return;
         }
         self.reading.alone = Pane::Comments;
@@ -83,7 +78,7 @@ impl State {
             Mode::List => " in a list",
             Mode::Sheet => " here · q closes this",
         };
-        self.say(format!("{typed} does nothing{where_} · ? shows the keys"));
+        self.say(format!("{typed} is not bound{where_} · ? shows all keys"));
     }
 
     /// Pasted text goes into a prompt, and nowhere else: it never runs as keys.
@@ -96,7 +91,7 @@ impl State {
                     self.query_typed(&purpose, &text);
                 }
             }
-            _ => self.say("pasted text is not run as keys"),
+            _ => self.say("pasted text is ignored outside prompts"),
         }
     }
 }

@@ -173,7 +173,7 @@ fn what_is_done_to_a_preview_is_kept_if_the_rest_never_comes() {
         window.until("partial").keys("m");
         if how == "Esc" {
             window.keys("Esc").until("failed").until("restored").sync();
-            assert!(window.said().contains("reading was stopped"), "{}", window.said());
+            assert!(window.said().contains("loading was stopped"), "{}", window.said());
             assert!(window.state.is_incomplete(), "more belongs to it, and the title says so");
             assert_eq!(window.marks(), [(0, String::new(), true)]);
         }
