@@ -181,7 +181,13 @@ impl StoreWorker {
         let at = self.open.find(of);
         self.open.at_mut(at).is_restored = result.is_ok();
         let kept = Box::new(result?);
+        let is_first = kept.visits.is_empty() && kept.resembles.is_none() && !of.discussion.origin().partial;
         self.out.send(Message::Restored { of: Arc::clone(&of.discussion), kept });
+        if is_first {
+            self.if_possible(of, |store, attached, open, now| {
+                store.first_visit(attached, &open.discussion, &open.index, now)
+            });
+        }
         Ok(())
     }
 

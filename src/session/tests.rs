@@ -3,6 +3,7 @@
 mod keep;
 mod load;
 mod save;
+mod visits;
 mod window;
 
 use std::collections::VecDeque;
@@ -82,6 +83,8 @@ struct Window {
     now: i64,
     /// The sources that were asked for.
     sources: Arc<Mutex<Vec<String>>>,
+    /// What answers the loads to come.
+    scripts: Arc<Mutex<VecDeque<Script>>>,
 }
 
 impl Window {
@@ -97,18 +100,23 @@ impl Window {
     fn keeping(keeping: Keeping, source: &str, scripts: Vec<Script>, now: i64) -> Self {
         let (sender, inbox): (Sender<Message>, _) = channel();
         let sources: Arc<Mutex<Vec<String>>> = Arc::default();
-        let scripts = Mutex::new(VecDeque::from(scripts));
-        let asked = Arc::clone(&sources);
+        let scripts = Arc::new(Mutex::new(VecDeque::from(scripts)));
+        let (asked, answers) = (Arc::clone(&sources), Arc::clone(&scripts));
         let loads: Loads = Box::new(move |source| {
             asked.lock().unwrap().push(source.to_owned());
-            scripts.lock().unwrap().pop_front().unwrap()
+            answers.lock().unwrap().pop_front().unwrap()
         });
         let out = Outbox::new(move |message| sender.send(message).is_ok());
         let session = Session::start(out, source, loads, keeping, now);
-        let mut window = Self { state: State::new(source), session, inbox, now, sources };
+        let mut window = Self { state: State::new(source), session, inbox, now, sources, scripts };
         window.update(Message::Now(now));
         window.update(Message::Resize(Size { width: 80, height: 24 }));
         window
+    }
+
+    /// Answers one more load.
+    fn add(&mut self, script: Script) {
+        self.scripts.lock().unwrap().push_back(script);
     }
 
     fn update(&mut self, message: Message) {

@@ -1,9 +1,18 @@
-//! Visits: when a discussion was open, and which comments it had by then. What is not among
-//! them has arrived since.
+//! Visits: when a discussion was open, and which comments it had by then. A comment that a
+//! visit does not have has arrived since.
 //!
-//! A visit is recorded when the discussion is left, and never at another time: a crash leaves
-//! what was new as new as it was. It takes over the comments of the visit before it, so that
-//! one which was gone for a while, or is missing in an older copy, does not arrive twice.
+//! - A visit is recorded when the discussion is left. After a crash, new comments are as new as
+//!   before.
+//! - The first opening of a discussion is recorded at once, too ([`Store::first_visit`]): what
+//!   arrives during it, or before a second opening, has something to be measured from.
+//! - Openings that follow each other within [`SITTING`] are one sitting. New comments are
+//!   measured from the last visit before the sitting, or from the first one of it if there is
+//!   none before: they stay new during the whole sitting.
+//! - A visit includes the comments of the visit before it, so that one that was gone for a
+//!   while, or is missing in an older copy, does not arrive twice.
+//!
+//! So every comment that arrives after the first opening is new in at least one visit, until it
+//! is read.
 
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -53,23 +62,26 @@ impl Store {
     pub fn visit(&mut self, a: &mut Attached, d: &Discussion, index: &Index, now: i64) -> Result<()> {
         let here = keys(d, index);
         let count = i64::try_from(d.thread().comments()).unwrap_or(i64::MAX);
-        self.write_of(a, |tx, row, _| {
-            let before = last(tx, row)?;
-            let blob = log::squeeze(&key::pack(&union(here, before)))
-                .map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))?;
-            tx.execute(
-                "INSERT INTO visits (discussion, at, comments, keys) VALUES (?1, ?2, ?3, ?4)",
-                params![row, now, count, blob],
-            )?;
-            tx.execute("UPDATE discussions SET reopened = max(reopened, ?2) WHERE id = ?1", [row, now])?;
-            cut(tx, row)
+        self.write_of(a, |tx, row, _| record(tx, row, here, count, now))
+    }
+
+    /// Records the first opening of a discussion, if it has no visit yet.
+    ///
+    /// # Errors
+    /// If it is not recorded.
+    pub fn first_visit(&mut self, a: &mut Attached, d: &Discussion, index: &Index, now: i64) -> Result<()> {
+        let here = keys(d, index);
+        let count = i64::try_from(d.thread().comments()).unwrap_or(i64::MAX);
+        self.write_of(a, |tx, row, _| match visits(tx, row)?.is_empty() {
+            true => record(tx, row, here, count, now),
+            false => Ok(()),
         })
     }
 
-    /// The earlier visits that what is new can be measured from, the latest first, each with
-    /// what has arrived since; and which of them it is measured from usually: the latest that
-    /// ended before this sitting began. Of visits that followed each other within half an
-    /// hour, the last one stands for all.
+    /// The earlier visits that new comments can be measured from, the latest first, each with
+    /// what has arrived since; and the place of the usual one among them: the latest before
+    /// this sitting, else the first of it. Of other visits that followed each other within half
+    /// an hour, the last one stands for all.
     ///
     /// A comment was there if its source's id was, else its words: an edited comment of a
     /// source without ids counts as arrived, one of a source with ids as changed.
@@ -117,22 +129,30 @@ pub(super) fn visits(tx: &Connection, row: i64) -> rusqlite::Result<Vec<Visit>> 
     rows.collect()
 }
 
-/// Those that can be chosen from, and the place of the usual one among them.
+/// Those that can be chosen from, and the place of the usual one among them. Takes all
+/// visits, the latest first.
 fn choose(visits: Vec<Visit>, now: i64) -> (Vec<Visit>, Option<usize>) {
     let mut chosen: Vec<Visit> = Vec::new();
     let mut usual = None;
+    let mut later = now;
+    let oldest = visits.last().cloned();
     for visit in visits {
         // A clock that was set back does not make a visit old.
-        let old = visit.at <= now.saturating_sub(SITTING);
-        if old && usual.is_none() {
+        let precedes_sitting = usual.is_none() && visit.at <= later.saturating_sub(SITTING);
+        later = visit.at;
+        if precedes_sitting {
             usual = Some(chosen.len());
-            chosen.push(visit);
-        } else if chosen.last().is_none_or(|last| visit.at <= last.at.saturating_sub(SITTING)) {
+        }
+        if precedes_sitting || chosen.last().is_none_or(|last| visit.at <= last.at.saturating_sub(SITTING)) {
             chosen.push(visit);
         }
         if usual.is_some_and(|usual| chosen.len() >= usual + OFFERED) {
             break;
         }
+    }
+    if usual.is_none() {
+        chosen.extend(oldest.filter(|oldest| chosen.last() != Some(oldest)));
+        usual = chosen.len().checked_sub(1);
     }
     (chosen, usual)
 }
@@ -201,6 +221,25 @@ fn union(here: Vec<u64>, before: Vec<u64>) -> Vec<u64> {
     if all.len() > GONE * here.len() + 1024 { here } else { all }
 }
 
+/// Adds a visit with these comments and those of the visit before it.
+fn record(tx: &Connection, row: i64, here: Vec<u64>, count: i64, now: i64) -> rusqlite::Result<()> {
+    let before = last(tx, row)?;
+    let blob = log::squeeze(&key::pack(&union(here, before)))
+        .map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))?;
+    // A reader chooses a visit by its time, so no two have the same.
+    let mut at = now;
+    let mut taken = tx.prepare_cached("SELECT 1 FROM visits WHERE discussion = ?1 AND at = ?2")?;
+    while taken.exists([row, at])? {
+        at += 1;
+    }
+    tx.execute(
+        "INSERT INTO visits (discussion, at, comments, keys) VALUES (?1, ?2, ?3, ?4)",
+        params![row, at, count, blob],
+    )?;
+    tx.execute("UPDATE discussions SET reopened = max(reopened, ?2) WHERE id = ?1", [row, now])?;
+    cut(tx, row)
+}
+
 fn cut(tx: &Connection, row: i64) -> rusqlite::Result<()> {
     tx.execute(
         "DELETE FROM visits WHERE id IN (SELECT id FROM
@@ -226,14 +265,16 @@ mod tests {
         type Case = (&'static [i64], i64, &'static [i64], Option<usize>);
         let cases: &[Case] = &[
             (&[], 0, &[], None),
-            (&[100], 110, &[100], None),
+            (&[100], 110, &[100], Some(0)),
+            (&[100, 95, 90], 110, &[100, 90], Some(1)),
             (&[100], 130, &[100], Some(0)),
             (&[100, 95, 90, 10], 110, &[100, 10], Some(1)),
-            (&[100, 90, 60, 10], 125, &[100, 90, 60, 10], Some(1)),
+            (&[100, 90, 60, 10], 125, &[100, 60, 10], Some(1)),
             (&[100, 99, 98, 60, 50, 10], 200, &[100, 60, 10], Some(0)),
             (&[1000, 900, 800, 700, 600, 500], 1010, &[1000, 900, 800, 700, 600], Some(1)),
             (&[1000, 900, 800, 700, 600, 500], 1100, &[1000, 900, 800, 700], Some(0)),
             (&[5000, 90], 200, &[5000, 90], Some(1)),
+            (&[5000], 200, &[5000], Some(0)),
         ];
         for (at, now, offered, usual) in cases {
             let (chosen, which) = choose(ended(at), 60 * now);
